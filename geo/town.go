@@ -212,8 +212,9 @@ type Layer struct {
 
 // Column is a column of a [Layer].
 type Column struct {
-	Name string
-	Type ColumnType
+	Name     string
+	Type     ColumnType
+	Decimals int // of a Real in CSV: exactly so many digits after the point; 0: as many as it takes
 }
 
 // ColumnType is the type of the values in a column.

@@ -1,0 +1,58 @@
+package geo
+
+import "github.com/paulmach/orb"
+
+// BarrierIndex answers whether a straight access leg crosses a barrier.
+type BarrierIndex struct {
+	segments [][2]orb.Point
+	index    Index
+}
+
+// NewBarrierIndex indexes the straight pieces of the barriers.
+func NewBarrierIndex(barriers []Barrier) *BarrierIndex {
+	x := &BarrierIndex{}
+	for _, b := range barriers {
+		for i := 1; i < len(b.Line); i++ {
+			segment := [2]orb.Point{b.Line[i-1], b.Line[i]}
+			x.index.Insert(orb.MultiPoint(segment[:]).Bound(), int32(len(x.segments)))
+			x.segments = append(x.segments, segment)
+		}
+	}
+	return x
+}
+
+// fence is the barrier segments near a position, in the plane of that position.
+type fence [][4]float64
+
+// around collects the barrier segments that a leg of up to radiusM metres from the frame's origin could cross.
+func (x *BarrierIndex) around(f Frame, radiusM float64) fence {
+	var near fence
+	x.index.Search(f.Box(radiusM), func(id int32) bool {
+		ax, ay := f.XY(x.segments[id][0])
+		bx, by := f.XY(x.segments[id][1])
+		near = append(near, [4]float64{ax, ay, bx, by})
+		return true
+	})
+	return near
+}
+
+// crossed reports whether the straight line from the origin to (x, y) crosses one of the segments.
+//
+// To cross is to pass from one side to the other. A leg that only begins or ends on a barrier, as at a level
+// crossing or on a river bank, does not cross it. A segment's end on the leg's line counts as left of it, so
+// that a leg through the joint of two segments crosses exactly one of them.
+func (fence fence) crossed(x, y float64) bool {
+	for _, s := range fence {
+		a, b := x*s[1]-y*s[0], x*s[3]-y*s[2] // > 0: left of the leg
+		if (a >= 0) == (b >= 0) {
+			continue
+		}
+		dx, dy := s[2]-s[0], s[3]-s[1]
+		origin := dy*s[0] - dx*s[1]      // side of the origin, seen along the segment
+		end := dx*(y-s[1]) - dy*(x-s[0]) // side of the leg's end
+		if (origin > 0 && end < 0) || (origin < 0 && end > 0) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,159 @@
+package geo
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"hash"
+	"maps"
+	"math"
+	"slices"
+
+	"github.com/paulmach/orb"
+)
+
+// Fingerprint names the content of the study area: the SHA-256, in hex, of everything that an answer can depend
+// on. Two towns with the same fingerprint give the same answers, however their files were imported.
+func (s *StudyArea) Fingerprint() string { return s.fingerprint() }
+
+func fingerprint(t *Town) string {
+	d := digest{Hash: sha256.New()}
+	d.count(len(t.Streets))
+	for i := range t.Streets {
+		s := &t.Streets[i]
+		d.number(uint64(s.WayID))
+		d.text(s.Name)
+		d.text(s.Class)
+		d.count(len(s.Nodes))
+		for k, id := range s.Nodes {
+			d.number(uint64(id))
+			d.point(s.Line[k])
+		}
+		for _, p := range s.Passage {
+			d.number(uint64(p))
+		}
+		d.real(s.MaxSpeed[0])
+		d.real(s.MaxSpeed[1])
+		d.flag(s.Boardable)
+	}
+	d.count(len(t.Stops))
+	for _, s := range t.Stops {
+		d.number(uint64(s.Node))
+		for _, is := range s.Stops {
+			d.flag(is)
+		}
+	}
+	d.count(len(t.Barriers))
+	for i := range t.Barriers {
+		d.line(t.Barriers[i].Line)
+	}
+	d.count(len(t.Points))
+	for i := range t.Points {
+		p := &t.Points[i]
+		d.text(p.ID)
+		d.text(p.Name)
+		d.point(p.Point)
+		for _, n := range p.People {
+			d.number(uint64(n))
+		}
+		d.text(p.Kind)
+		d.text(p.Setting)
+		d.text(p.Area)
+		d.flag(p.Estimate)
+	}
+	d.count(len(t.Lists))
+	for _, l := range t.Lists {
+		d.text(l.Service)
+		d.flag(l.Incomplete)
+	}
+	d.count(len(t.Facilities))
+	for i := range t.Facilities {
+		d.facility(&t.Facilities[i])
+	}
+	d.count(len(t.Areas))
+	for i := range t.Areas {
+		d.area(&t.Areas[i])
+	}
+	d.count(len(t.Entrances))
+	for _, e := range t.Entrances {
+		d.text(string(e.OwnerKind))
+		d.text(e.OwnerID)
+		d.point(e.Point)
+	}
+	d.shape(t.Extent.Shape)
+	return hex.EncodeToString(d.Sum(nil))
+}
+
+// digest feeds values to a hash so that no two towns give the same bytes: everything of variable length is
+// preceded by its length.
+type digest struct {
+	hash.Hash
+	word [8]byte
+}
+
+func (d *digest) number(n uint64) {
+	binary.LittleEndian.PutUint64(d.word[:], n)
+	d.Write(d.word[:])
+}
+func (d *digest) count(n int)    { d.number(uint64(n)) }
+func (d *digest) real(v float64) { d.number(math.Float64bits(v)) }
+func (d *digest) text(s string) {
+	d.count(len(s))
+	d.Write([]byte(s))
+}
+func (d *digest) flag(b bool) {
+	if b {
+		d.number(1)
+	} else {
+		d.number(0)
+	}
+}
+func (d *digest) point(p orb.Point) {
+	d.real(p[0])
+	d.real(p[1])
+}
+func (d *digest) line(points []orb.Point) {
+	d.count(len(points))
+	for _, p := range points {
+		d.point(p)
+	}
+}
+func (d *digest) shape(s orb.MultiPolygon) {
+	d.count(len(s))
+	for _, polygon := range s {
+		d.count(len(polygon))
+		for _, ring := range polygon {
+			d.line(ring)
+		}
+	}
+}
+func (d *digest) attributes(m map[string]string) {
+	d.count(len(m))
+	for _, k := range slices.Sorted(maps.Keys(m)) {
+		d.text(k)
+		d.text(m[k])
+	}
+}
+func (d *digest) facility(f *Facility) {
+	for _, s := range []string{f.Service, f.ID, f.Name, string(f.Status), f.CapacityUnit, f.OpeningHours, f.Opened, f.Closed, f.Address, f.Area} {
+		d.text(s)
+	}
+	d.point(f.Point)
+	d.real(f.Capacity)
+	d.real(f.AreaM2)
+	d.count(len(f.Serves))
+	for _, s := range f.Serves {
+		d.text(s)
+	}
+	d.attributes(f.Attributes)
+}
+func (d *digest) area(a *Area) {
+	for _, s := range []string{a.ID, a.Name, a.Level, a.Parent, a.Kind, a.Setting} {
+		d.text(s)
+	}
+	d.number(uint64(a.Population))
+	d.number(uint64(a.Registered))
+	d.number(uint64(a.Households))
+	d.attributes(a.Attributes)
+	d.shape(a.Shape)
+}

@@ -1,0 +1,68 @@
+package geo
+
+import (
+	"math"
+
+	"github.com/paulmach/orb"
+)
+
+const radians = math.Pi / 180
+
+// Distance is the great-circle distance between two positions in metres, by the haversine formula
+// on the mean Earth radius.
+func Distance(a, b orb.Point) float64 {
+	sinLat := math.Sin((b[1] - a[1]) * radians / 2)
+	sinLon := math.Sin((b[0] - a[0]) * radians / 2)
+	h := sinLat*sinLat + math.Cos(a[1]*radians)*math.Cos(b[1]*radians)*sinLon*sinLon
+	return 2 * EarthRadiusM * math.Asin(math.Min(1, math.Sqrt(h)))
+}
+
+// Frame is the plane at a position: x metres to the east, y metres to the north of it. Within a kilometre
+// it differs from the sphere by millimetres; access legs are measured in it.
+type Frame struct {
+	origin         orb.Point
+	perLon, perLat float64 // metres per degree
+}
+
+// NewFrame returns the plane at origin.
+func NewFrame(origin orb.Point) Frame {
+	perLat := EarthRadiusM * radians
+	return Frame{origin, perLat * math.Cos(origin[1]*radians), perLat}
+}
+
+// XY projects a position into the plane.
+func (f Frame) XY(p orb.Point) (x, y float64) {
+	return (p[0] - f.origin[0]) * f.perLon, (p[1] - f.origin[1]) * f.perLat
+}
+
+// Position is the inverse of [Frame.XY].
+func (f Frame) Position(x, y float64) orb.Point {
+	return orb.Point{f.origin[0] + x/f.perLon, f.origin[1] + y/f.perLat}
+}
+
+// Box is the smallest box in degrees that holds every position within radiusM metres of the origin.
+// It is rounded outward by a micrometre, so that an index may find too much but never too little.
+func (f Frame) Box(radiusM float64) orb.Bound {
+	dx, dy := (radiusM+1e-6)/f.perLon, (radiusM+1e-6)/f.perLat
+	return orb.Bound{
+		Min: orb.Point{f.origin[0] - dx, f.origin[1] - dy},
+		Max: orb.Point{f.origin[0] + dx, f.origin[1] + dy},
+	}
+}
+
+// ToSegment finds the point of the segment ab that is nearest to the origin: its fraction t of the way
+// from a to b, in [0,1], and its distance in metres. A segment of no length gives t = 0.
+func (f Frame) ToSegment(a, b orb.Point) (t, distanceM float64) {
+	ax, ay := f.XY(a)
+	bx, by := f.XY(b)
+	dx, dy := bx-ax, by-ay
+	if square := dx*dx + dy*dy; square > 0 {
+		t = math.Max(0, math.Min(1, -(ax*dx+ay*dy)/square))
+	}
+	return t, math.Hypot(ax+t*dx, ay+t*dy)
+}
+
+// Along is the position at fraction t of the straight line from a to b.
+func Along(a, b orb.Point, t float64) orb.Point {
+	return orb.Point{a[0] + t*(b[0]-a[0]), a[1] + t*(b[1]-a[1])}
+}

@@ -1,0 +1,155 @@
+package geo
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+
+	"github.com/paulmach/orb"
+)
+
+// StudyArea is one immutable town, checked and indexed: what every analysis is a function of.
+// Points and areas are sorted by id, facilities by service and id, all in byte order.
+// It is safe for concurrent use; nothing in it may be changed.
+type StudyArea struct {
+	Town
+	Barrier *BarrierIndex
+
+	levels      []string
+	areaAt      map[string][]int32 // level -> for each residential point its area, or -1
+	people      [NumGroups]bool
+	ofOwner     map[owner][]orb.Point
+	areaIndex   map[string]int32
+	fingerprint func() string
+}
+
+type owner struct {
+	kind OwnerKind
+	id   string
+}
+
+// NewStudyArea sorts, checks and indexes a town. It takes the town's slices over.
+// An error means that the town contradicts itself, which importers do not let happen.
+func NewStudyArea(t Town) (*StudyArea, error) {
+	slices.SortStableFunc(t.Points, func(a, b ResidentialPoint) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortStableFunc(t.Areas, func(a, b Area) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortStableFunc(t.Facilities, func(a, b Facility) int {
+		return cmp.Or(cmp.Compare(a.Service, b.Service), cmp.Compare(a.ID, b.ID))
+	})
+	s := &StudyArea{Town: t, Barrier: NewBarrierIndex(t.Barriers), ofOwner: make(map[owner][]orb.Point)}
+	if err := s.check(); err != nil {
+		return nil, err
+	}
+	if len(s.Extent.Shape) == 0 {
+		s.Extent = Extent{hull(s.Streets), ExtentHull}
+	}
+	for _, e := range t.Entrances {
+		key := owner{e.OwnerKind, e.OwnerID}
+		s.ofOwner[key] = append(s.ofOwner[key], e.Point)
+	}
+	for i := range t.Points {
+		for g, n := range t.Points[i].People {
+			s.people[g] = s.people[g] || n != NoData
+		}
+	}
+	s.assignAreas()
+	s.fingerprint = sync.OnceValue(func() string { return fingerprint(&s.Town) })
+	return s, nil
+}
+
+func (s *StudyArea) check() error {
+	var faults []error
+	for i := range s.Streets {
+		if st := &s.Streets[i]; len(st.Nodes) != len(st.Line) || len(st.Nodes) < 2 {
+			faults = append(faults, fmt.Errorf("street of way %d: %d nodes, %d positions", st.WayID, len(st.Nodes), len(st.Line)))
+		}
+	}
+	for i := 1; i < len(s.Points); i++ {
+		if s.Points[i].ID == s.Points[i-1].ID {
+			faults = append(faults, fmt.Errorf("residential point %q stands twice", s.Points[i].ID))
+		}
+	}
+	for i := 1; i < len(s.Facilities); i++ {
+		if a, b := &s.Facilities[i-1], &s.Facilities[i]; a.Service == b.Service && a.ID == b.ID {
+			faults = append(faults, fmt.Errorf("facility %s:%s stands twice", b.Service, b.ID))
+		}
+	}
+	for i := 1; i < len(s.Areas); i++ {
+		if s.Areas[i].ID == s.Areas[i-1].ID {
+			faults = append(faults, fmt.Errorf("area %q stands twice", s.Areas[i].ID))
+		}
+	}
+	return errors.Join(faults...)
+}
+
+// HasGroup reports whether any residential point counts the group: whether its column was imported.
+func (s *StudyArea) HasGroup(g Group) bool { return s.people[g] }
+
+// HasList reports whether a list of the service was imported, be it empty.
+func (s *StudyArea) HasList(service string) bool {
+	return slices.ContainsFunc(s.Lists, func(l FacilityList) bool { return l.Service == service })
+}
+
+// FacilitiesOf returns the range of indexes [first, end) of the facilities of a service.
+func (s *StudyArea) FacilitiesOf(service string) (first, end int) {
+	byService := func(f Facility, service string) int { return cmp.Compare(f.Service, service) }
+	first, _ = slices.BinarySearchFunc(s.Facilities, service, byService)
+	end, _ = slices.BinarySearchFunc(s.Facilities, service+"\x00", byService)
+	return first, end
+}
+
+// PointByID finds a residential point by its id.
+func (s *StudyArea) PointByID(id string) (index int, found bool) {
+	return slices.BinarySearchFunc(s.Points, id, func(p ResidentialPoint, id string) int { return cmp.Compare(p.ID, id) })
+}
+
+// FacilityDoors are the positions at which a facility is entered: its entrances, else its own position.
+func (s *StudyArea) FacilityDoors(index int) []orb.Point {
+	f := &s.Facilities[index]
+	if doors := s.ofOwner[owner{FacilityOwner, f.Service + ":" + f.ID}]; doors != nil {
+		return doors
+	}
+	if doors := s.ofOwner[owner{FacilityOwner, f.ID}]; doors != nil {
+		return doors
+	}
+	return []orb.Point{f.Point}
+}
+
+// PointDoors are the positions from which the people of a residential point set out.
+func (s *StudyArea) PointDoors(index int) []orb.Point {
+	p := &s.Points[index]
+	if doors := s.ofOwner[owner{ResidentOwner, p.ID}]; doors != nil {
+		return doors
+	}
+	return []orb.Point{p.Point}
+}
+
+// Bound is the smallest box around streets, points, facilities and areas; false if the town is empty.
+func (s *StudyArea) Bound() (orb.Bound, bool) {
+	var bound orb.Bound
+	found := false
+	extend := func(b orb.Bound) {
+		if found {
+			bound = bound.Union(b)
+		} else {
+			bound, found = b, true
+		}
+	}
+	for i := range s.Streets {
+		extend(s.Streets[i].Line.Bound())
+	}
+	for i := range s.Points {
+		extend(s.Points[i].Point.Bound())
+	}
+	for i := range s.Facilities {
+		extend(s.Facilities[i].Point.Bound())
+	}
+	for i := range s.Areas {
+		if len(s.Areas[i].Shape) > 0 {
+			extend(s.Areas[i].Shape.Bound())
+		}
+	}
+	return bound, found
+}
