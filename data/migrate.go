@@ -1,0 +1,97 @@
+package data
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"github.com/pressly/goose/v3"
+)
+
+//go:embed migrations/*.sql
+var migrationFiles embed.FS
+
+// migrationTable records which migrations a file has seen; its presence is what makes a GeoPackage ours.
+const migrationTable = "lifecircle_migration"
+
+// migrations gives those of the migrations folder and those that need code.
+func migrations(db *sql.DB) (*goose.Provider, error) {
+	folder, err := fs.Sub(migrationFiles, "migrations")
+	if err != nil {
+		return nil, err
+	}
+	index := goose.NewGoMigration(3, &goose.GoFunc{RunTx: indexTown}, nil)
+	return goose.NewProvider(goose.DialectSQLite3, db, folder,
+		goose.WithTableName(migrationTable), goose.WithGoMigrations(index), goose.WithDisableGlobalRegistry(true))
+}
+
+// indexTown gives the six feature tables of the town their spatial index.
+func indexTown(_ context.Context, tx *sql.Tx) error {
+	for _, table := range townTables() {
+		if err := createIndex(tx, table.name); err != nil {
+			return err
+		}
+		if err := createTriggers(tx, table.name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// migrate brings a file up to the version of this program; an empty file becomes an empty workspace.
+func migrate(path string, db *sql.DB) error {
+	var tables int
+	if err := db.QueryRow(`SELECT count(*) FROM sqlite_master`).Scan(&tables); err != nil {
+		return err
+	}
+	if tables > 0 {
+		switch err := upToDate(path, db); {
+		case err == nil:
+			return nil
+		case !errors.Is(err, ErrOlderVersion):
+			return err
+		}
+	}
+	provider, err := migrations(db)
+	if err != nil {
+		return err
+	}
+	_, err = provider.Up(context.Background())
+	return err
+}
+
+// upToDate checks that a file is a workspace of exactly the version of this program.
+func upToDate(path string, db *sql.DB) error {
+	var ours int
+	if err := db.QueryRow(`SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = ?`, migrationTable).Scan(&ours); err != nil {
+		return err
+	}
+	if ours == 0 {
+		return &FileError{Path: path, Rule: ErrNotWorkspace,
+			Hint: "Export its tables as GeoJSON or CSV and bring them into a new workspace with 'lifecircle import'."}
+	}
+	provider, err := migrations(db)
+	if err != nil {
+		return err
+	}
+	sources := provider.ListSources()
+	newest := sources[len(sources)-1].Version
+	var have int64
+	if err := db.QueryRow(`SELECT coalesce(max(version_id), 0) FROM ` + migrationTable + ` WHERE is_applied`).Scan(&have); err != nil {
+		return err
+	}
+	switch {
+	case have > newest:
+		return &FileError{Path: path, Rule: ErrNewerVersion,
+			Detail: fmt.Sprintf("it has version %d, this program knows versions up to %d", have, newest),
+			Hint:   "Use the newer program, or make the workspace again with this one."}
+	case have < newest:
+		return &FileError{Path: path, Rule: ErrOlderVersion,
+			Detail: fmt.Sprintf("it has version %d, this program needs version %d", have, newest),
+			Hint:   "Copy the file to where it may be written and open it once with 'lifecircle serve' or an import."}
+	}
+	return nil
+}

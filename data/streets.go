@@ -1,0 +1,175 @@
+package data
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/paulmach/orb"
+
+	"lifecircle/geo"
+)
+
+var streetTable = featureTable{"street", []string{"way_id", "part", "name", "class", "foot", "bicycle", "motorcar",
+	"maxspeed_forward", "maxspeed_backward", "boardable", "nodes"}}
+
+var barrierTable = featureTable{"barrier", []string{"way_id", "kind"}}
+
+var errNoGeometry = errors.New("it has no geometry of the kind this table holds")
+
+// putStreets adds streets in their order; the parts of a way are numbered as they come.
+func putStreets(tx *writeTx, streets []geo.Street) error {
+	parts := make(map[int64]int64)
+	return fill(tx, streetTable, func(rows *rowWriter) error {
+		for i := range streets {
+			s := &streets[i]
+			if len(s.Nodes) != len(s.Line) || len(s.Nodes) < 2 {
+				return fmt.Errorf("street of way %d has %d nodes and %d positions", s.WayID, len(s.Nodes), len(s.Line))
+			}
+			part := parts[s.WayID]
+			parts[s.WayID]++
+			if err := rows.put(int64(i+1), s.Line, s.WayID, part, s.Name, s.Class,
+				int64(s.Passage[geo.Foot]), int64(s.Passage[geo.Bicycle]), int64(s.Passage[geo.Motorcar]),
+				s.MaxSpeed[0], s.MaxSpeed[1], s.Boardable, encodeNodes(s.Nodes)); err != nil {
+				return err
+			}
+			if err := tx.check(); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func readStreets(ctx context.Context, q querier) ([]geo.Street, error) {
+	n, err := rowCount(ctx, q, streetTable.name)
+	if err != nil || n == 0 {
+		return nil, err
+	}
+	streets := make([]geo.Street, 0, n)
+	parts := make([]int64, 0, n)
+	// Reading costs by the column, so what is small comes as one number.
+	const query = `SELECT geom, way_id, part, name, class, foot | bicycle << 2 | motorcar << 4 | (boardable <> 0) << 6, maxspeed_forward, maxspeed_backward, nodes FROM street ORDER BY fid`
+	var part, flags int64
+	var geom, nodes sql.RawBytes
+	err = each(ctx, q, query, func(row *sql.Rows) error {
+		var s geo.Street
+		if err := row.Scan(&geom, &s.WayID, &part, &s.Name, &s.Class, &flags, &s.MaxSpeed[0], &s.MaxSpeed[1], &nodes); err != nil {
+			return err
+		}
+		for t := range s.Passage {
+			s.Passage[t] = geo.Passage(flags>>(2*t)) & geo.BothWays
+		}
+		s.Boardable = flags>>6&1 == 1
+		var err error
+		if s.Line, err = readLine(geom); err == nil {
+			s.Nodes, err = decodeNodes(nodes, len(s.Line))
+		}
+		if err != nil {
+			return fmt.Errorf("table street, way %d, part %d: %w", s.WayID, part, err)
+		}
+		streets, parts = append(streets, s), append(parts, part)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return inOrder(streets, parts), nil
+}
+
+// inOrder sorts streets by way id and part. They usually are in order, and sorting large structs is slow.
+func inOrder(streets []geo.Street, parts []int64) []geo.Street {
+	before := func(i, j int) int {
+		return cmp.Or(cmp.Compare(streets[i].WayID, streets[j].WayID), cmp.Compare(parts[i], parts[j]))
+	}
+	order := make([]int, len(streets))
+	sorted := true
+	for i := range order {
+		order[i] = i
+		sorted = sorted && (i == 0 || before(i-1, i) <= 0)
+	}
+	if sorted {
+		return streets
+	}
+	slices.SortStableFunc(order, before)
+	result := make([]geo.Street, len(streets))
+	for i, j := range order {
+		result[i] = streets[j]
+	}
+	return result
+}
+
+func readLine(blob []byte) (orb.LineString, error) {
+	g, err := decodeGeometry(blob)
+	if err != nil {
+		return nil, err
+	}
+	line, ok := g.(orb.LineString)
+	if !ok || len(line) < 2 {
+		return nil, errNoGeometry
+	}
+	return line, nil
+}
+
+func putStops(tx *writeTx, stops []geo.NodeStop) error {
+	insert, err := tx.Prepare(`INSERT OR REPLACE INTO node_stop (node, foot, bicycle, motorcar) VALUES (?, ?, ?, ?)`)
+	if err != nil {
+		return err
+	}
+	defer insert.Close()
+	for _, s := range stops {
+		if _, err := insert.Exec(int64(s.Node), s.Stops[geo.Foot], s.Stops[geo.Bicycle], s.Stops[geo.Motorcar]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func readStops(ctx context.Context, q querier) (stops []geo.NodeStop, err error) {
+	err = each(ctx, q, `SELECT node, foot, bicycle, motorcar FROM node_stop ORDER BY node`, func(row *sql.Rows) error {
+		var s geo.NodeStop
+		if err := row.Scan(&s.Node, &s.Stops[geo.Foot], &s.Stops[geo.Bicycle], &s.Stops[geo.Motorcar]); err != nil {
+			return err
+		}
+		stops = append(stops, s)
+		return nil
+	})
+	return stops, err
+}
+
+func putBarriers(tx *writeTx, barriers []geo.Barrier) error {
+	return fill(tx, barrierTable, func(rows *rowWriter) error {
+		for i, b := range barriers {
+			if err := rows.put(int64(i+1), b.Line, b.WayID, b.Kind); err != nil {
+				return err
+			}
+			if err := tx.check(); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func readBarriers(ctx context.Context, q querier) ([]geo.Barrier, error) {
+	var barriers []geo.Barrier
+	var fid int64
+	var geom sql.RawBytes
+	err := each(ctx, q, `SELECT fid, geom, way_id, kind FROM barrier ORDER BY way_id, fid`, func(row *sql.Rows) error {
+		var b geo.Barrier
+		if err := row.Scan(&fid, &geom, &b.WayID, &b.Kind); err != nil {
+			return err
+		}
+		line, err := readLine(geom)
+		if err != nil {
+			return atRow("barrier", fid, err)
+		}
+		b.Line = line
+		barriers = append(barriers, b)
+		return nil
+	})
+	return barriers, err
+}

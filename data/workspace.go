@@ -1,0 +1,317 @@
+package data
+
+import (
+	"context"
+	"database/sql"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"modernc.org/sqlite"
+)
+
+// lockWait is how long a writer waits for another one before it gives up with [ErrLocked].
+const lockWait = 10 * time.Second
+
+// readers is the size of the read pool: enough to keep a few cores busy, few enough that the writer gets through.
+const readers = 4
+
+const applicationGPKG = 0x47504B47 // "GPKG"
+
+// Workspace is an open workspace file. It is safe for concurrent use: one writer at a time, several readers,
+// who see the file as it was before or after a change and never in between.
+type Workspace struct {
+	path   string
+	write  *sql.DB // one connection; nil if read-only
+	read   *sql.DB
+	watch  *sql.DB // one connection that never writes, for Version
+	wait   time.Duration
+	closed sync.Once
+}
+
+// Open opens an existing workspace to read and write it, and brings one of an older version up to date.
+//
+// It fails with a [FileError] of rule [ErrNoFile], [ErrNotGeoPackage], [ErrNotWorkspace], [ErrNewerVersion],
+// [ErrReadOnly], [ErrLocked] or [ErrDamaged].
+func Open(path string) (*Workspace, error) {
+	if err := identify(path); err != nil {
+		return nil, err
+	}
+	file, err := os.OpenFile(path, os.O_RDWR, 0) // SQLite would silently fall back to reading
+	if err != nil {
+		return nil, explain(path, err)
+	}
+	if err := file.Close(); err != nil {
+		return nil, explain(path, err)
+	}
+	return open(path, lockWait)
+}
+
+func open(path string, wait time.Duration) (*Workspace, error) {
+	w := &Workspace{path: path, wait: wait}
+	var err error
+	if w.write, err = pool(path, 1, writerPragmas(wait)); err != nil {
+		return nil, explain(path, err)
+	}
+	if err := migrate(path, w.write); err != nil {
+		return nil, errors.Join(explain(path, err), w.Close())
+	}
+	if err := w.openReaders(url.Values{"mode": {"ro"}}); err != nil {
+		return nil, errors.Join(explain(path, err), w.Close())
+	}
+	return w, nil
+}
+
+// OpenReadOnly opens an existing workspace for reading only. It works on a file and in a folder that may not be
+// written, and while another process has the file open and changes it.
+func OpenReadOnly(path string) (*Workspace, error) {
+	if err := identify(path); err != nil {
+		return nil, err
+	}
+	w := &Workspace{path: path, wait: lockWait}
+	err := w.openReaders(url.Values{"mode": {"ro"}})
+	if err != nil && alone(path) {
+		// A file left in WAL mode cannot be opened where no companions can be made, unless SQLite is told that
+		// nobody changes it. With no companions there, nobody does.
+		err = w.openReaders(url.Values{"mode": {"ro"}, "immutable": {"1"}})
+	}
+	if err == nil {
+		err = upToDate(path, w.read)
+	}
+	if err != nil {
+		return nil, errors.Join(explain(path, err), w.Close())
+	}
+	return w, nil
+}
+
+// OpenOrCreate opens a workspace like [Open], and makes an empty one where there is no file.
+// A new file appears complete or not at all.
+func OpenOrCreate(path string) (*Workspace, error) {
+	_, err := os.Stat(path)
+	if errors.Is(err, os.ErrNotExist) {
+		if err := create(path); err != nil {
+			return nil, explain(path, err)
+		}
+	} else if err != nil {
+		return nil, explain(path, err)
+	}
+	return Open(path)
+}
+
+// create makes an empty workspace beside the path and gives it its name when it is complete.
+func create(path string) error {
+	folder, base := filepath.Split(path)
+	if base == "" {
+		return &FileError{Path: path, Rule: ErrNoFile, Detail: "the path names a folder", Hint: "Give the file a name, such as town.gpkg."}
+	}
+	dir, err := os.MkdirTemp(filepath.Clean(folder+"."), "."+base+"-new-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	draft := filepath.Join(dir, base)
+	if err := os.WriteFile(draft, nil, 0o666); err != nil {
+		return err
+	}
+	w, err := open(draft, lockWait)
+	if err != nil {
+		return err
+	}
+	if err := w.Close(); err != nil {
+		return err
+	}
+	// A link refuses to replace what another process has put there meanwhile; not every file system has links.
+	if err := os.Link(draft, path); err == nil || errors.Is(err, os.ErrExist) {
+		return nil
+	}
+	if _, err := os.Stat(path); err == nil {
+		return nil
+	}
+	return os.Rename(draft, path)
+}
+
+// Path is the path by which the workspace was opened.
+func (w *Workspace) Path() string { return w.path }
+
+// ReadOnly tells whether the workspace was opened by [OpenReadOnly].
+func (w *Workspace) ReadOnly() bool { return w.write == nil }
+
+// Version is a number that differs after every change to the file, whoever made it. It means nothing beyond
+// this open workspace: compare it with what an earlier call gave. It may also differ when nothing was changed.
+func (w *Workspace) Version(ctx context.Context) (int64, error) {
+	var version int64
+	err := w.watch.QueryRowContext(ctx, `PRAGMA data_version`).Scan(&version)
+	return version, explain(w.path, err)
+}
+
+// Close closes the file and folds its companions (-wal, -shm) into it. If another process still has the file
+// open, they stay until that one closes it. The workspace must not be used afterwards.
+func (w *Workspace) Close() error {
+	var errs []error
+	w.closed.Do(func() {
+		for _, db := range []*sql.DB{w.read, w.watch} {
+			if db != nil {
+				errs = append(errs, db.Close())
+			}
+		}
+		if w.write != nil {
+			errs = append(errs, fold(w.write), w.write.Close())
+		} else if !alone(w.path) {
+			w.tidy()
+		}
+	})
+	return explain(w.path, errors.Join(errs...))
+}
+
+// fold moves the write-ahead log into the file and leaves WAL mode, if nobody else has the file open.
+func fold(db *sql.DB) error {
+	if _, err := db.Exec(`PRAGMA busy_timeout = 0`); err != nil {
+		return err
+	}
+	for _, pragma := range []string{`PRAGMA wal_checkpoint(TRUNCATE)`, `PRAGMA journal_mode = DELETE`} {
+		if _, err := db.Exec(pragma); err != nil && !isBusy(err) {
+			return err
+		}
+	}
+	return nil
+}
+
+// tidy folds in companions that a reader was the last one to use. Where that is not possible (a read-only
+// folder, another process at work) they rightly stay.
+func (w *Workspace) tidy() {
+	db, err := pool(w.path, 1, url.Values{"mode": {"rw"}})
+	if err != nil {
+		return
+	}
+	_ = fold(db)   // best effort, see above
+	_ = db.Close() // nothing was written
+}
+
+func (w *Workspace) openReaders(options url.Values) error {
+	options["_pragma"] = []string{"busy_timeout(" + strconv.FormatInt(w.wait.Milliseconds(), 10) + ")", "query_only(1)", "cache_size(-16384)"}
+	for _, db := range []struct {
+		at   **sql.DB
+		size int
+	}{{&w.read, readers}, {&w.watch, 1}} {
+		if *db.at != nil {
+			if err := (*db.at).Close(); err != nil {
+				return err
+			}
+		}
+		opened, err := pool(w.path, db.size, options)
+		if err != nil {
+			return err
+		}
+		*db.at = opened
+	}
+	return nil
+}
+
+func writerPragmas(wait time.Duration) url.Values {
+	return url.Values{
+		"mode":    {"rw"},
+		"_txlock": {"immediate"},
+		"_pragma": {
+			"busy_timeout(" + strconv.FormatInt(wait.Milliseconds(), 10) + ")",
+			"journal_mode(WAL)", // readers go on while an import writes
+			"synchronous(FULL)",
+			"foreign_keys(1)",
+			"cache_size(-65536)",
+		},
+	}
+}
+
+// pool opens connections to a file and proves with a first query that it can be read. Pragmas stand in the
+// options, because one sent through the pool would reach a single connection.
+func pool(path string, size int, options url.Values) (*sql.DB, error) {
+	dsn, err := dataSource(path, options)
+	if err != nil {
+		return nil, err
+	}
+	db, err := sql.Open("sqlite", dsn)
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(size)
+	db.SetMaxIdleConns(size)
+	var tables int
+	if err := db.QueryRow(`SELECT count(*) FROM sqlite_master`).Scan(&tables); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
+}
+
+// dataSource gives the file: URI of a path, so that no character of it is taken for an option.
+func dataSource(path string, options url.Values) (string, error) {
+	absolute, err := filepath.Abs(path)
+	if err != nil {
+		return "", err
+	}
+	slashed := filepath.ToSlash(absolute)
+	if !strings.HasPrefix(slashed, "/") {
+		slashed = "/" + slashed // C:/…
+	}
+	return "file://" + (&url.URL{Path: slashed}).EscapedPath() + "?" + options.Encode(), nil
+}
+
+// identify looks at the first bytes of a file and refuses what cannot be a workspace, before SQLite touches it.
+func identify(path string) error {
+	info, err := os.Stat(path)
+	if errors.Is(err, os.ErrNotExist) {
+		return &FileError{Path: path, Rule: ErrNoFile, Hint: fmt.Sprintf("Make it with 'lifecircle import streets FILE.osm.pbf -w %s', or a sample with 'lifecircle demo'.", path)}
+	}
+	if err != nil {
+		return explain(path, err)
+	}
+	notGeoPackage := func(detail string) error {
+		return &FileError{Path: path, Rule: ErrNotGeoPackage, Detail: detail, Hint: "Choose a .gpkg file made by 'lifecircle import'."}
+	}
+	if info.IsDir() {
+		return notGeoPackage("it is a folder")
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return explain(path, err)
+	}
+	defer file.Close()
+	var header [100]byte
+	n, err := file.ReadAt(header[:], 0)
+	if n < len(header) {
+		if n == 0 {
+			return notGeoPackage("it is empty")
+		}
+		return notGeoPackage(fmt.Sprintf("it has only %d bytes", n))
+	}
+	if err != nil {
+		return explain(path, err)
+	}
+	if string(header[:16]) != "SQLite format 3\x00" {
+		return notGeoPackage(fmt.Sprintf("it begins with %q", header[:8]))
+	}
+	if id := binary.BigEndian.Uint32(header[68:]); id != applicationGPKG {
+		return notGeoPackage(fmt.Sprintf("it is an SQLite database with application id 0x%08X", id))
+	}
+	return nil
+}
+
+// alone tells that a file has no companions.
+func alone(path string) bool {
+	for _, suffix := range []string{"-wal", "-shm"} {
+		if _, err := os.Stat(path + suffix); !errors.Is(err, os.ErrNotExist) {
+			return false
+		}
+	}
+	return true
+}
+
+func isBusy(err error) bool {
+	var s *sqlite.Error
+	return errors.As(err, &s) && errors.Is(explain("", s), ErrLocked)
+}
