@@ -1,0 +1,85 @@
+package coverage
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"sync"
+
+	"lifecircle/geo"
+	"lifecircle/isochrone"
+)
+
+// Analysis answers questions about one study area. It keeps the routers it has prepared, so that the second
+// question in a mode is quick. Safe for concurrent use.
+type Analysis struct {
+	Area *geo.StudyArea
+
+	mu      sync.Mutex
+	routers []*preparedRouter // most recently used first
+}
+
+// keptRouters bounds the memory: five modes, and room for trying other speeds.
+const keptRouters = 8
+
+type preparedRouter struct {
+	profile string
+	ready   chan struct{}
+	router  *isochrone.Router
+	err     error
+}
+
+// New returns an analysis of a study area.
+func New(area *geo.StudyArea) *Analysis { return &Analysis{Area: area} }
+
+// Router prepares the study area for a profile, or returns it as it was prepared before. Of several callers
+// that ask for one profile at once, one prepares it and the others wait.
+func (a *Analysis) Router(ctx context.Context, profile isochrone.Profile) (*isochrone.Router, error) {
+	text, err := json.Marshal(profile)
+	if err != nil {
+		return nil, fmt.Errorf("profile: %w", err)
+	}
+	p, mine := a.reserve(string(text))
+	if mine {
+		p.router, p.err = isochrone.NewRouter(ctx, a.Area, profile)
+		if p.err != nil {
+			a.forget(p)
+		}
+		close(p.ready)
+	}
+	select {
+	case <-p.ready:
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	if !mine && p.err != nil && ctx.Err() == nil {
+		return a.Router(ctx, profile) // the caller who prepared it gave up; this one has not
+	}
+	return p.router, p.err
+}
+
+func (a *Analysis) reserve(profile string) (p *preparedRouter, mine bool) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for i, p := range a.routers {
+		if p.profile == profile {
+			copy(a.routers[1:i+1], a.routers[:i])
+			a.routers[0] = p
+			return p, false
+		}
+	}
+	p = &preparedRouter{profile: profile, ready: make(chan struct{})}
+	a.routers = append([]*preparedRouter{p}, a.routers[:min(len(a.routers), keptRouters-1)]...)
+	return p, true
+}
+
+func (a *Analysis) forget(p *preparedRouter) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for i := range a.routers {
+		if a.routers[i] == p {
+			a.routers = append(a.routers[:i:i], a.routers[i+1:]...)
+			return
+		}
+	}
+}

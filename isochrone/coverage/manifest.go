@@ -1,0 +1,58 @@
+package coverage
+
+import (
+	"lifecircle/geo"
+	"lifecircle/isochrone"
+)
+
+// Version is the version of the program that results name.
+const Version = "0.1.0"
+
+// Manifest says how a result came about: everything needed to compute it again, byte for byte. It holds no
+// clock, host or path.
+type Manifest struct {
+	Program    string            `json:"program"`
+	Version    string            `json:"version"`
+	Command    string            `json:"command"`
+	Parameters Parameters        `json:"parameters"`
+	Direction  string            `json:"direction"` // travel times run "to" the facility
+	Profile    isochrone.Profile `json:"profile"`
+	Standard   *string           `json:"standard"`
+	Town       string            `json:"town"` // fingerprint of the study area
+	Inputs     []geo.Source      `json:"inputs"`
+}
+
+// Parameters are the options of the command that made a result.
+type Parameters struct {
+	Services []string `json:"services"`
+	Need     Need     `json:"need"`
+	Minutes  []int    `json:"minutes"`
+	Group    string   `json:"group"`
+	By       string   `json:"by,omitempty"`
+	Band     bool     `json:"band,omitempty"`
+	As       string   `json:"as,omitempty"`     // of blind spots: points or areas
+	Format   string   `json:"format,omitempty"` // of the file, such as "geojson"
+	Save     string   `json:"save,omitempty"`   // the layer it was saved as
+}
+
+func (a *Analysis) manifest(command string, q Request, also func(*Parameters)) *Manifest {
+	m := &Manifest{
+		Program: "lifecircle", Version: Version, Command: command,
+		Parameters: Parameters{Services: q.Services, Need: q.Need, Minutes: q.Minutes, Group: q.Group.String(), By: q.By, Band: q.Band},
+		Direction:  "to", Profile: q.Profile, Town: a.Area.Fingerprint(), Inputs: a.Area.Sources,
+	}
+	if also != nil {
+		also(&m.Parameters)
+	}
+	return m
+}
+
+// Request is the question that the manifest records.
+func (m *Manifest) Request() (Request, error) {
+	group, known := geo.ParseGroup(m.Parameters.Group)
+	if !known {
+		return Request{}, &RequestError{"group", m.Parameters.Group, "is no group of people", ""}
+	}
+	p := m.Parameters
+	return Request{Services: p.Services, Need: p.Need, Profile: m.Profile, Minutes: p.Minutes, Group: group, By: p.By, Band: p.Band}, nil
+}

@@ -1,0 +1,113 @@
+package coverage
+
+import (
+	"context"
+
+	"lifecircle/geo"
+	"lifecircle/isochrone"
+)
+
+// Reason says why people are not covered. Exactly one applies: the first of these that does.
+type Reason string
+
+// The reasons. NotSnapped and Isolated are also summed as undetermined: they speak of the data, not of the service.
+const (
+	Covered      Reason = ""
+	NoFacility   Reason = "no_facility"   // the list holds no active facility on the network
+	NotSnapped   Reason = "not_snapped"   // no usable piece of street within the access limit
+	Isolated     Reason = "isolated"      // no facility can be reached, whatever the time
+	BeyondCutoff Reason = "beyond_cutoff" // the nearest one is too far
+)
+
+// Undetermined reports whether a reason speaks of the data rather than of the service.
+func (r Reason) Undetermined() bool { return r == NotSnapped || r == Isolated }
+
+// outcomes are the travel times of a request for every residential point, and why a time may be missing.
+type outcomes struct {
+	router  *isochrone.Router
+	request Request // in canonical form
+	times   []isochrone.Time
+	missing []Reason // of points that reach nothing; Covered where something is reached
+}
+
+func (a *Analysis) outcomes(ctx context.Context, q Request) (*outcomes, error) {
+	router, err := a.Router(ctx, q.Profile)
+	if err != nil {
+		return nil, err
+	}
+	o := &outcomes{router: router, request: q}
+	groups := [][]string{q.Services}
+	if q.Need == All {
+		groups = nil
+		for _, code := range q.Services {
+			groups = append(groups, []string{code})
+		}
+	}
+	for _, services := range groups {
+		facilities, onNetwork := a.active(router, services)
+		times, err := router.Times(ctx, facilities)
+		if err != nil {
+			return nil, err
+		}
+		o.require(times, onNetwork)
+	}
+	return o, nil
+}
+
+// active lists the active facilities of the services, and whether any of them is on the network.
+func (a *Analysis) active(router *isochrone.Router, services []string) (facilities []int32, onNetwork bool) {
+	for _, code := range services {
+		first, end := a.Area.FacilitiesOf(code)
+		for f := first; f < end; f++ {
+			if a.Area.Facilities[f].Status == geo.Active {
+				facilities = append(facilities, int32(f))
+				onNetwork = onNetwork || router.OnNetwork(f)
+			}
+		}
+	}
+	return facilities, onNetwork
+}
+
+// require adds a need to be met: a point's time is that of the need that takes longest, its reason the first
+// that applies to any need.
+func (o *outcomes) require(times []isochrone.Time, onNetwork bool) {
+	missing := make([]Reason, len(times))
+	for i, t := range times {
+		switch _, astray := o.router.Astray(i); {
+		case t.Reached():
+		case !onNetwork:
+			missing[i] = NoFacility
+		case astray:
+			missing[i] = NotSnapped
+		default:
+			missing[i] = Isolated
+		}
+	}
+	if o.times == nil {
+		o.times, o.missing = times, missing
+		return
+	}
+	for i, t := range times {
+		if t.Ms > o.times[i].Ms {
+			o.times[i] = t
+		}
+		if o.missing[i] == Covered || missing[i] == NoFacility {
+			o.missing[i] = missing[i]
+		}
+	}
+}
+
+// reason is why a residential point is not covered at a cutoff in milliseconds; Covered if it is.
+func (o *outcomes) reason(point int, cutoffMs int64) Reason {
+	switch {
+	case o.missing[point] != Covered:
+		return o.missing[point]
+	case o.times[point].Ms > cutoffMs:
+		return BeyondCutoff
+	}
+	return Covered
+}
+
+func cutoffMs(minutes int) int64 { return int64(minutes) * 60_000 }
+
+func seconds(ms int64) float64 { return float64(ms) / 1000 }
