@@ -1,0 +1,68 @@
+package osm
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// realFile finds a file of the real data beside the repository, or skips the test.
+func realFile(t testing.TB, name string) string {
+	t.Helper()
+	root := os.Getenv("LIFECIRCLE_DATA")
+	if root == "" {
+		dir, err := os.Getwd()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for ; dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
+			if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+				root = filepath.Join(dir, "..", "shared", "data")
+				break
+			}
+		}
+	}
+	path := filepath.Join(root, filepath.FromSlash(name))
+	if _, err := os.Stat(path); err != nil {
+		t.Skipf("real data are not here: %s (set LIFECIRCLE_DATA)", path)
+	}
+	return path
+}
+
+// writeFile puts bytes into a file of their own.
+func writeFile(t testing.TB, name, content string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// osmXML wraps elements into a document.
+func osmXML(elements string) string {
+	return `<?xml version="1.0" encoding="UTF-8"?><osm version="0.6">` + elements + `</osm>`
+}
+
+// tagsOf reads "k=v k=v".
+func tagsOf(text string) (tags Tags) {
+	for _, field := range strings.Fields(text) {
+		key, value, _ := strings.Cut(field, "=")
+		tags = append(tags, Tag{key, strings.ReplaceAll(value, "_", " ")})
+		if !strings.HasPrefix(key, "maxspeed") { // values with blanks occur only there
+			tags[len(tags)-1].Value = value
+		}
+	}
+	return tags
+}
+
+func readStreets(t testing.TB, elements string) Streets {
+	t.Helper()
+	s, err := ReadStreets(context.Background(), writeFile(t, "town.osm", osmXML(elements)), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
