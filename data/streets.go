@@ -52,7 +52,7 @@ func readStreets(ctx context.Context, q querier) ([]geo.Street, error) {
 	streets := make([]geo.Street, 0, n)
 	parts := make([]int64, 0, n)
 	// Reading costs by the column, so what is small comes as one number.
-	const query = `SELECT geom, way_id, part, name, class, foot | bicycle << 2 | motorcar << 4 | (boardable <> 0) << 6, maxspeed_forward, maxspeed_backward, nodes FROM street ORDER BY fid`
+	const query = `SELECT geom, way_id, part, name, class, foot + 4 * bicycle + 16 * motorcar + 64 * (boardable <> 0), maxspeed_forward, maxspeed_backward, nodes FROM street ORDER BY fid`
 	var part, flags int64
 	var geom, nodes sql.RawBytes
 	err = each(ctx, q, query, func(row *sql.Rows) error {

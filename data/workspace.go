@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"maps"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -31,7 +32,8 @@ type Workspace struct {
 	path   string
 	write  *sql.DB // one connection; nil if read-only
 	read   *sql.DB
-	watch  *sql.DB // one connection that never writes, for Version
+	watch  *sql.DB    // one connection that never writes, for Version
+	access url.Values // how the file is opened for reading
 	wait   time.Duration
 	closed sync.Once
 }
@@ -194,7 +196,9 @@ func (w *Workspace) tidy() {
 	_ = db.Close() // nothing was written
 }
 
-func (w *Workspace) openReaders(options url.Values) error {
+func (w *Workspace) openReaders(access url.Values) error {
+	w.access = access
+	options := maps.Clone(access)
 	options["_pragma"] = []string{"busy_timeout(" + strconv.FormatInt(w.wait.Milliseconds(), 10) + ")", "query_only(1)", "cache_size(-16384)"}
 	for _, db := range []struct {
 		at   **sql.DB

@@ -1,0 +1,179 @@
+package data
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"lifecircle/geo"
+)
+
+// children are what the test binary does instead of testing when it is started with LIFECIRCLE_TEST_CHILD.
+var children = map[string]func(path string) error{
+	"put": func(path string) error {
+		w, err := Open(path)
+		if err != nil {
+			return err
+		}
+		town := bigTown(40000)
+		fmt.Println("ready")
+		return w.PutTown(context.Background(), town)
+	},
+	"read": func(path string) error {
+		w, err := OpenReadOnly(path)
+		if err != nil {
+			return err
+		}
+		town, err := w.Town(context.Background())
+		if err != nil {
+			return err
+		}
+		fmt.Println(town.Name)
+		if _, err := Open(path); !errors.Is(err, ErrReadOnly) {
+			return fmt.Errorf("opening for writing gave %v", err)
+		}
+		if _, err := OpenOrCreate(filepath.Join(filepath.Dir(path), "new.gpkg")); !errors.Is(err, ErrReadOnly) {
+			return fmt.Errorf("creating gave %v", err)
+		}
+		if err := w.CopyTo(context.Background(), path+".copy"); !errors.Is(err, ErrReadOnly) {
+			return fmt.Errorf("copying gave %v", err)
+		}
+		if err := WriteFile(filepath.Join(filepath.Dir(path), "x.gpkg"), geo.Layer{Name: "x"}); !errors.Is(err, ErrReadOnly) {
+			return fmt.Errorf("exporting gave %v", err)
+		}
+		return w.Close()
+	},
+}
+
+func TestMain(m *testing.M) {
+	if child, ok := children[os.Getenv("LIFECIRCLE_TEST_CHILD")]; ok {
+		if err := child(os.Getenv("LIFECIRCLE_TEST_PATH")); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
+	os.Exit(m.Run())
+}
+
+func childCommand(t *testing.T, program, what, path string) *exec.Cmd {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), program)
+	cmd.Env = append(os.Environ(), "LIFECIRCLE_TEST_CHILD="+what, "LIFECIRCLE_TEST_PATH="+path)
+	cmd.Stderr = os.Stderr
+	return cmd
+}
+
+// killWhileWriting starts a child, waits for its line "ready" and then for a while, and kills it.
+func killWhileWriting(t *testing.T, what, path string, wait time.Duration) {
+	t.Helper()
+	cmd := childCommand(t, os.Args[0], what, path)
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	if line, err := bufio.NewReader(out).ReadString('\n'); err != nil || line != "ready\n" {
+		t.Fatalf("the child said %q, %v", line, err)
+	}
+	time.Sleep(wait)
+	if err := cmd.Process.Kill(); err != nil { // SIGKILL: the child can clean up nothing
+		t.Fatal(err)
+	}
+	_, _ = io.Copy(io.Discard, out)
+	var exit *exec.ExitError
+	if err := cmd.Wait(); !errors.As(err, &exit) {
+		t.Fatalf("the child was not killed in the middle: %v", err)
+	}
+}
+
+func TestKilledProcessLeavesTheFileAsItWas(t *testing.T) {
+	path := townFile(t)
+	for _, wait := range []time.Duration{20 * time.Millisecond, 100 * time.Millisecond, 250 * time.Millisecond} {
+		killWhileWriting(t, "put", path, wait)
+		wantSmallTown(t, path)
+		w, err := Open(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var verdict string
+		if err := w.write.QueryRow(`PRAGMA integrity_check`).Scan(&verdict); err != nil || verdict != "ok" {
+			t.Errorf("integrity: %s, %v", verdict, err)
+		}
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if got := filesIn(t, filepath.Dir(path)); len(got) != 1 {
+			t.Errorf("the folder holds %q", got)
+		}
+	}
+}
+
+// asNobody prepares a copy of the test binary that another user may run, and its command.
+func asNobody(t *testing.T, what, path string) *exec.Cmd {
+	t.Helper()
+	program, err := os.ReadFile(os.Args[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := t.TempDir()
+	binary := filepath.Join(folder, "child")
+	if err := os.WriteFile(binary, program, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range []string{folder, filepath.Dir(folder), filepath.Dir(path), filepath.Dir(filepath.Dir(path))} {
+		if err := os.Chmod(p, 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	cmd := childCommand(t, binary, what, path)
+	dropRights(t, cmd)
+	return cmd
+}
+
+func TestReadOnlyFileAndFolder(t *testing.T) {
+	for _, wal := range []bool{false, true} {
+		t.Run(fmt.Sprintf("wal=%v", wal), func(t *testing.T) {
+			path := townFile(t)
+			if wal { // as a program leaves it that keeps WAL mode
+				w, err := Open(path)
+				if err != nil {
+					t.Fatal(err)
+				}
+				content, err := os.ReadFile(path)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if err := w.Close(); err != nil {
+					t.Fatal(err)
+				}
+				if err := os.WriteFile(path, content, 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if err := os.Chmod(path, 0o444); err != nil {
+				t.Fatal(err)
+			}
+			cmd := asNobody(t, "read", path)
+			out, err := cmd.Output()
+			if err != nil || !strings.Contains(string(out), smallTown().Name) {
+				t.Errorf("%q, %v", out, err)
+			}
+			if diff := cmp.Diff([]string{filepath.Base(path)}, filesIn(t, filepath.Dir(path))); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
