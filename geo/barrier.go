@@ -1,6 +1,10 @@
 package geo
 
-import "github.com/paulmach/orb"
+import (
+	"math"
+
+	"github.com/paulmach/orb"
+)
 
 // BarrierIndex answers whether a straight access leg crosses a barrier.
 type BarrierIndex struct {
@@ -36,21 +40,26 @@ func (x *BarrierIndex) around(f Frame, radiusM float64) fence {
 	return near
 }
 
+// touchM is how far beyond a barrier a leg must reach to have crossed it: well above the rounding of stored
+// positions to 7 decimals in arithmetic, well below anything on the ground.
+const touchM = 0.001
+
 // crossed reports whether the straight line from the origin to (x, y) crosses one of the segments.
 //
-// To cross is to pass from one side to the other. A leg that only begins or ends on a barrier, as at a level
-// crossing or on a river bank, does not cross it. A segment's end on the leg's line counts as left of it, so
-// that a leg through the joint of two segments crosses exactly one of them.
+// To cross is to pass from one side to the other, by more than [touchM]. A leg that only begins or ends on a
+// barrier, as at a level crossing or on a river bank, does not cross it. A segment's end on the leg's line counts
+// as left of it, so that a leg through the joint of two segments crosses exactly one of them.
 func (fence fence) crossed(x, y float64) bool {
 	for _, s := range fence {
-		a, b := x*s[1]-y*s[0], x*s[3]-y*s[2] // > 0: left of the leg
-		if (a >= 0) == (b >= 0) {
+		fromLeft, toLeft := x*s[1]-y*s[0] >= 0, x*s[3]-y*s[2] >= 0
+		if fromLeft == toLeft {
 			continue
 		}
 		dx, dy := s[2]-s[0], s[3]-s[1]
-		origin := dy*s[0] - dx*s[1]      // side of the origin, seen along the segment
-		end := dx*(y-s[1]) - dy*(x-s[0]) // side of the leg's end
-		if (origin > 0 && end < 0) || (origin < 0 && end > 0) {
+		length := math.Hypot(dx, dy)
+		origin := (dy*s[0] - dx*s[1]) / length // metres to the left of the barrier
+		end := (dx*(y-s[1]) - dy*(x-s[0])) / length
+		if min(origin, end) < -touchM && max(origin, end) > touchM {
 			return true
 		}
 	}

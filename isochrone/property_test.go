@@ -1,0 +1,160 @@
+package isochrone
+
+import (
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/paulmach/orb"
+
+	"lifecircle/geo"
+	"lifecircle/geo/geotest"
+)
+
+func TestAddingAFacilityNeverHurtsAndClosingNeverHelps(t *testing.T) {
+	eachTown(t, func(t *testing.T, town *geotest.Lattice, r *rand.Rand) {
+		area := town.StudyArea()
+		router := mustRouter(t, area, builtin(t, geo.Drive))
+		all := active(area)
+		if len(all) == 0 {
+			return
+		}
+		more := mustTimes(t, router, all)
+		fewer := mustTimes(t, router, all[1:])
+		for i := range more {
+			if fewer[i].Ms < more[i].Ms {
+				t.Errorf("%s: %d ms without %s, %d with it", area.Points[i].ID, fewer[i].Ms, area.Facilities[all[0]].ID, more[i].Ms)
+			}
+		}
+	})
+}
+
+func TestOrderOfInputDoesNotMatter(t *testing.T) {
+	eachTown(t, func(t *testing.T, town *geotest.Lattice, r *rand.Rand) {
+		before := town.StudyArea()
+		want := mustTimes(t, mustRouter(t, before, builtin(t, geo.Walk)), active(before))
+		shuffled := town.Town
+		shuffled.Streets = slices.Clone(shuffled.Streets)
+		shuffled.Points = slices.Clone(shuffled.Points)
+		shuffled.Facilities = slices.Clone(shuffled.Facilities)
+		r.Shuffle(len(shuffled.Streets), func(i, j int) {
+			shuffled.Streets[i], shuffled.Streets[j] = shuffled.Streets[j], shuffled.Streets[i]
+		})
+		r.Shuffle(len(shuffled.Points), func(i, j int) {
+			shuffled.Points[i], shuffled.Points[j] = shuffled.Points[j], shuffled.Points[i]
+		})
+		r.Shuffle(len(shuffled.Facilities), func(i, j int) {
+			shuffled.Facilities[i], shuffled.Facilities[j] = shuffled.Facilities[j], shuffled.Facilities[i]
+		})
+		after, err := geo.NewStudyArea(shuffled)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := mustTimes(t, mustRouter(t, after, builtin(t, geo.Walk)), active(after))
+		for i := range want {
+			if got[i].Ms != want[i].Ms || got[i].Facility != want[i].Facility {
+				t.Errorf("%s: %+v, in another order %+v", before.Points[i].ID, want[i], got[i])
+			}
+		}
+	})
+}
+
+func TestAPointsTimeDoesNotDependOnTheOthers(t *testing.T) {
+	eachTown(t, func(t *testing.T, town *geotest.Lattice, r *rand.Rand) {
+		area := town.StudyArea()
+		all := mustTimes(t, mustRouter(t, area, builtin(t, geo.Bike)), active(area))
+		i := r.IntN(len(area.Points))
+		alone := town.Town
+		alone.Points = []geo.ResidentialPoint{area.Points[i]}
+		one, err := geo.NewStudyArea(alone)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := mustTimes(t, mustRouter(t, one, builtin(t, geo.Bike)), active(one)); got[0].Ms != all[i].Ms {
+			t.Errorf("%s: %d ms alone, %d among the others", area.Points[i].ID, got[0].Ms, all[i].Ms)
+		}
+	})
+}
+
+// A new street that is no barrier makes nobody worse off. It is laid between existing junctions, so it splits
+// no piece and there is no rounding to allow for.
+func TestAddingAStreetNeverHurts(t *testing.T) {
+	eachTown(t, func(t *testing.T, town *geotest.Lattice, r *rand.Rand) {
+		before := town.StudyArea()
+		old := mustTimes(t, mustRouter(t, before, builtin(t, geo.Walk)), active(before))
+		a, b := [2]int{r.IntN(3), r.IntN(3)}, [2]int{r.IntN(3), r.IntN(3)}
+		town.Street("residential", a, b)
+		after := town.StudyArea()
+		now := mustTimes(t, mustRouter(t, after, builtin(t, geo.Walk)), active(after))
+		for i := range old {
+			if now[i].Ms > old[i].Ms {
+				t.Errorf("%s: %d ms before the street, %d after", before.Points[i].ID, old[i].Ms, now[i].Ms)
+			}
+		}
+	})
+}
+
+// Whatever lies beyond the extent may only change the answers of points that are marked so.
+func TestOnlyMarkedPointsDependOnLandBeyondTheExtent(t *testing.T) {
+	eachTown(t, func(t *testing.T, town *geotest.Lattice, r *rand.Rand) {
+		whole := town.StudyArea()
+		cut := float64(1 + r.IntN(4))
+		crop := town.Town
+		west := ring(town, -3, -3, cut, 30)
+		crop.Extent = geo.Extent{Shape: west, Source: geo.ExtentDeclared}
+		crop.Streets, crop.Facilities, crop.Points = nil, nil, nil
+		for _, s := range town.Town.Streets { // ways are kept whole if they touch the extent
+			for _, p := range s.Line {
+				if geo.Contains(west, p) {
+					crop.Streets = append(crop.Streets, s)
+					break
+				}
+			}
+		}
+		for _, f := range town.Town.Facilities {
+			if geo.Contains(west, f.Point) {
+				crop.Facilities = append(crop.Facilities, f)
+			}
+		}
+		for _, p := range town.Town.Points {
+			if geo.Contains(west, p.Point) {
+				crop.Points = append(crop.Points, p)
+			}
+		}
+		crop.Entrances, whole = nil, withoutEntrances(t, town)
+		inside, err := geo.NewStudyArea(crop)
+		if err != nil {
+			t.Fatal(err)
+		}
+		const cutoff = 6 * 60_000
+		for _, mode := range []geo.Mode{geo.Walk, geo.Drive} {
+			router := mustRouter(t, inside, builtin(t, mode))
+			cropped := mustTimes(t, router, active(inside))
+			truth := mustTimes(t, mustRouter(t, whole, builtin(t, mode)), active(whole))
+			for i, p := range inside.Points {
+				k, _ := whole.PointByID(p.ID)
+				if covered := truth[k].Ms <= cutoff; covered && cropped[i].Ms > cutoff && !router.LeavesData(i, cutoff) {
+					t.Errorf("%s %s: covered by land beyond the extent, but not marked", mode, p.ID)
+				}
+				if truth[k].Ms > cropped[i].Ms {
+					t.Errorf("%s %s: more land made it worse", mode, p.ID)
+				}
+			}
+		}
+	})
+}
+
+func withoutEntrances(t *testing.T, town *geotest.Lattice) *geo.StudyArea {
+	t.Helper()
+	plain := town.Town
+	plain.Entrances = nil
+	area, err := geo.NewStudyArea(plain)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return area
+}
+
+func ring(town *geotest.Lattice, x0, y0, x1, y1 float64) orb.MultiPolygon {
+	return orb.MultiPolygon{{{town.At(x0, y0), town.At(x1, y0), town.At(x1, y1), town.At(x0, y1), town.At(x0, y0)}}}
+}
