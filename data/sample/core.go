@@ -1,0 +1,58 @@
+package sample
+
+import "math/rand/v2"
+
+// home is a residential point on the plan, before its people are counted.
+type home struct {
+	place  pt
+	name   string
+	kind   string // estate, building, natural_village
+	style  style
+	people float64 // about how many live there
+}
+
+// style decides the ages of the people of a home.
+type style uint8
+
+const (
+	oldTown   style = iota // many old people
+	workUnit               // flats of the last century
+	newEstate              // young families
+	dormitory              // workers
+	village                // old people and grandchildren
+)
+
+// buildCourts fills a block of the old town: court houses along its alleys, and a blind alley into its depth.
+func (s *sketch) buildCourts(b block, rnd *rand.Rand) {
+	in, ok := b.ring.simplified(4).inset(11)
+	if !ok {
+		return
+	}
+	edge := in.closed()
+	name := s.names.court()
+	n := edge.length()
+	for d := 12 + 10*rnd.Float64(); d < n-10; d += 84 + 60*rnd.Float64() {
+		p, _ := edge.along(d)
+		s.homes = append(s.homes, home{p, name, "building", oldTown, 36 + 44*rnd.Float64()})
+	}
+	if b.ring.area() < 3600 {
+		return
+	}
+	corner, u, long, short := b.ring.box()
+	middle := corner.step(u, long/2).step(u.left(), short/2)
+	if !b.ring.contains(middle) {
+		return
+	}
+	way := u.left()
+	if rnd.IntN(2) == 0 {
+		way = pt{-way.x, -way.y}
+	}
+	mouth, _, ok := b.ring.hit(middle, way)
+	if !ok || distance(mouth, middle) < 18 || s.setback(mouth) > 0 {
+		return
+	}
+	bend := between(middle, mouth, 0.5).step(way.left(), 10*(rnd.Float64()-0.5))
+	class := []string{"footway", "footway", "living_street", "steps"}[rnd.IntN(4)]
+	s.roads = append(s.roads, road{line: line{middle, bend, mouth}, class: class, name: s.names.alley()})
+	s.homes = append(s.homes, home{middle.step(way, -6), name, "building", oldTown, 30 + 30*rnd.Float64()})
+}
