@@ -3,6 +3,7 @@ package coverage
 import (
 	"context"
 	"encoding/json"
+	"slices"
 
 	"lifecircle/geo"
 )
@@ -47,24 +48,35 @@ func (a *Analysis) Times(ctx context.Context, q Request) (geo.Layer, error) {
 	return layer, err
 }
 
-// PointLayer is the answer for every residential point, to be drawn or saved. The request names one cutoff.
+// PointLayer is the answer for every residential point, to be drawn or saved. Column minutes is the shortest cutoff
+// of the request within which the point is covered; covered, reason and edge_of_data speak of the longest.
 func (a *Analysis) PointLayer(ctx context.Context, q Request) (geo.Layer, error) {
-	o, err := a.oneCutoff(ctx, q)
+	q.By, q.Band = "", false
+	q, err := a.check(q)
 	if err != nil {
 		return geo.Layer{}, err
 	}
-	q = o.request
-	cutoff := cutoffMs(q.Minutes[0])
+	o, err := a.outcomes(ctx, q)
+	if err != nil {
+		return geo.Layer{}, err
+	}
+	cutoff := cutoffMs(q.Minutes[len(q.Minutes)-1])
 	layer := geo.Layer{Name: "coverage", Columns: []geo.Column{
 		{Name: "id"}, {Name: "name"}, {Name: "population", Type: geo.Integer}, {Name: "group_population", Type: geo.Integer},
 		{Name: "covered", Type: geo.Boolean}, {Name: "reason"}, {Name: "facility_id"}, {Name: "seconds", Type: geo.Real, Decimals: 3},
 		{Name: "access_m", Type: geo.Real, Decimals: 3}, {Name: "edge_of_data", Type: geo.Boolean},
+		{Name: "minutes", Type: geo.Integer},
 	}}
 	for i := range a.Area.Points {
 		p, t := &a.Area.Points[i], o.times[i]
 		reason := o.reason(i, cutoff)
 		row := []any{p.ID, p.Name, count(p.People[geo.All]), count(p.People[q.Group]), reason == Covered, string(reason), nil, nil, nil,
-			reason != Covered && o.router.LeavesData(i, cutoff)}
+			reason != Covered && o.router.LeavesData(i, cutoff), nil}
+		for _, m := range slices.Backward(q.Minutes) {
+			if t.Reached() && t.Ms <= cutoffMs(m) {
+				row[10] = int64(m)
+			}
+		}
 		if t.Reached() {
 			row[6], row[7], row[8] = a.Area.Facilities[t.Facility].ID, seconds(t.Ms), t.AccessM
 		}

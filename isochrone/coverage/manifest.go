@@ -16,7 +16,7 @@ type Manifest struct {
 	Command    string            `json:"command"`
 	Parameters Parameters        `json:"parameters"`
 	Direction  string            `json:"direction"` // travel times run "to" the facility
-	Profile    isochrone.Profile `json:"profile"`
+	Profile    isochrone.Profile `json:"profile,omitzero"`
 	Standard   *string           `json:"standard"`
 	Town       string            `json:"town"` // fingerprint of the study area
 	Inputs     []geo.Source      `json:"inputs"`
@@ -24,13 +24,14 @@ type Manifest struct {
 
 // Parameters are the options of the command that made a result.
 type Parameters struct {
-	Services []string `json:"services"`
-	Need     Need     `json:"need"`
-	Minutes  []int    `json:"minutes"`
+	Services []string `json:"services,omitempty"`
+	Need     Need     `json:"need,omitempty"`
+	Minutes  []int    `json:"minutes,omitempty"`
 	Group    string   `json:"group"`
 	By       string   `json:"by,omitempty"`
 	Band     bool     `json:"band,omitempty"`
 	As       string   `json:"as,omitempty"`     // of blind spots: points or areas
+	Layer    string   `json:"layer,omitempty"`  // of an export
 	Format   string   `json:"format,omitempty"` // of the file, such as "geojson"
 	Save     string   `json:"save,omitempty"`   // the layer it was saved as
 }
@@ -45,6 +46,11 @@ func (a *Analysis) manifest(command string, q Request, also func(*Parameters)) *
 		also(&m.Parameters)
 	}
 	return m
+}
+
+// TownManifest is the manifest of a layer of the town as it was imported, which answers no question.
+func (a *Analysis) TownManifest(layer string) *Manifest {
+	return a.manifest("export", Request{}, func(p *Parameters) { p.Layer = layer })
 }
 
 // Request is the question that the manifest records.
