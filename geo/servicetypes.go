@@ -71,7 +71,7 @@ var serviceTypes = []ServiceType{
 		Tags: []Tag{{"amenity=school"}, {"amenity=school", "isced:level=1"}}, Words: []string{"小学"}},
 	{Code: "school_secondary", Name: "Secondary school", NameZH: "中学", Group: Age0to17, Minutes: 15, Mode: Walk,
 		Tags:  []Tag{{"amenity=school"}, {"amenity=school", "isced:level=2"}, {"amenity=school", "isced:level=3"}},
-		Words: []string{"中学", "初中", "高中"}},
+		Words: []string{"中学", "初中", "高中"}, Exclude: []string{"附属小学", "附小"}},
 	{Code: "after_school", Name: "After-school care", NameZH: "课后托管", Group: Age6to11, Minutes: 10, Mode: Walk,
 		Tags: []Tag{{"amenity=childcare", NameHasWord}}, Words: []string{"四点半", "托管"}},
 	{Code: "child_home", Name: "Children's Home", NameZH: "儿童之家", Group: Age0to17, Minutes: 15, Mode: Walk,

@@ -11,7 +11,7 @@ import (
 )
 
 // StudyArea is one immutable town, checked and indexed: what every analysis is a function of.
-// Points and areas are sorted by id, facilities by service and id, all in byte order.
+// Points and areas are sorted by id, lists by service, facilities by service and id, all in byte order.
 // It is safe for concurrent use; nothing in it may be changed.
 type StudyArea struct {
 	Town
@@ -38,6 +38,7 @@ func NewStudyArea(t Town) (*StudyArea, error) {
 	slices.SortStableFunc(t.Facilities, func(a, b Facility) int {
 		return cmp.Or(cmp.Compare(a.Service, b.Service), cmp.Compare(a.ID, b.ID))
 	})
+	slices.SortStableFunc(t.Lists, func(a, b FacilityList) int { return cmp.Compare(a.Service, b.Service) })
 	s := &StudyArea{Town: t, Barrier: NewBarrierIndex(t.Barriers), ofOwner: make(map[owner][]orb.Point)}
 	if err := s.check(); err != nil {
 		return nil, err

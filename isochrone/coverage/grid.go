@@ -169,9 +169,29 @@ func traceRings(cells []cell) [][]cell {
 				}
 			}
 		}
-		rings = append(rings, ring)
+		rings = append(rings, simple(ring)...)
 	}
 	return rings
+}
+
+// simple cuts a ring that passes a corner twice into rings that do not: where cells close a circle by touching at
+// a corner, the ring around them runs on along the inside, which is a hole of its own.
+func simple(ring []cell) [][]cell {
+	var rings [][]cell
+	var path []cell
+	at := make(map[cell]int)
+	for _, c := range ring {
+		if i, seen := at[c]; seen {
+			rings = append(rings, slices.Clone(path[i:]))
+			for _, passed := range path[i:] {
+				delete(at, passed)
+			}
+			path = path[:i]
+		}
+		at[c] = len(path)
+		path = append(path, c)
+	}
+	return append(rings, path)
 }
 
 func ringArea(r orb.Ring) float64 {
