@@ -1,0 +1,187 @@
+package osm
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strconv"
+
+	"github.com/paulmach/orb"
+)
+
+// BuildingUse tells whether people live in a building, as far as its tags say.
+type BuildingUse uint8
+
+// Unsaid is for building=yes without a tag that tells of another use.
+const (
+	OtherUse BuildingUse = iota
+	Unsaid
+	Dwelling
+)
+
+// Building is one building of an extract.
+type Building struct {
+	ID          string // "w123", "r123" or, for buildings mapped as a point, "n123"
+	Name        string // name, else address
+	Point       orb.Point
+	Kind        string // the value of building=*
+	Use         BuildingUse
+	FootprintM2 float64 // 0 for points
+	Levels      float64 // storeys above ground, by building:levels, else by height, else usual for the kind
+	LevelsGiven bool
+}
+
+// Buildings is what an extract says of buildings.
+type Buildings struct {
+	Buildings []Building // by id
+	DataDate  string     // as in [Streets]
+	SHA256    string
+	Warnings  []Warning
+}
+
+// usualLevels are the storeys of residential buildings that do not tell theirs: round figures, assumed. A kind that is
+// not listed is no dwelling. building=farm is not: besides farmhouses it marks barns and whole farms.
+var usualLevels = map[string]float64{
+	"apartments": 6, "residential": 3, "dormitory": 5, "house": 2, "detached": 2, "semidetached_house": 2,
+	"semi": 2, "terrace": 2, "terraced_house": 2, "bungalow": 1, "villa": 2, "tulou": 3, "siheyuan": 1,
+}
+
+const (
+	levelsOfOthers = 2   // of building=yes
+	maxLevels      = 200 // more than any building has
+	levelM         = 3.0 // metres from floor to floor, where only a height is given
+)
+
+// otherUses are keys whose presence on building=yes tells that it is no dwelling.
+var otherUses = []string{
+	"amenity", "shop", "office", "tourism", "leisure", "craft", "industrial", "man_made", "power", "railway",
+	"public_transport", "aeroway", "military", "healthcare", "emergency", "historic", "religion", "aerialway",
+}
+
+// ReadBuildings reads every building of an extract but those that are gone or not yet there. Progress, which may be
+// nil, counts bytes.
+func ReadBuildings(ctx context.Context, path string, progress func(done, total int64)) (Buildings, error) {
+	f, err := openFile(path)
+	if err != nil {
+		return Buildings{}, err
+	}
+	r := buildingReader{levels: census{}}
+	c, err := f.collect(ctx, selector{
+		way: func(w *way) bool { return isBuilding(w.tags) },
+		relation: func(rel *relation) bool {
+			return isBuilding(rel.tags) && rel.tags.Get("type") == "multipolygon"
+		},
+		node: func(n *node) {
+			if len(n.tags) > 0 && isBuilding(n.tags) {
+				r.add("n"+strconv.FormatInt(n.id, 10), n.at.point(), 0, n.tags)
+			}
+		},
+	}, progress)
+	if err != nil {
+		return Buildings{}, err
+	}
+	r.shapes(c)
+	slices.SortFunc(r.buildings, func(a, b Building) int { return cmp.Compare(a.ID, b.ID) })
+	w := r.incomplete.warn(nil, "incomplete_outline", "buildings whose outline the file does not hold in full, left out")
+	w = c.repeated.warn(w, "repeated", "objects the file holds more than once; the last one counts")
+	w = r.levels.warn(w, "levels", "numbers of storeys that could not be read; those usual for the kind are taken")
+	return Buildings{r.buildings, f.dataDate(), f.sha256, w}, nil
+}
+
+func isBuilding(tags Tags) bool {
+	switch tags.Get("building") {
+	case "", "no", "construction", "proposed", "planned", "demolished", "ruins", "collapsed":
+		return false
+	}
+	return !outOfUse(tags)
+}
+
+type buildingReader struct {
+	buildings  []Building
+	incomplete tally
+	levels     census
+}
+
+// shapes adds the ways and relations. The outer way of a multipolygon that is itself tagged as a building (an old
+// habit) is the same building, and the relation, which knows of the courtyard, stands for both.
+func (r *buildingReader) shapes(c *collection) {
+	doubled := map[int64]bool{}
+	for i := range c.relations {
+		rel := &c.relations[i]
+		shape, ok := c.relationOutline(rel)
+		if !ok {
+			r.incomplete.add("relation %d", rel.id)
+			continue
+		}
+		for _, m := range rel.members {
+			doubled[m.ref] = doubled[m.ref] || m.kind == wayMember && m.role != "inner"
+		}
+		r.add("r"+strconv.FormatInt(rel.id, 10), shape.point(), areaM2(shape.polygons), rel.tags)
+	}
+	for i := range c.ways {
+		w := &c.ways[i]
+		if !isBuilding(w.tags) || doubled[w.id] {
+			continue
+		}
+		if shape, ok := c.wayOutline(w); ok {
+			r.add("w"+strconv.FormatInt(w.id, 10), shape.point(), areaM2(shape.polygons), w.tags)
+		} else {
+			r.incomplete.add("way %d", w.id)
+		}
+	}
+}
+
+func (r *buildingReader) add(id string, at orb.Point, footprint float64, tags Tags) {
+	b := Building{
+		ID: id, Name: cmp.Or(text(tags.Get("name")), address(tags)), Point: at,
+		Kind: text(tags.Get("building")), Use: buildingUse(tags), FootprintM2: footprint,
+	}
+	b.Levels, b.LevelsGiven = r.storeys(b.Kind, tags)
+	r.buildings = append(r.buildings, b)
+}
+
+func buildingUse(tags Tags) BuildingUse {
+	kind := tags.Get("building")
+	if _, dwelling := usualLevels[kind]; dwelling {
+		return Dwelling
+	}
+	if kind != "yes" {
+		return OtherUse
+	}
+	for _, key := range otherUses {
+		if v := tags.Get(key); v != "" && v != "no" {
+			return OtherUse
+		}
+	}
+	return Unsaid
+}
+
+func (r *buildingReader) storeys(kind string, tags Tags) (levels float64, given bool) {
+	if said := tags.Get("building:levels"); said != "" {
+		if n, ok := parseNumber(said); ok && n <= maxLevels {
+			return n, true
+		}
+		r.levels.add(Tag{"building:levels", said})
+	}
+	if n, ok := parseNumber(tags.Get("height")); ok && n/levelM <= maxLevels {
+		return max(1, n/levelM), true
+	}
+	if usual, ok := usualLevels[kind]; ok {
+		return usual, false
+	}
+	return levelsOfOthers, false
+}
+
+// parseNumber reads a positive decimal, possibly with " m" behind.
+func parseNumber(s string) (float64, bool) {
+	for len(s) > 0 && (s[len(s)-1] == 'm' || s[len(s)-1] == ' ') {
+		s = s[:len(s)-1]
+	}
+	for _, c := range []byte(s) {
+		if (c < '0' || c > '9') && c != '.' {
+			return 0, false
+		}
+	}
+	n, err := strconv.ParseFloat(s, 64)
+	return n, err == nil && n > 0
+}
