@@ -82,6 +82,6 @@ func (a *Analysis) PointLayer(ctx context.Context, q Request) (geo.Layer, error)
 		}
 		layer.Features = append(layer.Features, geo.Feature{ID: p.ID, Geometry: p.Point, Values: row})
 	}
-	layer.Manifest, err = a.layerManifest("coverage", q, nil)
+	layer.Manifest, err = a.layerManifest("points", q, nil)
 	return layer, err
 }

@@ -42,6 +42,9 @@ func (a *Analysis) manifest(command string, q Request, also func(*Parameters)) *
 		Parameters: Parameters{Services: q.Services, Need: q.Need, Minutes: q.Minutes, Group: q.Group.String(), By: q.By, Band: q.Band},
 		Direction:  "to", Profile: q.Profile, Town: a.Area.Fingerprint(), Inputs: a.Area.Sources,
 	}
+	if m.Inputs == nil {
+		m.Inputs = []geo.Source{}
+	}
 	if also != nil {
 		also(&m.Parameters)
 	}

@@ -1,0 +1,87 @@
+package coverage
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"lifecircle/geo"
+)
+
+// TamperedError says that the study area is not the one a manifest speaks of.
+type TamperedError struct {
+	Differences []string // the inputs that differ, by kind and hash
+}
+
+func (e *TamperedError) Error() string {
+	return "the town is not the one the result was computed from: " + strings.Join(e.Differences, "; ")
+}
+
+// Replay is a result computed again from its manifest: a report, or a layer where the report is nil.
+type Replay struct {
+	Report *Report
+	Layer  geo.Layer
+}
+
+// Replay computes the result that a manifest speaks of again. It refuses if the study area is another one, or
+// if another version of the program made it.
+func (a *Analysis) Replay(ctx context.Context, m *Manifest) (*Replay, error) {
+	if m.Program != "lifecircle" {
+		return nil, &RequestError{"program", m.Program, "is no manifest of lifecircle", ""}
+	}
+	if m.Version != Version {
+		return nil, &RequestError{"version", m.Version, "made the result; this is version " + Version, "Replay it with that version"}
+	}
+	if err := a.sameTown(m); err != nil {
+		return nil, err
+	}
+	q, err := m.Request()
+	if err != nil {
+		return nil, err
+	}
+	var r Replay
+	switch m.Command {
+	case "coverage":
+		r.Report, err = a.Coverage(ctx, q)
+	case "points":
+		r.Layer, err = a.PointLayer(ctx, q)
+	case "times":
+		r.Layer, err = a.Times(ctx, q)
+	case "blindspots":
+		if m.Parameters.As == "points" {
+			r.Layer, err = a.BlindSpotPoints(ctx, q)
+		} else {
+			r.Layer, err = a.BlindSpotAreas(ctx, q)
+		}
+	case "network":
+		r.Layer, err = a.NetworkLayer(ctx, q.Profile)
+	default:
+		return nil, &RequestError{"command", m.Command, "cannot be replayed", ""}
+	}
+	return &r, err
+}
+
+func (a *Analysis) sameTown(m *Manifest) error {
+	if m.Town == a.Area.Fingerprint() {
+		return nil
+	}
+	e := &TamperedError{}
+	describe := func(s geo.Source) string {
+		return strings.TrimSpace(fmt.Sprintf("%s %s", s.Kind, s.Service)) + " " + s.SHA256[:min(12, len(s.SHA256))]
+	}
+	for _, s := range m.Inputs {
+		if !slices.Contains(a.Area.Sources, s) {
+			e.Differences = append(e.Differences, "missing "+describe(s))
+		}
+	}
+	for _, s := range a.Area.Sources {
+		if !slices.Contains(m.Inputs, s) {
+			e.Differences = append(e.Differences, "unexpected "+describe(s))
+		}
+	}
+	if len(e.Differences) == 0 {
+		e.Differences = []string{"the same files were imported, but rows of the workspace were changed since"}
+	}
+	return e
+}
