@@ -1,0 +1,202 @@
+package table
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// ReadCSV decodes a list whose cells are separated by commas, tabs, semicolons or bars; which, the header
+// tells. Title lines above the header are skipped. Lines that cannot be split become rows with a fault.
+func ReadCSV(r io.Reader, file string, encoding Encoding) (*Sheet, error) {
+	data, err := ReadAll(r, file)
+	if err != nil {
+		return nil, err
+	}
+	if err := refuseOtherFormats(file, data); err != nil {
+		return nil, err
+	}
+	text, found, warnings, err := DecodeText(file, data, encoding)
+	if err != nil {
+		return nil, err
+	}
+	sheet := &Sheet{File: file, Encoding: string(found), Warnings: warnings}
+	reader := csv.NewReader(bytes.NewReader(text))
+	reader.Comma = separator(text)
+	reader.FieldsPerRecord = -1
+	var rows []Row
+	for {
+		cells, err := reader.Read()
+		if err == io.EOF {
+			break
+		}
+		row := Row{Cells: cells}
+		var broken *csv.ParseError
+		switch {
+		case errors.As(err, &broken):
+			if broken.Line-broken.StartLine > 1 {
+				return nil, &Refusal{File: file, Row: broken.StartLine,
+					Rule: fmt.Sprintf("a quotation mark opens here and its cell does not end properly before line %d", broken.Line),
+					Hint: "Close the quotation mark in this line, or write it twice where it belongs to the text."}
+			}
+			row.Number = broken.StartLine
+			row.Fault = &Fault{Rule: fmt.Sprintf("the line cannot be split into cells (%v): check its quotation marks", broken.Err)}
+		case err != nil:
+			return nil, fmt.Errorf("%s: %w", file, err)
+		default:
+			row.Number, _ = reader.FieldPos(0)
+		}
+		rows = append(rows, row)
+		if len(rows) > MaxRows {
+			return nil, &Refusal{File: file, Rule: fmt.Sprintf("the file has more than %d rows", MaxRows), Hint: "Import it in parts."}
+		}
+	}
+	return sheet, sheet.fill(rows)
+}
+
+// ReadAll reads a file of at most [MaxBytes].
+func ReadAll(r io.Reader, file string) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(r, MaxBytes+1))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	if len(data) > MaxBytes {
+		return nil, &Refusal{File: file, Rule: fmt.Sprintf("the file is larger than %d MiB", MaxBytes>>20), Hint: "Import it in parts."}
+	}
+	if len(bytes.TrimSpace(bytes.TrimPrefix(data, []byte("\ufeff")))) == 0 {
+		return nil, &Refusal{File: file, Rule: "the file is empty", Hint: "Choose a file with a header line and one line per place."}
+	}
+	return data, nil
+}
+
+// refuseOtherFormats knows the files that people take for tables.
+func refuseOtherFormats(file string, data []byte) error {
+	head := data[:min(len(data), 4096)]
+	trimmed := bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\ufeff")), " \t\r\n")
+	refuse := func(rule, hint string) error { return &Refusal{File: file, Rule: rule, Hint: hint} }
+	switch {
+	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
+		return refuse("this is an XLSX or ZIP file and not CSV", "Give it the ending .xlsx, or save it as \"CSV UTF-8\".")
+	case bytes.HasPrefix(head, []byte("\xD0\xCF\x11\xE0")):
+		return refuse("this is an old Excel file (.xls)", "Open it and save it as .xlsx or as \"CSV UTF-8\".")
+	case bytes.HasPrefix(trimmed, []byte("{")) || bytes.HasPrefix(trimmed, []byte("[")):
+		return refuse("this is JSON and not CSV", "If it is GeoJSON, give it the ending .geojson.")
+	case bytes.HasPrefix(trimmed, []byte("<")):
+		return refuse("this is XML or HTML and not CSV", "Export the list as CSV or GeoJSON.")
+	case bytes.IndexByte(head, 0) >= 0 && !bytes.HasPrefix(head, []byte{0xFF, 0xFE}) && !bytes.HasPrefix(head, []byte{0xFE, 0xFF}):
+		return refuse("this is a binary file and not CSV", "Export the list as CSV or GeoJSON.")
+	}
+	return nil
+}
+
+// separator is the candidate that splits the first lines into most cells, quoted text aside.
+func separator(text []byte) rune {
+	best, most := ',', 0
+	for _, candidate := range []rune{',', '\t', ';', '|'} {
+		count, quoted, lines := 0, false, 0
+		for _, r := range string(text[:min(len(text), 64<<10)]) {
+			switch {
+			case r == '"':
+				quoted = !quoted
+			case r == '\n' && !quoted:
+				lines++
+			case r == candidate && !quoted:
+				count++
+			}
+			if lines == 10 {
+				break
+			}
+		}
+		if count > most {
+			best, most = candidate, count
+		}
+	}
+	return best
+}
+
+// fill finds the header among the first rows, checks the bounds and drops rows without any text.
+func (s *Sheet) fill(rows []Row) error {
+	refuse := func(row Row, rule, hint string) error {
+		return &Refusal{File: s.File, Row: row.Number, Rule: rule, Hint: hint}
+	}
+	const hintHeader = "The first line must name the columns, such as id,name,lon,lat; each further line is one place."
+	header := headerRow(rows)
+	if header < 0 {
+		return &Refusal{File: s.File, Rule: "the file has no header line", Hint: hintHeader}
+	}
+	if len(rows[header].Cells) > MaxColumns {
+		return refuse(rows[header], fmt.Sprintf("the header has more than %d columns", MaxColumns), "Remove the columns that are not needed.")
+	}
+	for i, row := range rows[:header] {
+		if i < maxExamples && !row.blank() {
+			s.Warnings = append(s.Warnings, Warning{Code: "title_line", Count: 1, Text: "a line above the header was skipped", TextZH: "已跳过表头上方的标题行",
+				Examples: []string{clip(fmt.Sprintf("row %d: %s", row.Number, strings.Join(row.Cells, " ")))}})
+		}
+	}
+	s.Header = make([]string, len(rows[header].Cells))
+	for i, cell := range rows[header].Cells {
+		s.Header[i] = strings.TrimSpace(plainCell(cell))
+	}
+	for len(s.Header) > 0 && s.Header[len(s.Header)-1] == "" {
+		s.Header = s.Header[:len(s.Header)-1]
+	}
+	for _, row := range rows[header+1:] {
+		if row.Fault == nil {
+			if row.blank() {
+				continue
+			}
+			row.Fault = s.trim(&row)
+		}
+		s.Rows = append(s.Rows, row)
+	}
+	if len(s.Rows) == 0 {
+		return refuse(rows[header], "the file has a header and no rows", hintHeader)
+	}
+	return nil
+}
+
+// trim brings a row to the width of the header and its cells to plain text.
+func (s *Sheet) trim(row *Row) *Fault {
+	for i, cell := range row.Cells {
+		if i >= len(s.Header) {
+			if strings.TrimSpace(cell) != "" {
+				return &Fault{Value: cell, Rule: fmt.Sprintf("the row has %d cells but the header %d: a separator inside a cell must stand in quotation marks", len(row.Cells), len(s.Header))}
+			}
+			continue
+		}
+		if len(cell) > MaxCellSize {
+			return &Fault{Column: s.Header[i], Value: cell, Rule: fmt.Sprintf("the cell is longer than %d bytes", MaxCellSize)}
+		}
+		row.Cells[i] = plainCell(cell)
+	}
+	for len(row.Cells) < len(s.Header) {
+		row.Cells = append(row.Cells, "")
+	}
+	row.Cells = row.Cells[:len(s.Header)]
+	return nil
+}
+
+func (r *Row) blank() bool {
+	for _, cell := range r.Cells {
+		if strings.TrimSpace(cell) != "" {
+			return false
+		}
+	}
+	return r.Fault == nil
+}
+
+// plainCell trims a cell and undoes what keeps spreadsheet programs from reading it as a number or a
+// formula: ="002" and the apostrophe before '=, '+, '-, '@.
+func plainCell(cell string) string {
+	cell = strings.TrimSpace(cell)
+	if inner, ok := strings.CutPrefix(cell, `="`); ok && strings.HasSuffix(inner, `"`) && !strings.Contains(inner[:len(inner)-1], `"`) {
+		return inner[:len(inner)-1]
+	}
+	if rest, ok := strings.CutPrefix(cell, "'"); ok && startsFormula(rest) {
+		return rest
+	}
+	return cell
+}

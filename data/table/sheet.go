@@ -1,0 +1,81 @@
+package table
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/paulmach/orb"
+)
+
+// What a sheet may hold. Beyond these a file is refused: it is no list of facilities or people.
+const (
+	MaxBytes    = 256 << 20 // of a file
+	MaxRows     = 2_000_000
+	MaxColumns  = 1_000
+	MaxCellSize = 32_767 // bytes of one cell of CSV; Excel's own limit is as many characters
+)
+
+// Sheet is a table as it stands in a file, not yet understood.
+type Sheet struct {
+	File     string // name without folders, as messages give it
+	Encoding string // "utf-8", "gb18030" or "xlsx"
+	Spatial  bool   // rows carry a Geometry of their own and need no lon and lat columns
+	Header   []string
+	Rows     []Row
+	Warnings []Warning // what the decoder saw
+}
+
+// Row is one row of a sheet.
+type Row struct {
+	Number    int          // as a person finds it: the line of a text file, the row of a spreadsheet, the feature of a GeoJSON file; from 1
+	Cells     []string     // in the order of the header; missing cells at the end are empty
+	Geometry  orb.Geometry // of spatial sheets; nil where the file gives none
+	FeatureID string       // of a GeoJSON feature, "" if none
+	Fault     *Fault       // why the row could not be decoded; nil if it could
+}
+
+// Fault is a broken rule within a row.
+type Fault struct {
+	Column, Value, Rule string
+}
+
+// Refusal says why a whole file is not taken, and what to do next.
+type Refusal struct {
+	File   string
+	Row    int    // 0 where no row in particular is to blame
+	Column string // "" likewise
+	Value  string
+	Rule   string
+	Hint   string
+}
+
+// Error reads file:row: column "value": rule.
+func (r *Refusal) Error() string {
+	var b strings.Builder
+	b.WriteString(r.File)
+	if r.Row > 0 {
+		fmt.Fprintf(&b, ":%d", r.Row)
+	}
+	b.WriteString(": ")
+	if r.Column != "" {
+		b.WriteString(r.Column)
+		if r.Value != "" {
+			fmt.Fprintf(&b, " %q", r.Value)
+		}
+		b.WriteString(": ")
+	}
+	b.WriteString(r.Rule)
+	return b.String()
+}
+
+// clip shortens a value for messages.
+func clip(s string) string {
+	const most = 80
+	if len(s) <= most {
+		return s
+	}
+	if runes := []rune(s); len(runes) > most {
+		return string(runes[:most]) + "…"
+	}
+	return s
+}

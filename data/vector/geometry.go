@@ -1,0 +1,104 @@
+package vector
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"math"
+
+	"github.com/paulmach/orb"
+)
+
+// readGeometry reads a GeoJSON geometry; null and absent are nil. The fault says what is wrong, "" if nothing.
+// Nothing is corrected here: rings may be open or cross themselves. (orb's decoder would turn a position of
+// one number into latitude 0.)
+func readGeometry(raw json.RawMessage) (g orb.Geometry, fault string) {
+	if isNull(raw) {
+		return nil, ""
+	}
+	var head struct {
+		Type        string          `json:"type"`
+		Coordinates json.RawMessage `json:"coordinates"`
+	}
+	if err := json.Unmarshal(raw, &head); err != nil {
+		return nil, "the geometry cannot be read: " + err.Error()
+	}
+	switch head.Type {
+	case "Point":
+		return decode(head.Coordinates, point)
+	case "MultiPoint":
+		return decode(head.Coordinates, func(c [][]float64) (orb.MultiPoint, error) {
+			return each[[]float64, orb.Point, orb.MultiPoint](c, point)
+		})
+	case "LineString":
+		return decode(head.Coordinates, lineString)
+	case "MultiLineString":
+		return decode(head.Coordinates, func(c [][][]float64) (orb.MultiLineString, error) {
+			return each[[][]float64, orb.LineString, orb.MultiLineString](c, lineString)
+		})
+	case "Polygon":
+		return decode(head.Coordinates, polygon)
+	case "MultiPolygon":
+		return decode(head.Coordinates, func(c [][][][]float64) (orb.MultiPolygon, error) {
+			return each[[][][]float64, orb.Polygon, orb.MultiPolygon](c, polygon)
+		})
+	case "GeometryCollection":
+		return nil, "a collection of geometries is no place: use a point or a polygon"
+	}
+	return nil, fmt.Sprintf("the geometry type %q is not one of GeoJSON", clip(head.Type))
+}
+
+// decode reads coordinates of one nesting and makes a geometry of them.
+func decode[C any, G orb.Geometry](raw json.RawMessage, make func(C) (G, error)) (orb.Geometry, string) {
+	if isNull(raw) {
+		return nil, "the geometry has no coordinates"
+	}
+	if bytes.Contains(raw, []byte("null")) { // which would be read as 0
+		return nil, "a coordinate is null"
+	}
+	var coordinates C
+	if err := json.Unmarshal(raw, &coordinates); err != nil {
+		return nil, "the coordinates cannot be read: " + err.Error()
+	}
+	g, err := make(coordinates)
+	if err != nil {
+		return nil, err.Error()
+	}
+	return g, ""
+}
+
+func each[C any, G any, S ~[]G](coordinates []C, make func(C) (G, error)) (S, error) {
+	if len(coordinates) == 0 {
+		return nil, fmt.Errorf("the geometry is empty")
+	}
+	parts := S{}
+	for _, c := range coordinates {
+		part, err := make(c)
+		if err != nil {
+			return nil, err
+		}
+		parts = append(parts, part)
+	}
+	return parts, nil
+}
+
+// point takes the first two numbers of a position; heights are not used.
+func point(position []float64) (orb.Point, error) {
+	if len(position) < 2 {
+		return orb.Point{}, fmt.Errorf("a position needs two numbers, longitude and latitude, and has %d", len(position))
+	}
+	if math.IsInf(position[0], 0) || math.IsInf(position[1], 0) {
+		return orb.Point{}, fmt.Errorf("a coordinate is too large")
+	}
+	return orb.Point{position[0], position[1]}, nil
+}
+
+func lineString(c [][]float64) (orb.LineString, error) {
+	return each[[]float64, orb.Point, orb.LineString](c, point)
+}
+
+func ring(c [][]float64) (orb.Ring, error) { return each[[]float64, orb.Point, orb.Ring](c, point) }
+
+func polygon(c [][][]float64) (orb.Polygon, error) {
+	return each[[][]float64, orb.Ring, orb.Polygon](c, ring)
+}
