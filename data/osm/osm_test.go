@@ -46,14 +46,14 @@ func osmXML(elements string) string {
 	return `<?xml version="1.0" encoding="UTF-8"?><osm version="0.6">` + elements + `</osm>`
 }
 
-// tagsOf reads "k=v k=v".
+// tagsOf reads "k=v k=v"; underscores in speed limits stand for blanks.
 func tagsOf(text string) (tags Tags) {
 	for _, field := range strings.Fields(text) {
 		key, value, _ := strings.Cut(field, "=")
-		tags = append(tags, Tag{key, strings.ReplaceAll(value, "_", " ")})
-		if !strings.HasPrefix(key, "maxspeed") { // values with blanks occur only there
-			tags[len(tags)-1].Value = value
+		if strings.HasPrefix(key, "maxspeed") {
+			value = strings.ReplaceAll(value, "_", " ")
 		}
+		tags = append(tags, Tag{key, value})
 	}
 	return tags
 }
