@@ -39,6 +39,6 @@ func (a *Analysis) NetworkLayer(ctx context.Context, profile isochrone.Profile) 
 			}})
 		}
 	}
-	layer.Manifest, err = a.layerManifest("export", Request{Profile: profile}, func(p *Parameters) { p.Layer = "network" })
+	layer.Manifest, err = a.layerManifest("network", Request{Profile: profile}, nil)
 	return layer, err
 }

@@ -24,16 +24,22 @@ type Replay struct {
 	Layer  geo.Layer
 }
 
-// Replay computes the result that a manifest speaks of again. It refuses if the study area is another one, or
-// if another version of the program made it.
-func (a *Analysis) Replay(ctx context.Context, m *Manifest) (*Replay, error) {
+// CanReplay tells whether a manifest speaks of this study area and this version of the program.
+func (a *Analysis) CanReplay(m *Manifest) error {
 	if m.Program != "lifecircle" {
-		return nil, &RequestError{"program", m.Program, "is no manifest of lifecircle", ""}
+		return &RequestError{"program", m.Program, "is no manifest of lifecircle", ""}
 	}
 	if m.Version != Version {
-		return nil, &RequestError{"version", m.Version, "made the result; this is version " + Version, "Replay it with that version"}
+		return &RequestError{"version", m.Version, "made the result; this is version " + Version, "Replay it with that version"}
 	}
-	if err := a.sameTown(m); err != nil {
+	return a.sameTown(m)
+}
+
+// Replay computes the result that a manifest speaks of again. It refuses if the study area is another one, or
+// if another version of the program made it. Layers of the town as it was imported are no results: see
+// [Analysis.CanReplay] and [Analysis.TownManifest].
+func (a *Analysis) Replay(ctx context.Context, m *Manifest) (*Replay, error) {
+	if err := a.CanReplay(m); err != nil {
 		return nil, err
 	}
 	q, err := m.Request()
@@ -63,7 +69,7 @@ func (a *Analysis) Replay(ctx context.Context, m *Manifest) (*Replay, error) {
 }
 
 func (a *Analysis) sameTown(m *Manifest) error {
-	if m.Town == a.Area.Fingerprint() {
+	if m.Town == a.Area.Fingerprint() && slices.Equal(m.Inputs, a.Area.Sources) {
 		return nil
 	}
 	e := &TamperedError{}
@@ -81,7 +87,7 @@ func (a *Analysis) sameTown(m *Manifest) error {
 		}
 	}
 	if len(e.Differences) == 0 {
-		e.Differences = []string{"the same files were imported, but rows of the workspace were changed since"}
+		e.Differences = []string{"the same files were imported, but in another order, or rows of the workspace were changed since"}
 	}
 	return e
 }
