@@ -11,16 +11,20 @@ import (
 // each; long loops ask check instead.
 type writeTx struct {
 	*sql.Tx
-	ctx   context.Context
-	steps int
+	ctx      context.Context
+	steps    int64
+	progress func(done int64) // told the rows written so far; nil for nobody
 }
 
-// check gives the error of the context now and then, so that a long loop can be cancelled.
+// check counts a row of a long loop. Now and then it tells the progress and gives the error of the context.
 func (tx *writeTx) check() error {
-	if tx.steps++; tx.steps%256 == 0 {
-		return tx.ctx.Err()
+	if tx.steps++; tx.steps%256 != 0 {
+		return nil
 	}
-	return nil
+	if tx.progress != nil {
+		tx.progress(tx.steps)
+	}
+	return tx.ctx.Err()
 }
 
 // change runs work in one transaction: all of it happens, or nothing. It waits a bounded time for another

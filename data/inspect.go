@@ -1,0 +1,310 @@
+package data
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/paulmach/orb"
+
+	"lifecircle/data/table"
+	"lifecircle/geo"
+)
+
+// Severity tells how much a finding matters.
+type Severity string
+
+// An error makes results meaningless, a warning makes some of them wrong, an info is to be known.
+const (
+	Error   Severity = "error"
+	Warning Severity = "warning"
+	Info    Severity = "info"
+)
+
+// Finding is something about the workspace that its user must know.
+type Finding struct {
+	Severity Severity `json:"severity"`
+	Code     string   `json:"code"`
+	Count    int      `json:"count"`
+	TextEN   string   `json:"text_en"`
+	TextZH   string   `json:"text_zh"`
+	Examples []string `json:"examples"`
+}
+
+// Inspection says what is in a workspace and what is wrong with it.
+type Inspection struct {
+	Name            string       `json:"name"`
+	DataDate        *string      `json:"data_date"` // of the streets
+	BBox            *[4]float64  `json:"bbox"`      // west, south, east, north; nil for an empty workspace
+	Extent          ExtentInfo   `json:"extent"`
+	Counts          Counts       `json:"counts"`
+	Groups          []GroupCount `json:"groups"` // only those that some point has
+	Levels          []LevelCount `json:"levels"`
+	Lists           []ListCount  `json:"lists"`
+	Sources         []geo.Source `json:"sources"`
+	PeopleEstimated bool         `json:"people_estimated"`
+	Attribution     []string     `json:"attribution"`
+	Sample          bool         `json:"sample"`
+	Findings        []Finding    `json:"findings"`
+}
+
+// ExtentInfo tells how it is known which land the street data covers.
+type ExtentInfo struct {
+	Source geo.ExtentSource `json:"source"`
+}
+
+// Counts is how much of everything there is.
+type Counts struct {
+	Streets           int     `json:"streets"` // segments
+	StreetKM          float64 `json:"street_km"`
+	ResidentialPoints int     `json:"residential_points"`
+	Facilities        int     `json:"facilities"`
+	Areas             int     `json:"areas"`
+	People            int64   `json:"people"`
+}
+
+// GroupCount is how many people of a group there are, and how many points do not say.
+type GroupCount struct {
+	Group        string `json:"group"`
+	People       int64  `json:"people"`
+	PointsNoData int    `json:"points_no_data"`
+}
+
+// LevelCount is how many areas a level has.
+type LevelCount struct {
+	Level string `json:"level"`
+	Areas int    `json:"areas"`
+}
+
+// ListCount is how many facilities the list of a service has.
+type ListCount struct {
+	Service    string `json:"service"`
+	Incomplete bool   `json:"incomplete"`
+	Facilities int    `json:"facilities"`
+	Active     int    `json:"active"`
+}
+
+// SampleSource is the kind of the source of an invented town.
+const SampleSource = "sample"
+
+const osmAttribution = "© OpenStreetMap contributors (ODbL 1.0)"
+
+// Inspect says what is in the workspace and what is wrong with it, without computing any travel time.
+func (w *Workspace) Inspect(ctx context.Context) (Inspection, error) {
+	town, err := w.Town(ctx)
+	if err != nil {
+		return Inspection{}, err
+	}
+	reports, err := w.Reports(ctx)
+	if err != nil {
+		return Inspection{}, err
+	}
+	name := cmp.Or(town.Name, strings.TrimSuffix(filepath.Base(w.path), filepath.Ext(w.path)))
+	return inspect(name, &town, reports)
+}
+
+func inspect(name string, town *geo.Town, reports []Report) (Inspection, error) {
+	i := Inspection{Name: name, Extent: ExtentInfo{cmp.Or(town.Extent.Source, geo.ExtentHull)}, Groups: []GroupCount{}, Levels: []LevelCount{}, Lists: []ListCount{},
+		Sources: append([]geo.Source{}, town.Sources...), Attribution: []string{}, Findings: []Finding{}}
+	i.Counts = Counts{Streets: len(town.Streets), ResidentialPoints: len(town.Points), Facilities: len(town.Facilities), Areas: len(town.Areas)}
+	for s := range town.Streets {
+		line := town.Streets[s].Line
+		for j := 1; j < len(line); j++ {
+			i.Counts.StreetKM += geo.Distance(line[j-1], line[j]) / 1000
+		}
+	}
+	i.bbox(town)
+	i.people(town)
+	i.lists(town)
+	for _, a := range town.Areas {
+		at := slices.IndexFunc(i.Levels, func(l LevelCount) bool { return l.Level == a.Level })
+		if at < 0 {
+			at = len(i.Levels)
+			i.Levels = append(i.Levels, LevelCount{Level: a.Level})
+		}
+		i.Levels[at].Areas++
+	}
+	slices.SortFunc(i.Levels, func(a, b LevelCount) int { return strings.Compare(a.Level, b.Level) })
+	for _, s := range town.Sources {
+		fromOSM := s.Kind == string(Streets) || strings.HasPrefix(s.Options, "from_osm")
+		if fromOSM && !slices.Contains(i.Attribution, osmAttribution) {
+			i.Attribution = append(i.Attribution, osmAttribution)
+		}
+		if s.Kind == string(Streets) && s.DataDate != "" {
+			date := s.DataDate
+			i.DataDate = &date
+		}
+		i.Sample = i.Sample || s.Kind == SampleSource
+	}
+	if i.Sample {
+		i.Attribution = []string{}
+	}
+	return i, i.examine(town, reports)
+}
+
+func (i *Inspection) bbox(town *geo.Town) {
+	var bound orb.Bound
+	some := false
+	add := func(b orb.Bound) {
+		if !some {
+			bound, some = b, true
+		}
+		bound = bound.Union(b)
+	}
+	if len(town.Extent.Shape) > 0 {
+		add(town.Extent.Shape.Bound())
+	} else {
+		for s := range town.Streets {
+			add(town.Streets[s].Line.Bound())
+		}
+	}
+	if !some {
+		for _, p := range town.Points {
+			add(p.Point.Bound())
+		}
+		for _, f := range town.Facilities {
+			add(f.Point.Bound())
+		}
+		for _, a := range town.Areas {
+			if len(a.Shape) > 0 {
+				add(a.Shape.Bound())
+			}
+		}
+	}
+	if some {
+		i.BBox = &[4]float64{bound.Min[0], bound.Min[1], bound.Max[0], bound.Max[1]}
+	}
+}
+
+func (i *Inspection) people(town *geo.Town) {
+	for g := geo.All; g < geo.NumGroups; g++ {
+		count := GroupCount{Group: g.String()}
+		for _, p := range town.Points {
+			if n := p.People[g]; n == geo.NoData {
+				count.PointsNoData++
+			} else {
+				count.People += int64(n)
+			}
+			i.PeopleEstimated = i.PeopleEstimated || p.Estimate
+		}
+		if count.PointsNoData < len(town.Points) {
+			i.Groups = append(i.Groups, count)
+		}
+		if g == geo.All {
+			i.Counts.People = count.People
+		}
+	}
+}
+
+func (i *Inspection) lists(town *geo.Town) {
+	at := make(map[string]int)
+	for _, l := range town.Lists {
+		at[l.Service] = len(i.Lists)
+		i.Lists = append(i.Lists, ListCount{Service: l.Service, Incomplete: l.Incomplete})
+	}
+	for _, f := range town.Facilities {
+		if n, ok := at[f.Service]; ok {
+			i.Lists[n].Facilities++
+			if f.Status == geo.Active {
+				i.Lists[n].Active++
+			}
+		}
+	}
+}
+
+func (i *Inspection) find(severity Severity, prefix string, w table.Warning) {
+	if w.Count == 0 {
+		return
+	}
+	subject := map[string][2]string{"points": {"residential points ", "居民点"}, "facilities": {"facilities ", "设施"}}[prefix]
+	code := w.Code
+	if prefix != "" {
+		code = prefix + "_" + code
+	}
+	i.Findings = append(i.Findings, Finding{Severity: severity, Code: code, Count: w.Count, TextEN: subject[0] + w.Text, TextZH: subject[1] + w.TextZH,
+		Examples: append([]string{}, w.Examples...)})
+}
+
+// missing notes that a whole kind of data is not there.
+func (i *Inspection) missing(there bool, severity Severity, code, text, textZH string) {
+	if !there {
+		i.find(severity, "", table.Warning{Code: code, Count: 1, Text: text, TextZH: textZH})
+	}
+}
+
+// examine looks for what is wrong, the worst first.
+func (i *Inspection) examine(town *geo.Town, reports []Report) error {
+	i.missing(len(town.Streets) > 0, Error, "no_streets", "there are no streets: import them with 'lifecircle import streets'", "没有道路，请用 lifecircle import streets 导入")
+	i.missing(len(town.Points) > 0, Error, "no_residents", "there are no residential points: import them with 'lifecircle import residents'", "没有居民点，请用 lifecircle import residents 导入")
+	i.missing(len(town.Points) == 0 || i.Counts.People > 0, Error, "no_people", "no residential point has any people", "居民点均无人口")
+	x, points, facilities := indexStreets(town.Streets), pointPlaces(town.Points), facilityPlaces(town.Facilities)
+	for _, w := range contradictions(x, town) {
+		i.find(Error, "", w)
+	}
+	i.missing(len(town.Lists) > 0, Warning, "no_facilities", "there is no list of facilities: import one with 'lifecircle import facilities'", "没有设施清单，请用 lifecircle import facilities 导入")
+	for _, of := range []struct {
+		what   string
+		places []place
+	}{{"points", points}, {"facilities", facilities}} {
+		i.find(Warning, of.what, farFromStreets(x, of.places))
+		i.find(Warning, of.what, outsideExtent(town.Extent, of.places))
+		i.find(Warning, of.what, outsideAreas(town.Areas, of.places))
+		i.find(Warning, of.what, unknownArea(town.Areas, of.places))
+	}
+	i.find(Warning, "points", samePlace(points, func(int) string { return "" }))
+	i.find(Warning, "facilities", samePlace(facilities, func(n int) string { return town.Facilities[n].Service }))
+	i.find(Warning, "points", overlaps(town.Areas, points))
+	i.find(Warning, "", estimatesBesideCounts(town.Points))
+	i.find(Warning, "", orphans(town.Areas))
+	i.find(Warning, "", ownerless(town.Entrances, town))
+	differ, err := areasDiffer(town.Points, town.Areas)
+	if err != nil {
+		return err
+	}
+	i.find(Warning, "", differ)
+	i.find(Warning, "", rejectedRows(reports))
+	i.find(Info, "points", nobody(town.Points))
+	i.find(Info, "", incompleteLists(town.Lists))
+	i.missing(!i.PeopleEstimated, Info, "estimated", "people are estimated by the floor area of buildings, not counted", "人口按建筑面积推算，并非统计数")
+	i.missing(len(town.Areas) > 0, Info, "no_areas", "there are no areas: results are for the whole only", "没有区划单元，只能给出全域结果")
+	return nil
+}
+
+// contradictions looks at the residential points and at the list of each service for positions that do not fit the
+// streets, in the datum that their source was declared to have.
+func contradictions(x *streetIndex, town *geo.Town) []table.Warning {
+	declared := func(kind Kind, service string) string {
+		name := ""
+		for _, s := range town.Sources {
+			if s.Kind != string(kind) || (service != "" && !slices.Contains(strings.Split(s.Service, ","), service)) {
+				continue
+			}
+			if name != "" && name != s.Datum {
+				return "several" // no single datum to take back: only a place far from everything is found
+			}
+			name = s.Datum
+		}
+		return cmp.Or(name, "WGS 84")
+	}
+	var found []table.Warning
+	add := func(subject string, places []place, kind Kind, service string) {
+		if w := contradictsStreets(x, places, declared(kind, service)); w.Count > 0 {
+			w.Examples = []string{fmt.Sprintf("%s: %s", subject, strings.Join(w.Examples, ", "))}
+			found = append(found, w)
+		}
+	}
+	add("residents", pointPlaces(town.Points), Residents, "")
+	for _, l := range town.Lists {
+		var places []place
+		for _, f := range town.Facilities {
+			if f.Service == l.Service {
+				places = append(places, place{f.ID, f.Area, f.Point})
+			}
+		}
+		add(l.Service, places, Facilities, l.Service)
+	}
+	return found
+}

@@ -1,0 +1,239 @@
+package data
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/paulmach/orb"
+
+	"lifecircle/data/table"
+	"lifecircle/geo"
+	"lifecircle/geo/datum"
+)
+
+// accessLimitM is the access limit on foot: what lies farther from every street is reached by nobody.
+// It is the default of the profiles (150 m).
+const accessLimitM = 150
+
+// place is a facility or a residential point as the checks against the town see it.
+type place struct {
+	name  string // how examples call it
+	area  string // the area that its own record names
+	point orb.Point
+}
+
+func pointPlaces(points []geo.ResidentialPoint) []place {
+	places := make([]place, len(points))
+	for i, p := range points {
+		places[i] = place{p.ID, p.Area, p.Point}
+	}
+	return places
+}
+
+func facilityPlaces(facilities []geo.Facility) []place {
+	places := make([]place, len(facilities))
+	for i, f := range facilities {
+		places[i] = place{f.Service + ":" + f.ID, f.Area, f.Point}
+	}
+	return places
+}
+
+// streetIndex finds the nearest piece of street.
+type streetIndex struct {
+	index  geo.Index
+	pieces [][2]orb.Point
+}
+
+func indexStreets(streets []geo.Street) *streetIndex {
+	x := &streetIndex{}
+	for i := range streets {
+		line := streets[i].Line
+		for j := 1; j < len(line); j++ {
+			x.index.Insert(orb.MultiPoint{line[j-1], line[j]}.Bound(), int32(len(x.pieces)))
+			x.pieces = append(x.pieces, [2]orb.Point{line[j-1], line[j]})
+		}
+	}
+	return x
+}
+
+// distance is the distance in metres to the nearest street, infinite where there is none.
+func (x *streetIndex) distance(p orb.Point) float64 {
+	frame, best := geo.NewFrame(p), math.Inf(1)
+	x.index.Nearest(frame, func(id int32) float64 {
+		_, d := frame.ToSegment(x.pieces[id][0], x.pieces[id][1])
+		return d
+	}, func(_ int32, d float64) bool {
+		best = d
+		return false
+	})
+	return best
+}
+
+// farFromStreets warns of places that no street comes near. Without streets nothing can be said.
+func farFromStreets(x *streetIndex, places []place) table.Warning {
+	c := newCases("far_from_street", fmt.Sprintf("more than %d m from every street: not connected to the network", accessLimitM),
+		fmt.Sprintf("距最近道路超过%d米，未接入路网", accessLimitM))
+	if len(x.pieces) == 0 {
+		return c.Warning
+	}
+	for _, p := range places {
+		if d := x.distance(p.point); d > accessLimitM {
+			c.add("%s (%.0f m)", p.name, d)
+		}
+	}
+	return c.Warning
+}
+
+// outsideAreas warns of places that name no area and lie in none. Without shapes of areas nothing can be said.
+func outsideAreas(areas []geo.Area, places []place) table.Warning {
+	c := newCases("outside_areas", "in no area: counted in the row (outside)", "不在任何区划单元内，计入“区划外”")
+	known := make(map[string]bool)
+	var index geo.Index
+	for i, a := range areas {
+		known[a.ID], known[a.Name] = true, true
+		if len(a.Shape) > 0 {
+			index.Insert(a.Shape.Bound(), int32(i))
+		}
+	}
+	if index.Len() == 0 {
+		return c.Warning
+	}
+	for _, p := range places {
+		if p.area != "" && known[p.area] {
+			continue
+		}
+		inside := false
+		index.Search(p.point.Bound(), func(id int32) bool {
+			inside = geo.Contains(areas[id].Shape, p.point)
+			return !inside
+		})
+		if !inside {
+			c.add("%s", p.name)
+		}
+	}
+	return c.Warning
+}
+
+// samePlace warns of records that stand at exactly the same position as another one of their kind.
+func samePlace(places []place, kind func(int) string) table.Warning {
+	c := newCases("same_position", "at exactly the same position as another one: perhaps the same one twice", "与另一条记录位置完全相同，可能重复")
+	type key struct {
+		kind string
+		at   orb.Point
+	}
+	first := make(map[key]string, len(places))
+	for i, p := range places {
+		k := key{kind(i), p.point}
+		if other, taken := first[k]; taken {
+			c.add("%s = %s", p.name, other)
+		} else {
+			first[k] = p.name
+		}
+	}
+	return c.Warning
+}
+
+// areasDiffer warns of areas whose own population is not the sum of their residential points, beyond one in a
+// hundred and ten people. Levels where no point belongs to any area say nothing.
+func areasDiffer(points []geo.ResidentialPoint, areas []geo.Area) (table.Warning, error) {
+	c := newCases("population_differs", "areas whose own population differs from the sum of their residential points", "区划单元自报人口与居民点合计不一致")
+	study, err := geo.NewStudyArea(geo.Town{Points: slices.Clone(points), Areas: slices.Clone(areas)})
+	if err != nil {
+		return c.Warning, err
+	}
+	for _, level := range study.Levels() {
+		sum := make(map[int32]int64)
+		for i, a := range study.AreasAt(level) {
+			if n := study.Points[i].People[geo.All]; a >= 0 && n > 0 {
+				sum[a] += int64(n)
+			}
+		}
+		if len(sum) == 0 {
+			continue
+		}
+		for i, a := range study.Areas {
+			if a.Level != level || a.Population < 0 {
+				continue
+			}
+			if off := math.Abs(float64(sum[int32(i)] - a.Population)); off > 10 && off > 0.01*float64(a.Population) {
+				c.add("%s: %d, points %d", cmp.Or(a.Name, a.ID), a.Population, sum[int32(i)])
+			}
+		}
+	}
+	return c.Warning, nil
+}
+
+// Rules of [contradictsStreets]. Doors stand 10 to 30 m from their street; a shift of half a kilometre lands
+// anywhere between streets, in a dense network some 40 m from one and beyond the shore far more.
+const (
+	datumSample   = 500  // places measured
+	datumLeast    = 5    // fewer say nothing
+	datumGainM    = 15.0 // another reading must bring the median at least so much nearer
+	datumFactor   = 2.0  // and at least so many times nearer
+	datumNowhereM = 1000 // a median beyond this contradicts the streets even if nothing fits better
+)
+
+// contradictsStreets warns where positions as a whole do not fit the streets, and names the datum that would fit.
+// declared is the name of the datum as which they were read.
+func contradictsStreets(x *streetIndex, places []place, declared string) table.Warning {
+	c := newCases("contradicts_streets", "", "")
+	as, err := datum.Parse(declared)
+	if err != nil || len(x.pieces) == 0 || len(places) < datumLeast {
+		return c.Warning
+	}
+	median := func(reading func(orb.Point) (orb.Point, error)) float64 {
+		step := max(1, len(places)/datumSample)
+		var distances []float64
+		for i := 0; i < len(places); i += step {
+			d := math.Inf(1)
+			if p, err := reading(places[i].point); err == nil {
+				d = x.distance(p)
+			}
+			distances = append(distances, d)
+		}
+		slices.Sort(distances)
+		return distances[len(distances)/2]
+	}
+	now := median(func(p orb.Point) (orb.Point, error) { return p, nil })
+	bestName, best := "", now
+	for _, other := range []datum.Datum{datum.WGS84, datum.GCJ02, datum.BD09} {
+		if as.Metric() || other == as || (other == datum.WGS84 && as == datum.CGCS2000) {
+			continue
+		}
+		if m := median(func(p orb.Point) (orb.Point, error) { return reread(p, as, other) }); m < best {
+			bestName, best = other.String(), m
+		}
+	}
+	if m := median(func(p orb.Point) (orb.Point, error) { return datum.WGS84.ToWGS84(p[1], p[0]) }); m < best {
+		bestName, best = "swapped", m
+	}
+	switch {
+	case best*datumFactor > now || best+datumGainM > now:
+		if now > datumNowhereM {
+			c.Text = "positions lie far from the streets: another town, or a wrong datum"
+			c.TextZH = "位置远离道路：可能是别的城市，或坐标系有误"
+			c.Count, c.Examples = len(places), []string{fmt.Sprintf("median distance %.0f m", now)}
+		}
+		return c.Warning
+	case bestName == "swapped":
+		c.Text = "positions contradict the streets: longitude and latitude seem to be swapped; import again with --map lon=…,lat=…"
+		c.TextZH = "位置与道路不符：经纬度似乎颠倒，请用 --map 指定列后重新导入"
+	default:
+		c.Text = fmt.Sprintf("positions contradict the streets: they would fit as %s; import again with --datum if that is so", bestName)
+		c.TextZH = fmt.Sprintf("位置与道路不符：按%s解释更吻合，如属实请用 --datum 重新导入", bestName)
+	}
+	c.Count = len(places)
+	c.Examples = append(c.Examples, fmt.Sprintf("median distance to a street %.0f m as %s, %.0f m otherwise", now, declared, best))
+	return c.Warning
+}
+
+// reread takes a stored position back to the numbers of the file and reads them as another datum.
+func reread(p orb.Point, as, other datum.Datum) (orb.Point, error) {
+	x, y, err := as.FromWGS84(p)
+	if err != nil {
+		return orb.Point{}, err
+	}
+	return other.ToWGS84(x, y)
+}
