@@ -1,0 +1,76 @@
+/** The only place that speaks HTTP. Everything goes to our own server; nothing else is ever asked. */
+import { asProblem, problemOf } from "./problem";
+import type { ImportReport, Job } from "./types";
+
+const BASE = "/api/v1";
+
+export type Parameters = Record<string, string | number | boolean | null | undefined>;
+
+/** Builds an address below the API; parameters that are null, undefined or empty are left out. */
+export function address(path: string, parameters: Parameters = {}): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value !== null && value !== undefined && value !== "") query.set(name, String(value));
+  }
+  const text = query.toString();
+  return BASE + path + (text && `?${text}`);
+}
+
+/** GET as JSON. Rejects with a Problem, or with the AbortError of the signal. */
+export async function getJSON<T>(url: string, signal?: AbortSignal): Promise<T> {
+  const response = await ask(url, { signal: signal ?? null, headers: { accept: "application/json" } });
+  return (await response.json()) as T;
+}
+
+/** GET as bytes; null where the server has nothing to say (204). */
+export async function getBytes(url: string, signal?: AbortSignal): Promise<ArrayBuffer | null> {
+  const response = await ask(url, { signal: signal ?? null });
+  return response.status === 204 ? null : response.arrayBuffer();
+}
+
+/** What an import answers: its report at once, or a job to follow where it takes long. */
+export type ImportAnswer = { report: ImportReport } | { job: Job };
+
+/** Sends one file to be imported. */
+export async function sendImport(kind: string, parameters: Parameters, file: File, signal: AbortSignal): Promise<ImportAnswer> {
+  const body = new FormData();
+  body.append("file", file);
+  const response = await ask(address(`/imports/${kind}`, parameters), { method: "POST", body, signal });
+  const answer: unknown = await response.json();
+  return response.status === 202 ? { job: answer as Job } : { report: answer as ImportReport };
+}
+
+export async function cancelJob(id: string): Promise<void> {
+  await ask(address(`/jobs/${encodeURIComponent(id)}`), { method: "DELETE" });
+}
+
+/** Follows a job until it ends; returns the function that stops listening. */
+export function followJob(id: string, onState: (job: Job) => void, onLost: () => void): () => void {
+  const events = new EventSource(address(`/jobs/${encodeURIComponent(id)}/events`));
+  const read = (event: MessageEvent<string>) => {
+    if (event.data) onState(JSON.parse(event.data) as Job);
+  };
+  events.addEventListener("progress", read);
+  events.addEventListener("end", (event) => {
+    read(event as MessageEvent<string>);
+    events.close();
+  });
+  events.onerror = () => {
+    // EventSource would connect again for ever; the state is one GET away, so ask once instead.
+    events.close();
+    onLost();
+  };
+  return () => events.close();
+}
+
+async function ask(url: string, init: RequestInit): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(url, init);
+  } catch (error) {
+    if (init.signal?.aborted) throw error;
+    throw asProblem(error);
+  }
+  if (!response.ok) throw await problemOf(response);
+  return response;
+}

@@ -1,0 +1,233 @@
+/** The answers of the server, field by field as its OpenAPI document names them. */
+import type { FeatureCollection, Feature, LineString, MultiPolygon, Point, Polygon } from "geojson";
+
+export type Mode = "walk" | "walk_elder" | "bike" | "ebike" | "drive";
+
+/** Why a residential point is uncovered; the empty string where it is covered. */
+export type Reason = "" | "no_facility" | "not_snapped" | "isolated" | "beyond_cutoff";
+
+export interface Finding {
+  severity: "error" | "warning" | "info";
+  code: string;
+  count: number;
+  text_en: string;
+  text_zh: string;
+  examples: string[] | null;
+}
+
+export interface Workspace {
+  name: string;
+  program_version: string;
+  /** Changes with every import. */
+  fingerprint: string;
+  data_date: string | null;
+  /** West, south, east, north in degrees; null while nothing was imported. */
+  bbox: [number, number, number, number] | null;
+  extent: { source: "declared" | "file_box" | "street_hull" };
+  counts: {
+    streets: number;
+    street_km: number;
+    residential_points: number;
+    facilities: number;
+    areas: number;
+    people: number;
+  };
+  groups: { group: string; people: number; points_no_data: number }[] | null;
+  levels: { level: string; areas: number }[] | null;
+  sources: { kind: string; service?: string; sha256: string; data_date?: string | null; datum: string }[] | null;
+  people_estimated: boolean;
+  attribution: string[] | null;
+  sample: boolean;
+  findings: Finding[] | null;
+}
+
+export interface Service {
+  code: string;
+  name: string;
+  name_zh: string;
+  group: string;
+  minutes: number;
+  mode: Mode;
+  /** A list was imported, even an empty one. */
+  imported: boolean;
+  incomplete: boolean;
+  facilities: number;
+  active: number;
+}
+
+export interface ModeInfo {
+  mode: Mode;
+  name: string;
+  name_zh: string;
+  traveller: string;
+  /** By class of street; "*" holds for every class. */
+  speeds_kmh: Record<string, number>;
+  access: { limit_m: number; factor: number; speed_kmh: number; rule: string };
+  band: { slow: number; fast: number };
+}
+
+export interface FacilityProperties {
+  service: string;
+  id: string;
+  name: string;
+  status: "active" | "planned" | "closed";
+  capacity: number | null;
+  capacity_unit: string;
+  area_m2: number | null;
+  opening_hours: string;
+  address: string;
+  on_network: boolean;
+}
+
+export type Facilities = FeatureCollection<Point, FacilityProperties> & {
+  numberMatched: number;
+  numberReturned: number;
+};
+export type FacilityFeature = Feature<Point, FacilityProperties>;
+
+export interface AreaProperties {
+  id: string;
+  name: string;
+  level: string;
+  parent: string | null;
+  population: number | null;
+}
+export type Areas = FeatureCollection<MultiPolygon | Polygon, AreaProperties>;
+
+/** One entry per residential point in every column. */
+export interface TravelTimes {
+  id: string[];
+  name: string[];
+  lon: number[];
+  lat: number[];
+  population: number[];
+  /** null where the cell of the group is empty: no data, never 0. */
+  group_population: (number | null)[];
+  /** Milliseconds to the nearest facility, whatever the cutoff; null when it is never reached. */
+  milliseconds: (number | null)[];
+  facility_id: (string | null)[];
+  reason: Reason[];
+  area: string[];
+}
+
+export interface Share {
+  covered: number;
+  share: number | null;
+}
+
+export interface CoverageRow {
+  service: string;
+  mode: Mode;
+  minutes: number;
+  group: string;
+  area: string | null;
+  area_name: string | null;
+  level: string | null;
+  total: number;
+  covered: number;
+  uncovered: number;
+  undetermined: number;
+  edge_of_data: number;
+  no_data: number;
+  share: number | null;
+  by_reason: Partial<Record<Exclude<Reason, "">, number>>;
+  reached: number;
+  mean_s: number | null;
+  median_s: number | null;
+  p95_s: number | null;
+  band?: {
+    access_nearest: Share;
+    slower: Share & { speed_kmh?: number; speed_factor?: number };
+    faster: Share & { speed_kmh?: number; speed_factor?: number };
+  } | null;
+}
+
+export interface Coverage {
+  manifest: unknown;
+  results: CoverageRow[];
+}
+
+export interface Curve {
+  total: number;
+  points: { minutes: number; covered: number }[];
+}
+
+export interface BlindSpotProperties {
+  id: string;
+  population: number;
+  points: number;
+  reason: Reason;
+  nearest_facility_id: string | null;
+  nearest_facility_name: string | null;
+  /** From the population-weighted medoid; null when no facility is ever reached. */
+  seconds: number | null;
+  missing_s: number | null;
+  person_minutes: number | null;
+  name: string;
+}
+export type BlindSpotFeature = Feature<MultiPolygon | Polygon, BlindSpotProperties>;
+export type BlindSpots = FeatureCollection<MultiPolygon | Polygon, BlindSpotProperties> & {
+  scattered: { people: number; points: number };
+  total_uncovered: number;
+};
+
+export interface ExplainedService {
+  service: string;
+  facility_id: string | null;
+  facility_name: string | null;
+  seconds: number | null;
+  reason: Reason;
+  access_m: number | null;
+  missing_s: number | null;
+  missing_m: number | null;
+  nearest_street_m: number | null;
+  only_barrier: boolean;
+}
+
+export type Leg = { kind: "access" | "street" | "egress" | "direct"; seconds: number; length_m: number; name: string };
+export type Route = Feature<
+  LineString,
+  { service: string; facility_id: string; seconds: number; length_m: number; legs: Leg[] | null }
+>;
+
+export interface Explanation {
+  point: {
+    id: string;
+    name: string;
+    lon: number;
+    lat: number;
+    people: Record<string, number | null>;
+    area: string | null;
+  };
+  mode: Mode;
+  minutes: number;
+  services: ExplainedService[];
+  route: Route | null;
+}
+
+export interface ImportReport {
+  kind: string;
+  file: string;
+  read: number;
+  kept: number;
+  rejected: number;
+  /** The first hundred. */
+  rejects: { file: string; row: number; column: string; value: string; rule: string }[] | null;
+  warnings: { code: string; count: number; text: string; text_zh: string; examples: string[] | null }[] | null;
+  datum: string;
+  encoding: string;
+  columns: { column: string; field: string }[] | null;
+  replaced: number;
+}
+
+export type JobState = "queued" | "running" | "succeeded" | "failed" | "cancelled";
+
+export interface Job {
+  id: string;
+  kind: string;
+  state: JobState;
+  done: number;
+  total: number;
+  error?: string | null;
+  report?: ImportReport | null;
+}

@@ -1,0 +1,241 @@
+/** The import dialog: what, which file, in which datum; then its report, or why it was refused. */
+import { useRef } from "preact/hooks";
+import { useSignal } from "@preact/signals";
+import { againImport, cancelImport, importing, startImport } from "../state/importing";
+import { openDialog } from "../state/notices";
+import { services } from "../state/town";
+import { view } from "../state/address";
+import type { Job } from "../api/types";
+import { named, t } from "../words/language";
+import { ProblemNote } from "../panels/states";
+import { Dialog } from "./dialog";
+import { ReportView } from "./report";
+
+const KINDS = ["streets", "facilities", "residents", "areas", "entrances"] as const;
+const LEVELS = ["community", "town", "county", "city"] as const;
+const DATUMS = [
+  ["WGS 84", "wgs84"],
+  ["i.datum.cgcs2000", "cgcs2000"],
+  ["i.datum.gcj02", "gcj02"],
+  ["i.datum.bd09", "bd09"],
+] as const;
+/** Three-degree Gauss-Krüger zones of CGCS2000, with and without the zone number in the easting. */
+const EPSG = Array.from({ length: 42 }, (_, i) => 4513 + i);
+
+export function ImportDialog() {
+  const now = importing.value;
+  return (
+    <Dialog title={now.step === "report" ? t("i.report") : t("i.title")} wide={now.step === "report"}>
+      {now.step === "form" && <Form />}
+      {now.step === "sending" && <Waiting text={t("i.sending")} />}
+      {now.step === "job" && <JobView job={now.job} />}
+      {now.step === "refused" && (
+        <>
+          <ProblemNote problem={now.problem} title={t("i.refused")} />
+          <Buttons />
+        </>
+      )}
+      {now.step === "report" && (
+        <>
+          <ReportView report={now.report} />
+          <Buttons />
+        </>
+      )}
+    </Dialog>
+  );
+}
+
+function Form() {
+  const kind = useSignal<(typeof KINDS)[number]>("facilities");
+  const form = useRef<HTMLFormElement>(null);
+  const missing = useSignal(false);
+  const fromOSM = useSignal(false);
+  const k = kind.value;
+  const osmAllowed = k === "facilities" || k === "residents";
+
+  const submit = (event: Event) => {
+    event.preventDefault();
+    if (!form.current) return;
+    const data = new FormData(form.current);
+    const file = data.get("file");
+    if (!(file instanceof File) || file.name === "") {
+      missing.value = true;
+      return;
+    }
+    const text = (name: string) => String(data.get(name) ?? "");
+    void startImport(
+      k,
+      {
+        service: text("service"),
+        datum: text("datum"),
+        encoding: text("encoding"),
+        level: text("level"),
+        population: text("population"),
+        replace: data.has("replace") || undefined,
+        from_osm: data.has("from_osm") || undefined,
+      },
+      file,
+    );
+  };
+
+  return (
+    <form ref={form} class="form" onSubmit={submit} noValidate>
+      <label>
+        {t("i.kind")}
+        <select value={k} onChange={(event) => (kind.value = event.currentTarget.value as typeof k)}>
+          {KINDS.map((name) => (
+            <option key={name} value={name}>
+              {t(`i.kind.${name}`)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        {t("i.file")}
+        <input type="file" name="file" aria-invalid={missing.value} onChange={() => (missing.value = false)} />
+      </label>
+      {missing.value && (
+        <p class="field-error" role="alert">
+          {t("i.missingFile")}
+        </p>
+      )}
+      {osmAllowed && (
+        <label class="check-field">
+          <input type="checkbox" name="from_osm" onChange={(event) => (fromOSM.value = event.currentTarget.checked)} />
+          {t("i.fromOSM")}
+        </label>
+      )}
+      {k === "facilities" && <ServiceField optional={fromOSM.value} />}
+      {k === "areas" && (
+        <label>
+          {t("i.level")}
+          <select name="level">
+            <option value="">{t("i.levelColumn")}</option>
+            {LEVELS.map((l) => (
+              <option key={l} value={l}>
+                {t(`level.${l}`)}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      {k === "residents" && fromOSM.value && (
+        <label>
+          {t("i.population")}
+          <input type="number" name="population" min={1} />
+        </label>
+      )}
+      {k !== "streets" && !(osmAllowed && fromOSM.value) && <PlaceFields />}
+      {k === "facilities" && (
+        <label class="check-field">
+          <input type="checkbox" name="replace" />
+          {t("i.replace")}
+        </label>
+      )}
+      <div class="buttons">
+        <button type="submit" class="button primary">
+          {t("i.go")}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function ServiceField({ optional }: { optional: boolean }) {
+  const all = services.value.value?.items ?? [];
+  const first = optional ? "" : (view.value.services[0] ?? "");
+  return (
+    <label>
+      {t("i.service")}
+      <select name="service" defaultValue={first}>
+        <option value="">{t("i.serviceColumn")}</option>
+        {all.map((s) => (
+          <option key={s.code} value={s.code} selected={s.code === first}>
+            {named(s.name_zh, s.name)} ({s.code})
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function PlaceFields() {
+  return (
+    <div class="two">
+      <label>
+        {t("i.datum")}
+        <select name="datum">
+          {DATUMS.map(([name, value]) => (
+            <option key={value} value={value}>
+              {name === "WGS 84" ? name : t(name)}
+            </option>
+          ))}
+          {EPSG.map((code) => (
+            <option key={code} value={`EPSG:${code}`}>
+              EPSG:{code}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        {t("i.encoding")}
+        <select name="encoding">
+          <option value="">{t("i.encodingAuto")}</option>
+          <option value="utf-8">UTF-8</option>
+          <option value="gb18030">GB18030 (GBK)</option>
+        </select>
+      </label>
+    </div>
+  );
+}
+
+function Waiting({ text, share }: { text: string; share?: number }) {
+  return (
+    <div class="waiting">
+      <p role="status">{text}</p>
+      <progress value={share} max={1} aria-label={text} />
+      <div class="buttons">
+        <button type="button" class="button" onClick={cancelImport}>
+          {t("a.cancel")}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+function JobView({ job }: { job: Job }) {
+  if (job.state === "queued" || job.state === "running") {
+    const share = job.total > 0 ? job.done / job.total : undefined;
+    const percent = share === undefined ? "" : ` ${Math.floor(share * 100)}%`;
+    return share === undefined ? <Waiting text={t(`job.${job.state}`)} /> : <Waiting text={t(`job.${job.state}`) + percent} share={share} />;
+  }
+  return (
+    <>
+      <p role="status">
+        {t(`job.${job.state}`)}
+        {job.error ? `: ${job.error}` : ""}
+      </p>
+      <Buttons />
+    </>
+  );
+}
+
+function Buttons() {
+  return (
+    <div class="buttons">
+      <button type="button" class="button" onClick={againImport}>
+        {t("i.again")}
+      </button>
+      <button
+        type="button"
+        class="button primary"
+        onClick={() => {
+          againImport();
+          openDialog.value = null;
+        }}
+      >
+        {t("i.done")}
+      </button>
+    </div>
+  );
+}

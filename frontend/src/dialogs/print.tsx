@@ -1,0 +1,98 @@
+/**
+ * Printing: the page turns into a sheet (map, figures, legend, source), the browser prints it, the page turns back.
+ * The sheet always says "internal use" unless a review number is typed in.
+ */
+import { signal, useSignal } from "@preact/signals";
+import { openDialog } from "../state/notices";
+import { view } from "../state/address";
+import { shown } from "../state/answers";
+import { workspace } from "../state/town";
+import { t, tOr } from "../words/language";
+import { sentence } from "../words/sentence";
+import { servicesPhrase } from "../words/services";
+import { Dialog } from "./dialog";
+
+interface Sheet {
+  heading: string;
+  review: string;
+}
+
+/** The sheet on paper; null while the page is an ordinary page. */
+export const sheet = signal<Sheet | null>(null);
+
+/** Until tiles and canvas have followed the new size of the map. */
+const SETTLE_MS = 700;
+
+function print(s: Sheet): void {
+  openDialog.value = null;
+  sheet.value = s;
+  document.body.classList.add("printing");
+  setTimeout(() => {
+    window.print();
+    document.body.classList.remove("printing");
+    sheet.value = null;
+  }, SETTLE_MS);
+}
+
+export function PrintDialog() {
+  const w = workspace.value.value;
+  const heading = useSignal(
+    t("print.defaultHeading", { town: w?.name ?? "", services: servicesPhrase(), minutes: view.value.minutes }),
+  );
+  const review = useSignal("");
+  const submit = (event: Event) => {
+    event.preventDefault();
+    print({ heading: heading.value, review: review.value.trim() });
+  };
+  return (
+    <Dialog title={t("print.title")}>
+      <form class="form" onSubmit={submit}>
+        <label>
+          {t("print.heading")}
+          <input type="text" class="text" value={heading.value} onInput={(event) => (heading.value = event.currentTarget.value)} />
+        </label>
+        <label>
+          {t("print.review")}
+          <input type="text" class="text" value={review.value} aria-describedby="review-note" onInput={(event) => (review.value = event.currentTarget.value)} />
+        </label>
+        <p id="review-note" class="quiet">
+          {t("print.reviewNote")}
+        </p>
+        <div class="buttons">
+          <button type="submit" class="button primary">
+            {t("print.go")}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+export function PrintHeading() {
+  const s = sheet.value;
+  if (!s) return null;
+  const { mode, minutes, group } = view.value;
+  return (
+    <header class="sheet-heading">
+      <h1>{s.heading}</h1>
+      <p>
+        {t("print.made", { mode: tOr(`mode.${mode}`, mode), minutes, group: tOr(`group.${group}`, group) })}
+        <b>{s.review ? t("print.reviewed", { n: s.review }) : t("print.internal")}</b>
+      </p>
+    </header>
+  );
+}
+
+export function PrintFooter() {
+  const w = workspace.value.value;
+  if (!sheet.value || !w) return null;
+  const tally = shown.value;
+  return (
+    <footer class="sheet-footer">
+      {tally && <p>{sentence(tally)}</p>}
+      <p>
+        {t("print.source", { source: (w.attribution ?? []).join("、"), date: w.data_date ?? t("a.undated") })} · Lifecircle {w.program_version}
+      </p>
+    </footer>
+  );
+}

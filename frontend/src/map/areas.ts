@@ -1,0 +1,117 @@
+/** Paints areas: their land, their boundaries and names. */
+import type { Areas } from "../api/types";
+import { worldX, worldY, type Frame } from "./overlay";
+import { BASE } from "./palette";
+
+export interface AreaShape {
+  id: string;
+  name: string;
+  level: string;
+  rings: (readonly [number, number])[][];
+  /** West, south, east, north in degrees, for zooming to it. */
+  bounds: [number, number, number, number];
+  /** The middle of its largest ring in the Mercator square: where the name stands. */
+  label: { x: number; y: number; width: number };
+}
+
+export function areaShapes(areas: Areas): AreaShape[] {
+  return areas.features.flatMap((feature) => {
+    // An area of which only a table was given has no shape; it is in the ranking and not on the map.
+    const polygons = feature.geometry?.type === "Polygon" ? [feature.geometry.coordinates] : (feature.geometry?.coordinates ?? []);
+    if (polygons.length === 0) return [];
+    const { id, name, level } = feature.properties;
+    const bounds: AreaShape["bounds"] = [Infinity, Infinity, -Infinity, -Infinity];
+    const rings = polygons.flat().map((ring) =>
+      ring.map(([lon = 0, lat = 0]) => {
+        bounds[0] = Math.min(bounds[0], lon);
+        bounds[1] = Math.min(bounds[1], lat);
+        bounds[2] = Math.max(bounds[2], lon);
+        bounds[3] = Math.max(bounds[3], lat);
+        return [worldX(lon), worldY(lat)] as const;
+      }),
+    );
+    return [{ id, name, level, rings, bounds, label: middle(rings) }];
+  });
+}
+
+function middle(rings: AreaShape["rings"]): AreaShape["label"] {
+  let best = { x: 0, y: 0, width: 0, area: -1 };
+  for (const ring of rings) {
+    let [area, x, y] = [0, 0, 0];
+    const [ox, oy] = ring[0] ?? [0, 0];
+    for (let i = 1; i < ring.length; i++) {
+      const [ax, ay] = ring[i - 1] ?? [0, 0];
+      const [bx, by] = ring[i] ?? [0, 0];
+      // Relative to the first corner: the square of the world is coarse for a float in the last digits.
+      const cross = (ax - ox) * (by - oy) - (bx - ox) * (ay - oy);
+      area += cross;
+      x += cross * (ax + bx - 2 * ox);
+      y += cross * (ay + by - 2 * oy);
+    }
+    const xs = ring.map((p) => p[0]);
+    if (Math.abs(area) > best.area) {
+      const width = Math.max(...xs) - Math.min(...xs);
+      best = { x: ox + (area ? x / (3 * area) : 0), y: oy + (area ? y / (3 * area) : 0), width, area: Math.abs(area) };
+    }
+  }
+  return best;
+}
+
+/** The land of the town, under the streets. */
+export function paintLand(frame: Frame, shapes: readonly AreaShape[]): void {
+  frame.ctx.fillStyle = BASE.land;
+  for (const shape of shapes) {
+    trace(frame, shape);
+    frame.ctx.fill("nonzero");
+  }
+}
+
+export function paintBoundaries(frame: Frame, shapes: readonly AreaShape[]): void {
+  const { ctx } = frame;
+  for (const shape of shapes) {
+    trace(frame, shape);
+    ctx.setLineDash([]);
+    ctx.strokeStyle = "rgba(255,255,255,0.75)";
+    ctx.lineWidth = 3.2;
+    ctx.stroke();
+    ctx.setLineDash([5, 3]);
+    ctx.strokeStyle = BASE.boundary;
+    ctx.lineWidth = 1;
+    ctx.stroke();
+  }
+  ctx.setLineDash([]);
+}
+
+export function paintAreaNames(frame: Frame, shapes: readonly AreaShape[]): void {
+  const { ctx } = frame;
+  ctx.font = '600 12.5px system-ui, "Noto Sans SC", sans-serif';
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  ctx.lineJoin = "round";
+  const taken: [number, number, number, number][] = [];
+  for (const { name, label } of shapes) {
+    const half = ctx.measureText(name).width / 2 + 4;
+    const width = frame.x(label.width) - frame.x(0);
+    if (width < half * 1.7) continue;
+    const x = frame.x(label.x);
+    const y = frame.y(label.y);
+    if (taken.some((t) => x - half < t[2] && x + half > t[0] && y - 10 < t[3] && y + 10 > t[1])) continue;
+    taken.push([x - half, y - 10, x + half, y + 10]);
+    ctx.strokeStyle = "rgba(255,255,255,0.9)";
+    ctx.lineWidth = 4;
+    ctx.strokeText(name, x, y);
+    ctx.fillStyle = BASE.label;
+    ctx.fillText(name, x, y);
+  }
+}
+
+function trace(frame: Frame, shape: AreaShape): void {
+  frame.ctx.beginPath();
+  for (const ring of shape.rings) {
+    for (const [i, [x, y]] of ring.entries()) {
+      if (i === 0) frame.ctx.moveTo(frame.x(x), frame.y(y));
+      else frame.ctx.lineTo(frame.x(x), frame.y(y));
+    }
+    frame.ctx.closePath();
+  }
+}

@@ -1,0 +1,27 @@
+/** Paints the scene, bottom to top. */
+import { minutes } from "../format/number";
+import { t } from "../words/language";
+import { count } from "../words/people";
+import { paintAreaNames, paintBoundaries } from "./areas";
+import { paintCells } from "./cells";
+import { radius } from "./dots";
+import type { Frame } from "./overlay";
+import { paintChosen, paintPeople } from "./people";
+import { paintRoute } from "./route";
+import type { Scene } from "./scene";
+import { paintSigns } from "./signs";
+import { paintSpotLabels, paintSpots } from "./spots";
+
+export function paintScene(frame: Frame, scene: Scene): void {
+  const { shown, dots, areas, spots, route, point } = scene;
+  if (shown.has("areas")) paintBoundaries(frame, areas);
+  if (shown.has("spots")) paintSpots(frame, spots, scene.spot);
+  if (dots && frame.zoom >= scene.dotsFrom) paintPeople(frame, dots, scene.minutes);
+  else if (dots) paintCells(frame, dots, scene.minutes);
+  if (shown.has("facilities")) paintSigns(frame, scene.signs);
+  if (route) paintRoute(frame, route, t("p.within", { min: minutes(route.properties.seconds) }));
+  const i = dots && point !== null ? dots.times.id.indexOf(point) : -1;
+  if (dots && i >= 0) paintChosen(frame, frame.x(dots.x[i] ?? 0), frame.y(dots.y[i] ?? 0), Math.max(3, radius(dots, i, frame.zoom)));
+  if (shown.has("areas")) paintAreaNames(frame, areas);
+  if (shown.has("spots")) paintSpotLabels(frame, spots, scene.spot, count);
+}

@@ -1,0 +1,61 @@
+/** What the pointer does: shows what lies under it, and chooses it on a click. */
+import L from "leaflet";
+import { go } from "../state/address";
+import { dotAt } from "./people";
+import type { Frame, Overlay } from "./overlay";
+import { scene, type Scene } from "./scene";
+import { signAt, type Sign } from "./signs";
+import { spotAt, type SpotShape } from "./spots";
+import { pointTip, signTip, spotTip } from "./tips";
+
+type Hit = { kind: "point"; index: number } | { kind: "sign"; sign: Sign } | { kind: "spot"; spot: SpotShape } | null;
+
+export function answerPointer(map: L.Map, overlay: Overlay): () => void {
+  const tip = L.tooltip({ direction: "top", offset: [0, -10], opacity: 1, className: "tip" });
+  let waiting = 0;
+
+  const move = (event: L.LeafletMouseEvent) => {
+    cancelAnimationFrame(waiting);
+    waiting = requestAnimationFrame(() => {
+      const hit = hitAt(event, overlay);
+      map.getContainer().classList.toggle("pointing", hit !== null);
+      if (!hit) return void tip.remove();
+      tip.setContent(tipOf(hit)).setLatLng(event.latlng).addTo(map);
+    });
+  };
+  const leave = () => {
+    cancelAnimationFrame(waiting);
+    tip.remove();
+  };
+  const click = (event: L.LeafletMouseEvent) => {
+    const hit = hitAt(event, overlay);
+    const { dots, dotsFrom } = scene.peek();
+    if (hit?.kind === "point") go({ point: dots?.times.id[hit.index] ?? null });
+    else if (hit?.kind === "spot") go({ spot: hit.spot.id, tab: "spots" });
+    else if (!hit && dots && map.getZoom() < dotsFrom) map.setView(event.latlng, dotsFrom);
+  };
+  map.on("mousemove", move).on("mouseout", leave).on("movestart", leave).on("click", click);
+  return leave;
+}
+
+function hitAt(event: L.LeafletMouseEvent, overlay: Overlay): Hit {
+  const frame = overlay.frame;
+  return frame ? hit(frame, scene.peek(), overlay.locate(event)) : null;
+}
+
+/** What is painted on top is found first. */
+function hit(frame: Frame, s: Scene, at: { x: number; y: number }): Hit {
+  const sign = s.shown.has("facilities") ? signAt(frame, s.signs, at.x, at.y) : null;
+  if (sign) return { kind: "sign", sign };
+  const index = s.dots && frame.zoom >= s.dotsFrom ? dotAt(frame, s.dots, at.x, at.y) : -1;
+  if (index >= 0) return { kind: "point", index };
+  const spot = s.shown.has("spots") ? spotAt(frame, s.spots, at.x, at.y) : null;
+  return spot && { kind: "spot", spot };
+}
+
+function tipOf(h: NonNullable<Hit>): HTMLElement {
+  const { dots, minutes } = scene.peek();
+  if (h.kind === "sign") return signTip(h.sign.feature);
+  if (h.kind === "spot") return spotTip(h.spot);
+  return pointTip(dots!.times, h.index, minutes);
+}

@@ -1,0 +1,151 @@
+/** Our own streets as the base map: vector tiles from the server, painted in quiet greys. */
+import L from "leaflet";
+import { VectorTile, type VectorTileLayer } from "@mapbox/vector-tile";
+import { PbfReader } from "pbf";
+import { address, getBytes } from "../api/client";
+import { BASE } from "./palette";
+import { paintStreetNames } from "./streetnames";
+
+/** Beyond this zoom a tile is painted from a part of its ancestor, which holds every detail already. */
+const DEEPEST = 16;
+const KEPT = 256;
+const SIDE = 256;
+
+/** How wide a class of street is at zoom 14, and how it looks. The order is that of painting. */
+const CLASSES: readonly { names: readonly string[]; width: number; from: number; major: boolean }[] = [
+  { names: ["footway", "path", "steps", "pedestrian", "cycleway", "corridor", "platform", "bridleway", "track"], width: 0.5, from: 14, major: false },
+  { names: ["service", "residential", "living_street", "unclassified", "road"], width: 1.3, from: 11, major: false },
+  { names: ["tertiary", "tertiary_link"], width: 2, from: 9, major: false },
+  { names: ["secondary", "secondary_link", "primary", "primary_link"], width: 2.6, from: 8, major: true },
+  { names: ["trunk", "trunk_link", "motorway", "motorway_link"], width: 3.2, from: 5, major: true },
+];
+
+export interface TilePart {
+  tile: VectorTile;
+  /** Pixels per unit of the tile, and the shift of its corner, for the part that is painted. */
+  scale(extent: number): number;
+  dx: number;
+  dy: number;
+  zoom: number;
+}
+
+type Done = (error?: Error, tile?: HTMLElement) => void;
+
+class Streets extends L.GridLayer {
+  private readonly tiles = new Map<string, Promise<VectorTile | null>>();
+
+  protected override createTile(coords: L.Coords, done: Done): HTMLElement {
+    const canvas = document.createElement("canvas");
+    const ratio = window.devicePixelRatio || 1;
+    canvas.width = canvas.height = SIDE * ratio;
+    const up = Math.max(0, coords.z - DEEPEST);
+    const x = coords.x >> up;
+    const y = coords.y >> up;
+    this.tile(coords.z - up, x, y).then(
+      (tile) => {
+        const ctx = canvas.getContext("2d");
+        if (tile && ctx) {
+          ctx.scale(ratio, ratio);
+          const dx = -(coords.x - (x << up)) * SIDE;
+          const dy = -(coords.y - (y << up)) * SIDE;
+          paintTile(ctx, { tile, scale: (extent) => (SIDE * 2 ** up) / extent, dx, dy, zoom: coords.z });
+        }
+        done(undefined, canvas);
+      },
+      (error: unknown) => done(error instanceof Error ? error : new Error(String(error)), canvas),
+    );
+    return canvas;
+  }
+
+  private tile(z: number, x: number, y: number): Promise<VectorTile | null> {
+    const key = `${z}/${x}/${y}`;
+    const known = this.tiles.get(key);
+    if (known) return known;
+    const loading = getBytes(address(`/tiles/streets/${key}.mvt`)).then((bytes) =>
+      bytes && bytes.byteLength > 0 ? new VectorTile(new PbfReader(new Uint8Array(bytes))) : null,
+    );
+    // A failure is not kept: the next look at the place asks again.
+    loading.catch(() => this.tiles.delete(key));
+    this.tiles.set(key, loading);
+    const oldest = this.tiles.size > KEPT ? this.tiles.keys().next().value : undefined;
+    if (oldest !== undefined) this.tiles.delete(oldest);
+    return loading;
+  }
+}
+
+export function streetsLayer(): L.GridLayer {
+  return new Streets({ minZoom: 5, maxZoom: 19, updateWhenZooming: false, keepBuffer: 3 });
+}
+
+function paintTile(ctx: CanvasRenderingContext2D, part: TilePart): void {
+  ctx.lineCap = ctx.lineJoin = "round";
+  const { layers } = part.tile;
+  if (layers.water) paintWater(ctx, layers.water, part);
+  if (layers.barriers) paintBarriers(ctx, layers.barriers, part);
+  if (layers.streets) {
+    paintStreets(ctx, layers.streets, part);
+    paintStreetNames(ctx, layers.streets, part);
+  }
+}
+
+function paintStreets(ctx: CanvasRenderingContext2D, layer: VectorTileLayer, part: TilePart): void {
+  const paths = new Map<string, Path2D>();
+  for (let i = 0; i < layer.length; i++) {
+    const feature = layer.feature(i);
+    const name = String(feature.properties.class ?? "road");
+    let path = paths.get(name);
+    if (!path) paths.set(name, (path = new Path2D()));
+    trace(path, feature.loadGeometry(), part, layer.extent);
+  }
+  const grow = Math.min(7, 1.55 ** (part.zoom - 14));
+  // All casings before all surfaces, so that crossings are open.
+  for (const casing of [true, false]) {
+    for (const { names, width, from, major } of CLASSES) {
+      if (part.zoom < from) continue;
+      const surface = Math.max(width * grow, 0.6);
+      const thin = surface < 1.4;
+      if (thin && !casing) continue;
+      ctx.strokeStyle = thin ? (major ? BASE.majorCasing : BASE.path) : casing ? (major ? BASE.majorCasing : BASE.streetCasing) : BASE.street;
+      ctx.lineWidth = thin ? Math.max(0.7, surface) : casing ? surface + 1.6 : surface;
+      for (const name of names) {
+        const path = paths.get(name);
+        if (path) ctx.stroke(path);
+      }
+    }
+  }
+}
+
+function paintBarriers(ctx: CanvasRenderingContext2D, layer: VectorTileLayer, part: TilePart): void {
+  for (let i = 0; i < layer.length; i++) {
+    const feature = layer.feature(i);
+    const kind = String(feature.properties.kind ?? "");
+    // Motorways are among the streets already.
+    if (kind.startsWith("highway")) continue;
+    const path = new Path2D();
+    trace(path, feature.loadGeometry(), part, layer.extent);
+    const water = kind.startsWith("waterway") || kind.startsWith("natural");
+    const rail = kind.startsWith("railway");
+    ctx.strokeStyle = water ? BASE.water : rail ? BASE.rail : BASE.wall;
+    ctx.lineWidth = water ? Math.min(9, Math.max(1.5, 3 * 1.5 ** (part.zoom - 14))) : rail ? 1.6 : 1;
+    ctx.setLineDash(rail ? [7, 4] : []);
+    ctx.stroke(path);
+    ctx.setLineDash([]);
+  }
+}
+
+function paintWater(ctx: CanvasRenderingContext2D, layer: VectorTileLayer, part: TilePart): void {
+  const path = new Path2D();
+  for (let i = 0; i < layer.length; i++) trace(path, layer.feature(i).loadGeometry(), part, layer.extent);
+  ctx.fillStyle = BASE.water;
+  ctx.fill(path, "evenodd");
+}
+
+function trace(path: Path2D, lines: { x: number; y: number }[][], part: TilePart, extent: number): void {
+  const s = part.scale(extent);
+  for (const line of lines) {
+    for (const [i, p] of line.entries()) {
+      if (i === 0) path.moveTo(p.x * s + part.dx, p.y * s + part.dy);
+      else path.lineTo(p.x * s + part.dx, p.y * s + part.dy);
+    }
+  }
+}

@@ -1,0 +1,37 @@
+/** The little notes at the pointer. Names come from files, so they are set as text. */
+import type { FacilityFeature, TravelTimes } from "../api/types";
+import { fateOf } from "../analysis/people";
+import { minutes as minutesText } from "../format/number";
+import { t } from "../words/language";
+import { people } from "../words/people";
+import { serviceName } from "../words/services";
+import { why } from "../words/reasons";
+import type { SpotShape } from "./spots";
+
+export function pointTip(times: TravelTimes, i: number, minutes: number): HTMLElement {
+  const ms = times.milliseconds[i] ?? null;
+  const fate = fateOf(ms, times.reason[i] ?? "", minutes);
+  const time = ms === null ? "" : t("p.within", { min: minutesText(ms / 1000) });
+  const reason = fate === "unknown" || fate === "none" ? why({ reason: times.reason[i] ?? "" }) : time;
+  return note(times.name[i] || times.id[i] || "", `${people(times.group_population[i] ?? 0)} · ${reason}`);
+}
+
+export function signTip(feature: FacilityFeature): HTMLElement {
+  const { service, name, id, status, on_network } = feature.properties;
+  const remark = status === "active" ? (on_network ? "" : t("fac.offNetwork")) : t(`fac.${status}`);
+  return note(name || id, [serviceName(service), remark].filter(Boolean).join(" · "));
+}
+
+export function spotTip(spot: SpotShape): HTMLElement {
+  return note(t("l.spots"), people(spot.people));
+}
+
+function note(title: string, text: string): HTMLElement {
+  const element = document.createElement("div");
+  const strong = document.createElement("strong");
+  strong.textContent = title;
+  const rest = document.createElement("span");
+  rest.textContent = text;
+  element.append(strong, rest);
+  return element;
+}

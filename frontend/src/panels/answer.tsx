@@ -1,0 +1,248 @@
+/** The answer: one large figure, what it is made of, and a sentence that can be taken into a report. */
+import type { ComponentChildren } from "preact";
+import { useEffect } from "preact/hooks";
+import type { Problem } from "../api/problem";
+import { renew } from "../api/resource";
+import { LATE, type Fate, type Tally } from "../analysis/people";
+import { bandsUpTo } from "../analysis/bands";
+import { FATE_COLOURS, timeColour } from "../map/palette";
+import { view } from "../state/address";
+import { missingServices, shown, times, tooMany, wholeRow } from "../state/answers";
+import { copyText, notify, openDialog } from "../state/notices";
+import { t } from "../words/language";
+import { badShare, count, goodShare, isEstimate, people } from "../words/people";
+import { sentence } from "../words/sentence";
+import { serviceName, servicesPhrase } from "../words/services";
+import { CurveChart } from "./curve";
+import { Icon } from "./icons";
+import { ProblemNote } from "./states";
+
+export function Answer() {
+  const missing = missingServices.value;
+  if (missing[0] !== undefined) return <NoData code={missing[0]} />;
+  if (view.value.services.length === 0) return <Frame>{<p class="quiet">{t("a.noService")}</p>}</Frame>;
+  const { state, problem } = times.value;
+  if (state === "failed" && !tooMany.value && problem) {
+    return (
+      <Frame>
+        <ProblemNote problem={problem as Problem} onRetry={renew} />
+      </Frame>
+    );
+  }
+  const tally = shown.value;
+  if (!tally) return <Frame>{<Skeleton />}</Frame>;
+  return (
+    <Frame busy={state === "loading"}>
+      <Figure tally={tally} />
+      <Parts tally={tally} />
+      <Remarks tally={tally} />
+      <CurveChart />
+      <Sentence tally={tally} />
+    </Frame>
+  );
+}
+
+function Frame({ children, busy = false }: { children: ComponentChildren; busy?: boolean }) {
+  return (
+    <section class={`answer ${busy ? "busy" : ""}`} id="answer" tabIndex={-1} aria-label={t("a.title")} aria-busy={busy}>
+      {busy && <Progress />}
+      {children}
+    </section>
+  );
+}
+
+/** Shown only when the answer takes longer than a moment; the question before can be taken back. */
+function Progress() {
+  return (
+    <div class="progress" role="status">
+      <span>{t("a.computing")}</span>
+      <button type="button" class="link" onClick={() => history.back()}>
+        {t("a.cancel")}
+      </button>
+    </div>
+  );
+}
+
+function Figure({ tally }: { tally: Tally }) {
+  const { covered } = tally.people;
+  const households = view.value.group === "households";
+  return (
+    <div class="figure">
+      <p class="figure-title">
+        {servicesPhrase()}
+        <span>
+          {t(`mode.${view.value.mode}`)} · {t("q.minutesValue", { n: view.value.minutes })}
+        </span>
+      </p>
+      <p class="figure-share">
+        <strong>{goodShare(covered, tally.total).replace("%", "")}</strong>
+        <span class="figure-unit">%</span>
+        <span class="figure-label">
+          {t(households ? "a.shareHouseholds" : "a.share")}
+          <button type="button" class="link" onClick={() => (openDialog.value = "how")}>
+            {t("a.how")}
+          </button>
+        </span>
+      </p>
+      <p class="figure-people">
+        {t(households ? "a.ofHouseholds" : "a.of", { covered: count(covered), total: count(tally.total) })}
+        {isEstimate() && (
+          <abbr class="estimate" tabIndex={0} title={t("a.estimateWhy")} aria-label={`${t("a.estimate")}: ${t("a.estimateWhy")}`}>
+            {t("a.estimate")}
+          </abbr>
+        )}
+      </p>
+    </div>
+  );
+}
+
+/** Covered, beyond reach by the minutes missing, to be verified: widths are shares of everyone. */
+function Parts({ tally }: { tally: Tally }) {
+  const late = LATE.reduce((sum, fate) => sum + tally.people[fate], 0);
+  const bar: Fate[] = ["covered", ...LATE, "unknown"];
+  const last = bandsUpTo(view.value.minutes).at(-1);
+  return (
+    <div class="parts">
+      <div class="parts-bar" aria-hidden="true">
+        {bar.map((fate) =>
+          tally.people[fate] > 0 ? (
+            <span
+              key={fate}
+              class={`part ${fate}`}
+              style={{
+                flexGrow: tally.people[fate],
+                background: fate === "covered" ? `linear-gradient(90deg, ${timeColour(0)}, ${timeColour(last?.index ?? 0)})` : fate === "unknown" ? undefined : FATE_COLOURS[fate],
+              }}
+            />
+          ) : null,
+        )}
+      </div>
+      <dl class="parts-list">
+        <PartRow kind="covered" label={t("a.covered")} n={tally.people.covered} share={goodShare(tally.people.covered, tally.total)} />
+        <PartRow kind="uncovered" label={t("a.uncovered")} n={late} share={badShare(late, tally.total)} />
+        {LATE.filter((fate) => tally.people[fate] > 0).map((fate) => (
+          <PartRow key={fate} kind={`sub ${fate}`} label={t(`a.${fate as "late2"}`)} n={tally.people[fate]} share="" />
+        ))}
+        <PartRow
+          kind="unknown"
+          label={t("a.undetermined")}
+          why={t("a.undeterminedWhy")}
+          n={tally.people.unknown}
+          share={badShare(tally.people.unknown, tally.total)}
+        />
+      </dl>
+    </div>
+  );
+}
+
+function PartRow({ kind, label, n, share, why }: { kind: string; label: string; n: number; share: string; why?: string }) {
+  return (
+    <div class={`part-row ${kind}`}>
+      <dt>
+        <i class="swatch" />
+        {label}
+        {why && (
+          <span class="why" tabIndex={0} title={why} role="note" aria-label={why}>
+            <Icon name="info" size={13} />
+          </span>
+        )}
+      </dt>
+      <dd>{people(n)}</dd>
+      <dd class="part-share">{share}</dd>
+    </div>
+  );
+}
+
+function Remarks({ tally }: { tally: Tally }) {
+  const edge = wholeRow.value?.edge_of_data ?? 0;
+  return (
+    <>
+      {tally.pointsNoData > 0 && <p class="remark">{t("a.noDataPoints", { n: tally.pointsNoData })}</p>}
+      {edge > 0 && <p class="remark">{t("a.edge", { n: count(edge) })}</p>}
+      {tooMany.value && <p class="remark">{t("s.tooMany")}</p>}
+    </>
+  );
+}
+
+function Sentence({ tally }: { tally: Tally }) {
+  const text = sentence(tally);
+  const copy = async () => notify(t((await copyText(text)) ? "a.sentenceCopied" : "bar.copyFailed"));
+  return (
+    <div class="sentence">
+      <p>{text}</p>
+      <button type="button" class="link" onClick={copy}>
+        <Icon name="copy" size={13} />
+        {t("a.copySentence")}
+      </button>
+    </div>
+  );
+}
+
+/** A service nobody imported: no data, never 0 %. */
+function NoData({ code }: { code: string }) {
+  return (
+    <Frame>
+      <div class="state">
+        <h2>{t("a.serviceNoData", { service: serviceName(code) })}</h2>
+        <p>{t("a.serviceNoDataText")}</p>
+        <code>lifecircle import facilities FILE --service {code}</code>
+        <button type="button" class="button" onClick={() => (openDialog.value = "import")}>
+          {t("check.import")}
+        </button>
+      </div>
+    </Frame>
+  );
+}
+
+function Skeleton() {
+  return (
+    <div class="skeleton" role="status" aria-label={t("s.loading")}>
+      <span />
+      <span />
+      <span />
+    </div>
+  );
+}
+
+/** Tells a screen reader the new total once it has settled, not at every step of a slider. */
+export function Announcer() {
+  const tally = shown.value;
+  const v = view.value;
+  const text =
+    tally && tally.total > 0
+      ? t("a.announce", {
+          services: servicesPhrase(),
+          mode: t(`mode.${v.mode}`),
+          minutes: v.minutes,
+          share: goodShare(tally.people.covered, tally.total),
+          uncovered: people(tally.total - tally.people.covered),
+        })
+      : "";
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      const region = document.getElementById("announcer");
+      if (region && region.textContent !== text) region.textContent = text;
+    }, 700);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return <div id="announcer" class="off-screen" role="status" aria-live="polite" />;
+}
+
+/** The answer in one line, for the closed sheet of a phone. */
+export function Headline() {
+  const tally = shown.value;
+  const v = view.value;
+  return (
+    <span class="headline">
+      <strong>{tally ? goodShare(tally.people.covered, tally.total) : "–"}</strong>
+      <span>
+        {servicesPhrase() || t("a.noService")}
+        <small>
+          {t(`mode.${v.mode}`)} · {t("q.minutesValue", { n: v.minutes })}
+          {tally ? ` · ${t("a.uncovered")} ${people(tally.total - tally.people.covered)}` : ""}
+        </small>
+      </span>
+    </span>
+  );
+}
+

@@ -1,0 +1,121 @@
+/** The ranking of areas: who is worst off, in share or in people. */
+import { useSignal } from "@preact/signals";
+import type { CoverageRow } from "../api/types";
+import { renew } from "../api/resource";
+import { lookAt } from "../map/camera";
+import { shapes } from "../map/scene";
+import { go } from "../state/address";
+import { coverage } from "../state/answers";
+import { level, levels } from "../state/town";
+import { t, tOr } from "../words/language";
+import { badShare, count, goodShare } from "../words/people";
+import { ProblemNote } from "./states";
+
+type Column = "name" | "share" | "uncovered";
+
+/** People who live in no area. */
+const OUTSIDE = "(outside)";
+
+export function AreasTab() {
+  const sort = useSignal<{ column: Column; up: boolean }>({ column: "uncovered", up: false });
+  const { value, state, problem } = coverage.value;
+  if (levels.value.length === 0) return <NoAreas />;
+  if (state === "failed" && problem) return <ProblemNote problem={problem} onRetry={renew} />;
+  const rows = (value?.results ?? []).filter((r) => r.area !== null && r.total > 0);
+  const sorted = order(rows, sort.value.column, sort.value.up);
+  const most = Math.max(1, ...rows.map((r) => r.uncovered));
+  const header = (column: Column) => (
+    <th scope="col" aria-sort={sort.value.column === column ? (sort.value.up ? "ascending" : "descending") : "none"} class={column}>
+      <button
+        type="button"
+        onClick={() => (sort.value = { column, up: sort.value.column === column ? !sort.value.up : column !== "uncovered" })}
+        title={t("areas.sort", { column: t(`areas.${column}`) })}
+      >
+        {t(`areas.${column}`)}
+      </button>
+    </th>
+  );
+  return (
+    <div class={state === "loading" ? "stale" : ""}>
+      <LevelChoice />
+      <table class="ranking">
+        <thead>
+          <tr>
+            {header("name")}
+            {header("share")}
+            {header("uncovered")}
+          </tr>
+        </thead>
+        <tbody>
+          {sorted.map((row) => (
+            <AreaRow key={row.area} row={row} most={most} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function AreaRow({ row, most }: { row: CoverageRow; most: number }) {
+  const shape = shapes.value.find((s) => s.id === row.area);
+  const name = row.area === OUTSIDE ? t("areas.outside") : row.area_name || row.area || "";
+  const parts = [row.covered, row.uncovered - row.undetermined, row.undetermined];
+  return (
+    <tr>
+      <th scope="row">
+        {shape ? (
+          <button type="button" class="row-button" onClick={() => lookAt(shape.bounds)}>
+            {name}
+          </button>
+        ) : (
+          <span class="row-name">{name}</span>
+        )}
+        <span class="mini-bar" aria-hidden="true">
+          {parts.map((n, i) => (n > 0 ? <i key={i} class={["covered", "late", "unknown"][i]} style={{ flexGrow: n }} /> : null))}
+        </span>
+      </th>
+      <td class="share">{goodShare(row.covered, row.total)}</td>
+      <td class="uncovered" title={badShare(row.uncovered, row.total)}>
+        <span>{count(row.uncovered)}</span>
+        <i class="people-bar" style={{ width: `${(row.uncovered / most) * 100}%` }} aria-hidden="true" />
+      </td>
+    </tr>
+  );
+}
+
+function LevelChoice() {
+  if (levels.value.length < 2) return null;
+  return (
+    <label class="level">
+      {t("areas.level")}
+      <select value={level.value} onChange={(event) => go({ level: event.currentTarget.value })}>
+        {levels.value.map((l) => (
+          <option key={l.level} value={l.level}>
+            {tOr(`level.${l.level}`, l.level)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function NoAreas() {
+  return (
+    <div class="state">
+      <p>{t("areas.none")}</p>
+      <p>{t("areas.noneHow")}</p>
+      <pre tabIndex={0}>lifecircle import areas districts.geojson --level town</pre>
+    </div>
+  );
+}
+
+function order(rows: readonly CoverageRow[], column: Column, up: boolean): CoverageRow[] {
+  const sign = up ? 1 : -1;
+  const by = (a: CoverageRow, b: CoverageRow) => {
+    if (column === "name") return (a.area_name ?? "").localeCompare(b.area_name ?? "", "zh-CN");
+    if (column === "share") return (a.share ?? 0) - (b.share ?? 0);
+    return a.uncovered - b.uncovered;
+  };
+  // "(outside)" is no area and stays at the end; ties keep the order of ids.
+  return [...rows].sort((a, b) => Number(a.area === OUTSIDE) - Number(b.area === OUTSIDE) || sign * by(a, b));
+}

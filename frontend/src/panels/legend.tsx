@@ -1,0 +1,115 @@
+/** The legend, with counts: always of the question shown, always in the colours shown. */
+import { computed, useSignal } from "@preact/signals";
+import { bandOf, bandsUpTo } from "../analysis/bands";
+import { LATE } from "../analysis/people";
+import { dotsFrom } from "../map/scene";
+import { FATE_COLOURS, LATE_OUTLINE, SPOT_COLOUR, timeColour, UNKNOWN_OUTLINE } from "../map/palette";
+import { go, view } from "../state/address";
+import { blindSpots, currentTimes, shown } from "../state/answers";
+import { shownFacilities } from "../state/town";
+import { LAYERS, type LayerName } from "../state/view";
+import { t } from "../words/language";
+import { count, people } from "../words/people";
+import { Icon, ServiceSign } from "./icons";
+
+/** People covered, by class of time. */
+const byBand = computed(() => {
+  const out = [0, 0, 0, 0, 0, 0];
+  const times = currentTimes.value;
+  const cutoff = view.value.minutes * 60_000;
+  times?.milliseconds.forEach((ms, i) => {
+    if (ms !== null && ms <= cutoff) out[bandOf(ms)]! += times.group_population[i] ?? 0;
+  });
+  return out;
+});
+
+export function Legend() {
+  const open = useSignal(matchMedia("(min-width: 760px)").matches);
+  const tally = shown.value;
+  if (!tally) return null;
+  const cells = (view.value.place?.zoom ?? 0) < dotsFrom.value;
+  return (
+    <aside class={`legend ${open.value ? "open" : ""}`} aria-label={t("l.show")}>
+      <button type="button" class="legend-head" aria-expanded={open.value} onClick={() => (open.value = !open.value)}>
+        <Icon name="layers" size={14} />
+        {t(view.value.need === "all" && view.value.services.length > 1 ? "l.titleAll" : "l.title")}
+        <Icon name="chevron" size={12} />
+      </button>
+      {open.value && (
+        <div class="legend-body">
+          <ul>
+            {currentTimes.value &&
+              bandsUpTo(view.value.minutes).map((band) => (
+                <Row key={band.index} label={t("l.band", { from: band.from, to: band.to })} value={people(byBand.value[band.index] ?? 0)}>
+                  <circle cx="8" cy="8" r="5.5" fill={timeColour(band.index)} />
+                </Row>
+              ))}
+            {LATE.filter((fate) => tally.people[fate] > 0).map((fate) => (
+              <Row key={fate} label={t(`a.${fate as "late"}`)} value={people(tally.people[fate])}>
+                <path d="M8 1.6 14.4 8 8 14.4 1.6 8Z" fill={FATE_COLOURS[fate]} stroke={LATE_OUTLINE} stroke-width="1.2" />
+              </Row>
+            ))}
+            {tally.people.unknown > 0 && (
+              <Row label={t("a.undetermined")} value={people(tally.people.unknown)}>
+                <circle cx="8" cy="8" r="5.5" fill="#fff" stroke={UNKNOWN_OUTLINE} stroke-width="1.4" stroke-dasharray="2.5 2" />
+              </Row>
+            )}
+          </ul>
+          <p class="legend-note">{t(cells ? "l.cells" : "l.dots")}</p>
+          <Layers />
+        </div>
+      )}
+    </aside>
+  );
+}
+
+function Row({ label, value, children }: { label: string; value: string; children: preact.JSX.Element }) {
+  return (
+    <li>
+      <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
+        {children}
+      </svg>
+      <span>{label}</span>
+      <b>{value}</b>
+    </li>
+  );
+}
+
+function Layers() {
+  const spots = blindSpots.value.state === "ready" ? (blindSpots.value.value?.features.length ?? 0) : null;
+  const counts: Record<LayerName, string> = {
+    facilities: count(shownFacilities.value.length),
+    spots: spots === null ? "…" : String(spots),
+    areas: "",
+  };
+  const { hidden } = view.value;
+  const toggle = (layer: LayerName) => go({ hidden: hidden.includes(layer) ? hidden.filter((l) => l !== layer) : [...hidden, layer] });
+  return (
+    <div class="layers" role="group" aria-label={t("l.layers")}>
+      {LAYERS.map((layer) => (
+        <label key={layer}>
+          <input type="checkbox" checked={!hidden.includes(layer)} onChange={() => toggle(layer)} />
+          <LayerSign layer={layer} />
+          <span>{t(`l.${layer}`)}</span>
+          <b>{counts[layer]}</b>
+        </label>
+      ))}
+    </div>
+  );
+}
+
+function LayerSign({ layer }: { layer: LayerName }) {
+  if (layer === "facilities") return <ServiceSign code={view.value.services[0] ?? ""} size={16} />;
+  return (
+    <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
+      {layer === "spots" ? (
+        <>
+          <rect x="1.5" y="2.5" width="13" height="11" fill="#fdf0e4" stroke={SPOT_COLOUR} stroke-width="1.3" />
+          <path d="M2 9l6.5-6.5M3.5 13.3 14 2.8M9 13.3l5.5-5.5" stroke={SPOT_COLOUR} stroke-width="1" />
+        </>
+      ) : (
+        <path d="M1 12 6 4l5 5 4-5" fill="none" stroke="#6d757c" stroke-width="1.3" stroke-dasharray="3 2" />
+      )}
+    </svg>
+  );
+}

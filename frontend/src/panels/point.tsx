@@ -1,0 +1,124 @@
+/** One residential point: how far it is from everything, why it is uncovered, and what would be enough. */
+import { useEffect, useRef } from "preact/hooks";
+import type { ExplainedService } from "../api/types";
+import { renew } from "../api/resource";
+import { metres, minutes } from "../format/number";
+import { shapes } from "../map/scene";
+import { go, view } from "../state/address";
+import { explanation, pickedRoute, route } from "../state/point";
+import { t, tOr } from "../words/language";
+import { count } from "../words/people";
+import { why } from "../words/reasons";
+import { serviceName } from "../words/services";
+import { Icon, ServiceSign } from "./icons";
+import { ProblemNote } from "./states";
+
+export function PointCard() {
+  const { point } = view.value;
+  const heading = useRef<HTMLHeadingElement>(null);
+  const { value, problem, state } = explanation.value;
+  useEffect(() => {
+    if (point !== null) heading.current?.focus({ preventScroll: true });
+  }, [point]);
+  if (point === null) return null;
+  const p = value?.point;
+  const area = shapes.value.find((s) => s.id === p?.area)?.name ?? p?.area ?? "";
+  return (
+    <section class={`card ${state === "loading" ? "stale" : ""}`} aria-labelledby="point-title">
+      <header>
+        <div>
+          <h2 id="point-title" ref={heading} tabIndex={-1}>
+            {p?.name || p?.id || point}
+          </h2>
+          <p class="quiet">{[t("p.title"), area].filter(Boolean).join(" · ")}</p>
+        </div>
+        <button type="button" class="icon-button" aria-label={t("p.close")} onClick={() => go({ point: null })}>
+          <Icon name="close" />
+        </button>
+      </header>
+      {problem && <ProblemNote problem={problem} onRetry={renew} />}
+      {p && <Groups groups={p.people} />}
+      {value && <Way services={value.services} />}
+      {value && <Times services={value.services} />}
+    </section>
+  );
+}
+
+function Groups({ groups }: { groups: Record<string, number | null> }) {
+  const shown = Object.entries(groups).filter(([, n]) => n !== null);
+  return (
+    <dl class="groups">
+      {shown.map(([group, n]) => (
+        <div key={group}>
+          <dt>{tOr(`group.${group}`, group)}</dt>
+          <dd>{count(n ?? 0)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** The way that is drawn on the map, in words. */
+function Way({ services }: { services: readonly ExplainedService[] }) {
+  const way = route.value.value?.route;
+  const service = way ? services.find((s) => s.service === way.properties.service) : undefined;
+  if (!way || !service) return null;
+  const { seconds, length_m, legs } = way.properties;
+  return (
+    <div class="way">
+      <p>{t("p.routeTo", { service: serviceName(service.service), name: service.facility_name || service.facility_id || "" })}</p>
+      <p class="way-facts">{t("p.routeFacts", { min: minutes(seconds), m: metres(length_m) })}</p>
+      {legs && legs.length > 1 && (
+        <ol class="legs">
+          {legs.map((leg, i) => (
+            <li key={i} class={leg.kind} style={{ flexGrow: Math.max(leg.seconds, seconds * 0.12) }}>
+              <span>{t(`p.leg.${leg.kind}`)}</span>
+              <b>{t("p.within", { min: minutes(leg.seconds) })}</b>
+            </li>
+          ))}
+        </ol>
+      )}
+      {service.reason === "beyond_cutoff" && service.missing_m !== null && service.missing_s !== null && (
+        <p class="enough">{t("p.enough", { m: metres(service.missing_m), min: Math.ceil(seconds / 60) })}</p>
+      )}
+    </div>
+  );
+}
+
+/** Those asked about first, then by time. */
+function Times({ services }: { services: readonly ExplainedService[] }) {
+  const asked = view.value.services;
+  const rank = (s: ExplainedService) => (asked.includes(s.service) ? 0 : 1);
+  const sorted = [...services].sort((a, b) => rank(a) - rank(b) || (a.seconds ?? Infinity) - (b.seconds ?? Infinity));
+  const drawn = route.value.value?.route?.properties.service;
+  return (
+    <div class="times">
+      <h3>{t("p.all")}</h3>
+      <ul>
+        {sorted.map((s) => (
+          <li key={s.service}>
+            <button
+              type="button"
+              class={s.service === drawn ? "chosen" : ""}
+              aria-pressed={s.service === drawn}
+              disabled={s.seconds === null}
+              title={t("p.showRoute", { service: serviceName(s.service) })}
+              onClick={() => (pickedRoute.value = s.service)}
+            >
+              <ServiceSign code={s.service} size={18} />
+              <span class="times-name">
+                {serviceName(s.service)}
+                <small>{s.seconds === null ? why(s) : s.facility_name || s.facility_id}</small>
+              </span>
+              <span class={`times-value ${s.reason === "" ? "in" : "out"}`}>
+                {s.seconds === null ? t("p.never") : t("p.within", { min: minutes(s.seconds) })}
+                {s.reason === "beyond_cutoff" && <small>{t("spots.missing", { min: minutes(s.missing_s ?? 0) })}</small>}
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+

@@ -1,0 +1,72 @@
+/** Blind spots: how many people, why, what is missing. A click goes there. */
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { BlindSpotFeature } from "../api/types";
+import { renew } from "../api/resource";
+import { boxOf, lookAt } from "../map/camera";
+import { go, view } from "../state/address";
+import { blindSpots } from "../state/answers";
+import { t } from "../words/language";
+import { count, people } from "../words/people";
+import { why } from "../words/reasons";
+import { ProblemNote } from "./states";
+
+const PAGE = 20;
+
+export function SpotsTab() {
+  const pages = useSignal(1);
+  const { value, state, problem } = blindSpots.value;
+  const { spot } = view.value;
+  useEffect(() => {
+    if (spot) document.getElementById(`spot-${spot}`)?.scrollIntoView({ block: "nearest" });
+  }, [spot]);
+  if (state === "failed" && problem) return <ProblemNote problem={problem} onRetry={renew} />;
+  if (!value) return null;
+  const at = value.features.findIndex((f) => f.properties.id === spot);
+  const shown = value.features.slice(0, Math.max(pages.value * PAGE, at + 1));
+  const rest = value.features.length - shown.length;
+  const { scattered } = value;
+  return (
+    <div class={`spots ${state === "loading" ? "stale" : ""}`}>
+      <p class="quiet">{value.features.length === 0 ? t("spots.none") : t("spots.total", { n: value.features.length })}</p>
+      <ol class="list">
+        {shown.map((feature, i) => (
+          <Spot key={feature.properties.id} feature={feature} rank={i + 1} chosen={feature.properties.id === spot} />
+        ))}
+      </ol>
+      {rest > 0 && (
+        <button type="button" class="link" onClick={() => pages.value++}>
+          {t("spots.more", { n: Math.min(PAGE, rest) })}
+        </button>
+      )}
+      {scattered.people > 0 && (
+        <p class="remark">{t("spots.scattered", { points: count(scattered.points), people: people(scattered.people) })}</p>
+      )}
+    </div>
+  );
+}
+
+function Spot({ feature, rank, chosen }: { feature: BlindSpotFeature; rank: number; chosen: boolean }) {
+  const p = feature.properties;
+  const look = () => {
+    go({ spot: p.id, tab: "spots" });
+    lookAt(boxOf(feature.geometry.coordinates), 16);
+  };
+  return (
+    <li id={`spot-${p.id}`}>
+      <button type="button" class={`item ${chosen ? "chosen" : ""}`} aria-current={chosen} onClick={look}>
+        <span class="rank">{rank}</span>
+        <span class="item-main">
+          <strong>{people(p.population)}</strong>
+          <span class="item-name">{p.name || t("spots.points", { n: p.points })}</span>
+          <small>
+            {why({ reason: p.reason, missing_s: p.missing_s })}
+            {(p.nearest_facility_name || p.nearest_facility_id) && (
+              <> · {t("spots.nearest", { name: p.nearest_facility_name || p.nearest_facility_id || "" })}</>
+            )}
+          </small>
+        </span>
+      </button>
+    </li>
+  );
+}

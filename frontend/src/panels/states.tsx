@@ -1,0 +1,59 @@
+/** The states that are not an answer: failed, empty. Each says what to do next. */
+import type { Problem } from "../api/problem";
+import { openDialog } from "../state/notices";
+import { t } from "../words/language";
+import { Icon } from "./icons";
+
+/** A failure in the server's own words, with its hint and the fields it names. */
+export function ProblemNote({ problem, title, onRetry }: { problem: Problem; title?: string; onRetry?: () => void }) {
+  const { status, body } = problem;
+  return (
+    <div class="problem" role="alert">
+      <Icon name="error" />
+      <div>
+        <h2>{status === 0 ? t("s.offline") : (title ?? body.title ?? t("s.failed"))}</h2>
+        <p>{status === 0 ? t("s.offlineHow") : (body.detail ?? (title ? body.title : ""))}</p>
+        {body.errors && body.errors.length > 0 && (
+          <ul>
+            {body.errors.map((e, i) => (
+              <li key={i}>
+                {[e.location, e.message].filter(Boolean).join(": ")}
+                {e.value != null && e.value !== "" ? ` (${typeof e.value === "string" ? e.value : JSON.stringify(e.value)})` : ""}
+              </li>
+            ))}
+          </ul>
+        )}
+        {body.hint && <p class="hint">{body.hint}</p>}
+        {onRetry && (
+          <button type="button" class="button" onClick={onRetry}>
+            {t("s.retry")}
+          </button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+const COMMANDS = [
+  "lifecircle import streets city.osm.pbf -w city.gpkg",
+  "lifecircle import residents residents.csv -w city.gpkg",
+  "lifecircle import facilities clinics.csv --service clinic -w city.gpkg",
+  "lifecircle import areas districts.geojson --level town -w city.gpkg",
+];
+
+/** A workspace without streets or people. */
+export function EmptyTown() {
+  return (
+    <section class="state empty" id="answer" tabIndex={-1}>
+      <h2>{t("s.emptyTitle")}</h2>
+      <p>{t("s.emptyText")}</p>
+      <pre tabIndex={0}>{COMMANDS.join("\n")}</pre>
+      <p>{t("s.emptyOr")}</p>
+      <button type="button" class="button primary" onClick={() => (openDialog.value = "import")}>
+        {t("check.import")}
+      </button>
+      <p class="quiet">{t("s.emptyDemo")}</p>
+      <pre tabIndex={0}>lifecircle demo</pre>
+    </section>
+  );
+}

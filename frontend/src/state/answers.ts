@@ -1,0 +1,91 @@
+/** The answers to the question in the view. */
+import { computed } from "@preact/signals";
+import { address, type Parameters } from "../api/client";
+import { resource } from "../api/resource";
+import type { BlindSpots, Coverage, Curve, TravelTimes } from "../api/types";
+import { curve, emptyTally, tally, type Tally } from "../analysis/people";
+import { view } from "./address";
+import { isEmpty, level, serviceByCode, workspace } from "./town";
+import { MAX_MINUTES } from "./view";
+
+/** Quiet time before the server is asked about a cutoff that may still be on its way. */
+const SETTLE_MS = 180;
+
+/** Services asked about of which no list was imported: no answer, and never 0 %. */
+export const missingServices = computed(() =>
+  view.value.services.filter((code) => serviceByCode.value.get(code)?.imported === false),
+);
+
+/** The question without its cutoff, or null when it cannot be asked yet. A string, so that equal means unchanged. */
+const question = computed<string | null>(() => {
+  const v = view.value;
+  const known = workspace.value.value !== null && serviceByCode.value.size > 0;
+  if (!known || isEmpty.value || v.services.length === 0 || missingServices.value.length > 0) return null;
+  const parameters: Parameters = { service: v.services.join(","), mode: v.mode, group: v.group };
+  if (v.services.length > 1) parameters.need = v.need;
+  return JSON.stringify(parameters);
+});
+
+/** The parameters of the question as shown, for links to exports; null when there is none. */
+export const parameters = computed<Parameters | null>(() => {
+  const q = question.value;
+  return q === null ? null : { ...(JSON.parse(q) as Parameters), minutes: view.value.minutes };
+});
+
+function ask(path: string, more: Parameters = {}) {
+  return computed(() => (parameters.value ? address(path, { ...parameters.value, ...more }) : null));
+}
+
+// The times of every point do not depend on the cutoff; the one sent only decides its remark on each point.
+const timesAddress = computed(() =>
+  question.value === null ? null : address("/travel-times", { ...(JSON.parse(question.value) as Parameters), minutes: 15 }),
+);
+export const times = resource<TravelTimes>(timesAddress);
+
+/** Times that answer the present question; while they load, the picture of the question before stays. */
+export const currentTimes = computed(() => times.value.value);
+
+/** A town too large for the times of every point at once: figures and tiles come from the server instead. */
+export const tooMany = computed(() => times.value.state === "failed" && times.value.problem?.status === 413);
+
+export const coverage = resource<Coverage>(
+  computed(() => {
+    const p = parameters.value;
+    return p ? address("/coverage", { ...p, by: level.value }) : null;
+  }),
+  SETTLE_MS,
+);
+export const blindSpots = resource<BlindSpots>(ask("/blind-spots", { as: "areas" }), SETTLE_MS);
+
+/** Asked only while someone looks at how the figure came about. */
+export const bandWanted = computed(() => (parameters.value ? address("/coverage", { ...parameters.value, band: true }) : null));
+
+const serverCurve = resource<Curve>(
+  computed(() => (tooMany.value && question.value ? address("/coverage/curve", JSON.parse(question.value) as Parameters) : null)),
+);
+
+/** The people at the cutoff shown. Without times by point, the server's own count stands in. */
+export const shown = computed<Tally | null>(() => {
+  const t = currentTimes.value;
+  if (t) return tally(t, view.value.minutes);
+  const whole = tooMany.value ? coverage.value.value?.results.find((r) => r.area === null) : undefined;
+  if (!whole) return null;
+  const none = whole.by_reason.no_facility ?? 0;
+  const people = { ...emptyTally().people, covered: whole.covered, none, unknown: whole.undetermined };
+  people.late = whole.uncovered - whole.undetermined - none;
+  return { total: whole.total, people, pointsNoData: 0 };
+});
+
+/** People covered at 0…MAX_MINUTES minutes. */
+export const covered = computed<number[] | null>(() => {
+  const t = currentTimes.value;
+  if (t) return curve(t, MAX_MINUTES);
+  const points = serverCurve.value.value?.points;
+  return points ? [0, ...points.map((p) => p.covered)] : null;
+});
+
+/** The server's row for the whole town at the cutoff shown, or null while it is on its way. */
+export const wholeRow = computed(() => {
+  const c = coverage.value;
+  return c.state === "ready" ? (c.value?.results.find((r) => r.area === null) ?? null) : null;
+});

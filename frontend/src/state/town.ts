@@ -1,0 +1,54 @@
+/** What the workspace holds, asked once and again after every import. */
+import { computed, signal } from "@preact/signals";
+import { address } from "../api/client";
+import { resource } from "../api/resource";
+import type { Areas, Facilities, ModeInfo, Service, Workspace } from "../api/types";
+import { adjust, view } from "./address";
+import { effect } from "@preact/signals";
+
+export const workspace = resource<Workspace>(signal(address("/workspace")));
+export const services = resource<{ items: Service[] }>(signal(address("/services")));
+export const modes = resource<{ items: ModeInfo[] }>(signal(address("/modes")));
+
+/** Nothing can be computed without streets and people. */
+export const isEmpty = computed(() => {
+  const counts = workspace.value.value?.counts;
+  return counts ? counts.streets === 0 || counts.residential_points === 0 : false;
+});
+
+export const serviceByCode = computed(() => new Map((services.value.value?.items ?? []).map((s) => [s.code, s])));
+
+const hasAreas = computed(() => (workspace.value.value?.counts.areas ?? 0) > 0);
+export const areas = resource<Areas>(computed(() => (hasAreas.value ? address("/areas") : null)));
+
+/** Facilities are wanted by the map, the search and the list; ten thousand are more than any of them can show. */
+const FACILITY_LIMIT = 10_000;
+const hasFacilities = computed(() => (workspace.value.value?.counts.facilities ?? 0) > 0);
+export const facilities = resource<Facilities>(
+  computed(() => (hasFacilities.value ? address("/facilities", { limit: FACILITY_LIMIT }) : null)),
+);
+
+/** The facilities of the services asked about. */
+export const shownFacilities = computed(() => {
+  const codes = new Set(view.value.services);
+  return (facilities.value.value?.features ?? []).filter((f) => codes.has(f.properties.service));
+});
+
+/** The levels of areas, as many as there are areas on them: the finest first. */
+export const levels = computed(() => [...(workspace.value.value?.levels ?? [])].sort((a, b) => b.areas - a.areas));
+export const level = computed(() => {
+  const known = levels.value.map((l) => l.level);
+  return known.includes(view.value.level) ? view.value.level : (known[0] ?? "");
+});
+
+/** A first question, so that the first picture is an answer: the elderly station where there is a list of them. */
+const FIRST_SERVICE = "elder_station";
+
+export function startWithAService(): void {
+  effect(() => {
+    const imported = (services.value.value?.items ?? []).filter((s) => s.imported);
+    if (view.value.services.length > 0 || imported.length === 0) return;
+    const first = imported.find((s) => s.code === FIRST_SERVICE) ?? imported[0];
+    if (first) adjust({ services: [first.code] });
+  });
+}

@@ -1,0 +1,118 @@
+/**
+ * The view: everything a planner has chosen, as one plain value. The address bar is this value written
+ * as text, so a copied address shows a colleague the same thing, and Back goes to the choice before.
+ */
+import type { Mode } from "../api/types";
+
+export const MODES: readonly Mode[] = ["walk", "walk_elder", "bike", "ebike", "drive"];
+export const TABS = ["check", "areas", "spots", "facilities"] as const;
+export const LAYERS = ["facilities", "spots", "areas"] as const;
+export const LANGUAGES = ["zh", "en"] as const;
+/** The slider and the curve end here; an address may ask for no more. */
+export const MAX_MINUTES = 60;
+
+export type Tab = (typeof TABS)[number];
+export type LayerName = (typeof LAYERS)[number];
+export type Language = (typeof LANGUAGES)[number];
+
+export interface Place {
+  zoom: number;
+  lat: number;
+  lon: number;
+}
+
+export interface View {
+  language: Language;
+  /** Codes, sorted. Empty until something is chosen. */
+  services: readonly string[];
+  /** With several services: any of them, or all of them. */
+  need: "any" | "all";
+  mode: Mode;
+  minutes: number;
+  group: string;
+  tab: Tab;
+  /** The level of areas in the ranking; empty: the finest there is. */
+  level: string;
+  /** The residential point that is explained. */
+  point: string | null;
+  /** The blind spot that is looked at. */
+  spot: string | null;
+  hidden: readonly LayerName[];
+  /** Where the map looks; null: at the whole town. */
+  place: Place | null;
+}
+
+export function emptyView(language: Language): View {
+  return {
+    language,
+    services: [],
+    need: "any",
+    mode: "walk",
+    minutes: 15,
+    group: "all",
+    tab: "areas",
+    level: "",
+    point: null,
+    spot: null,
+    hidden: [],
+    place: null,
+  };
+}
+
+/** Writes a view as the query of an address. What is as in an empty view is left out, language aside. */
+export function formatView(view: View): string {
+  const plain = emptyView(view.language);
+  const query = new URLSearchParams();
+  if (view.services.length) query.set("service", view.services.join(","));
+  if (view.services.length > 1) query.set("need", view.need);
+  query.set("mode", view.mode);
+  query.set("minutes", String(view.minutes));
+  if (view.group !== plain.group) query.set("group", view.group);
+  if (view.tab !== plain.tab) query.set("tab", view.tab);
+  if (view.level) query.set("level", view.level);
+  if (view.point !== null) query.set("point", view.point);
+  if (view.spot !== null) query.set("spot", view.spot);
+  if (view.hidden.length) query.set("hide", view.hidden.join(","));
+  if (view.place) query.set("map", formatPlace(view.place));
+  query.set("lang", view.language);
+  // Commas and slashes are harmless in a query, and an address is read by people.
+  return query.toString().replaceAll("%2C", ",").replaceAll("%2F", "/");
+}
+
+/** Reads a view from the query of an address. What is missing or makes no sense stays as in an empty view. */
+export function parseView(query: string, language: Language): View {
+  const q = new URLSearchParams(query);
+  const plain = emptyView(oneOf(LANGUAGES, q.get("lang")) ?? language);
+  const services = [...new Set((q.get("service") ?? "").split(",").filter((code) => /^[a-z0-9_]{1,40}$/.test(code)))].sort();
+  const minutes = Number(q.get("minutes") ?? plain.minutes);
+  return {
+    ...plain,
+    services,
+    need: services.length > 1 && q.get("need") === "all" ? "all" : "any",
+    mode: oneOf(MODES, q.get("mode")) ?? plain.mode,
+    minutes: Number.isInteger(minutes) && minutes >= 1 && minutes <= MAX_MINUTES ? minutes : plain.minutes,
+    group: /^[a-z0-9_]{1,20}$/.test(q.get("group") ?? "") ? q.get("group")! : plain.group,
+    tab: oneOf(TABS, q.get("tab")) ?? plain.tab,
+    level: q.get("level") ?? plain.level,
+    point: q.get("point"),
+    spot: q.get("spot"),
+    hidden: LAYERS.filter((layer) => (q.get("hide") ?? "").split(",").includes(layer)),
+    place: parsePlace(q.get("map")),
+  };
+}
+
+function oneOf<T extends string>(known: readonly T[], value: string | null): T | null {
+  return known.find((k) => k === value) ?? null;
+}
+
+function formatPlace({ zoom, lat, lon }: Place): string {
+  return `${zoom}/${lat.toFixed(5)}/${lon.toFixed(5)}`;
+}
+
+function parsePlace(text: string | null): Place | null {
+  const parts = (text ?? "").split("/").map(Number);
+  const [zoom, lat, lon] = parts;
+  if (parts.length !== 3 || zoom === undefined || lat === undefined || lon === undefined) return null;
+  const sound = zoom >= 1 && zoom <= 19 && Math.abs(lat) <= 85 && Math.abs(lon) <= 180;
+  return sound ? { zoom, lat, lon } : null;
+}
