@@ -7,6 +7,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
@@ -17,10 +18,10 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// Unpacked text may be 100 times as large as the packed file and 64 MiB more; real extracts stay under 30 times.
+// Unpacked text may be 100 times as large as the packed file and 16 MiB more; real extracts stay under 30 times.
 const (
 	maxUnpackRatio = 100
-	maxUnpackExtra = 64 << 20
+	maxUnpackExtra = 16 << 20
 )
 
 var errBomb = fmt.Errorf("unpacks to more than %d times its size: it is damaged or made to fill the memory", maxUnpackRatio)
@@ -208,7 +209,8 @@ func (b *bounded) Read(p []byte) (int, error) {
 
 // unexpected turns the end of a file into an error a person understands.
 func unexpected(err error) error {
-	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+	var syntax *xml.SyntaxError
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.As(err, &syntax) && syntax.Msg == "unexpected EOF" {
 		return errors.New("the file ends in the middle of its data: it was cut off; download or copy it again")
 	}
 	return err
