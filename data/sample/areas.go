@@ -28,16 +28,16 @@ func townships() []township {
 	}
 	return []township{
 		{"鼓台街道", "街道", true, in(-1250, -1300, 1600, 1240)},
-		{"汀西街道", "街道", true, func(c pt) bool { return in(-2620, -3300, -1000, 260)(c) }},
-		{"望湖街道", "街道", true, in(1500, -3100, 3300, 560)},
-		{"站前街道", "街道", true, in(-2400, -3950, 3300, -1240)},
-		{"桃源街道", "街道", true, in(-4500, -2300, -2500, 1600)},
-		{"学林街道", "街道", true, in(-2700, 260, 180, 3960)},
-		{"会展街道", "街道", true, in(100, 300, 3700, 3960)},
-		{"白鹭洲乡", "乡", false, in(3900, -1000, 5500, -650)},
-		{"东塘镇", "镇", false, func(c pt) bool { return c.x > 2500 && c.y > -1000 }},
-		{"石塘镇", "镇", false, func(c pt) bool { return c.x > -2500 && c.y <= -1000 }},
-		{"北岭乡", "乡", false, func(c pt) bool { return c.y > 1500 }},
+		{"汀西街道", "街道", true, in(-2620, -3300, -1000, 260)},
+		{"镜汀街道", "街道", true, in(1500, -3100, 3300, 560)},
+		{"驿南街道", "街道", true, in(-2400, -3950, 3300, -1240)},
+		{"栖桃街道", "街道", true, in(-4500, -2300, -2500, 1600)},
+		{"学汀街道", "街道", true, func(c pt) bool { return in(-2700, 260, 180, 3960)(c) && (c.x > -1870 || c.y < 2700) }},
+		{"云会街道", "街道", true, in(100, 300, 3700, 3960)},
+		{"鹭汀乡", "乡", false, in(3900, -1000, 5500, -650)},
+		{"汀塘镇", "镇", false, func(c pt) bool { return c.x > 2500 && c.y > -1000 }},
+		{"石汀镇", "镇", false, func(c pt) bool { return c.x > -2500 && c.y <= -1000 }},
+		{"汀岭乡", "乡", false, func(c pt) bool { return c.y > 1500 }},
 		{"栖岭镇", "镇", false, func(pt) bool { return true }},
 	}
 }
@@ -56,7 +56,7 @@ func (s *sketch) borders() []line {
 	named := map[string]bool{}
 	for _, n := range []string{"迎宾大道", "中山路", "建设大道", "环城路", "人民路", "汀南大道", "江北大道", "汀北路", "创新路", "学林路", "科技路", "会展路", "北环路", "建国路",
 		"铁南路", "文昌路", "书院路", "鼓台路", "学府路", "西山路", "桃源路", "城西路", "望湖路", "站前路", "青东公路", "汀东公路", "东塘路", "青南公路", "南塘公路", "北山公路",
-		"东塘环路", "圩上路", "石塘路", "西河路"} {
+		"东塘环路", "圩上路", "石塘路", "西河路", "栖霞路"} {
 		named[n] = true
 	}
 	river, _ := s.river.centre.cutAt(s.river.centre.lengthTo(3750))
@@ -74,6 +74,13 @@ func (s *sketch) borders() []line {
 		curve(pt{5780, 320}, pt{6400, 560}, pt{7400, 700}),
 		curve(pt{6000, -3100}, pt{6500, -3300}, pt{7400, -3200}),
 		curve(pt{4700, -3800}, pt{4500, -4300}, pt{4600, -5000}),
+		// Where the main roads end before the next line does.
+		curve(pt{3540, -90}, pt{3400, -260}, pt{3400, -700}), curve(pt{3090, -600}, pt{3060, -60}), curve(pt{3850, -1000}, pt{3990, -800}),
+		curve(pt{-1840, 1545}, pt{-2300, 1490}, pt{-2800, 1500}),
+		curve(pt{-2640, -2030}, pt{-2600, -2120}, pt{-2380, -2100}),
+		// And two old parish bounds across the core.
+		curve(pt{-740, 235}, pt{-300, 205}, pt{0, 262}, pt{500, 188}, pt{1120, 240}),
+		curve(pt{-740, -475}, pt{-200, -520}, pt{0, -470}, pt{500, -522}, pt{1060, -495}),
 		curve(pt{-3060, 3900}, pt{-4000, 3700}, pt{-4900, 3300}),
 	}
 	for _, r := range s.main {
@@ -107,7 +114,7 @@ func (s *sketch) communities(points []geo.ResidentialPoint) []community {
 	}
 	for i, h := range s.homes {
 		for k := range out {
-			if out[k].faces[0].ring.contains(h.place) {
+			if out[k].faces[0].contains(h.place) {
 				out[k].add(points[i].People, 1)
 				break
 			}

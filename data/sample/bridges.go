@@ -30,7 +30,7 @@ func (s *sketch) bridged(roads []road) []road {
 		rest, passed := r.line, 0.0
 		for i := 0; i < len(spans); i++ {
 			from, to := spans[i].from, spans[i].to
-			for i+1 < len(spans) && spans[i+1].from < from+420 && s.river.water().contains(mid(r.line, (to+spans[i+1].from)/2)) {
+			for i+1 < len(spans) && spans[i+1].from < from+420 && s.river.water.contains(mid(r.line, (to+spans[i+1].from)/2)) {
 				i++
 				to = spans[i].to // from bank to bank
 			}

@@ -31,9 +31,9 @@ func (s *sketch) buildCourts(b block, rnd *rand.Rand) {
 	edge := in.closed()
 	name := s.names.court()
 	n := edge.length()
-	for d := 12 + 10*rnd.Float64(); d < n-10; d += 84 + 60*rnd.Float64() {
+	for d := 12 + 10*rnd.Float64(); d < n-10; d += 106 + 66*rnd.Float64() {
 		p, _ := edge.along(d)
-		s.homes = append(s.homes, home{p, name, "building", oldTown, 36 + 44*rnd.Float64()})
+		s.homes = append(s.homes, home{p, name, "building", oldTown, 38 + 48*rnd.Float64()})
 	}
 	if b.ring.area() < 3600 {
 		return
@@ -47,12 +47,24 @@ func (s *sketch) buildCourts(b block, rnd *rand.Rand) {
 	if rnd.IntN(2) == 0 {
 		way = pt{-way.x, -way.y}
 	}
-	mouth, _, ok := b.ring.hit(middle, way)
-	if !ok || distance(mouth, middle) < 18 || s.setback(mouth) > 0 {
+	edgeAt, _, ok := b.ring.hit(middle, way)
+	mouth, open := s.mouth(edgeAt)
+	if !ok || !open || distance(mouth, middle) < 18 {
 		return
 	}
 	bend := between(middle, mouth, 0.5).step(way.left(), 10*(rnd.Float64()-0.5))
 	class := []string{"footway", "footway", "living_street", "steps"}[rnd.IntN(4)]
 	s.roads = append(s.roads, road{line: line{middle, bend, mouth}, class: class, name: s.names.alley()})
 	s.homes = append(s.homes, home{middle.step(way, -6), name, "building", oldTown, 30 + 30*rnd.Float64()})
+}
+
+// cityWall is what is left of the wall of the old town: along the ring road in the south-west, with the gaps that
+// streets have broken.
+func (s *sketch) cityWall() {
+	for _, r := range s.main {
+		if r.name == "环城路" {
+			l := r.line.beside(15).stretch(func(p pt) bool { return p.x < -180 && p.y < -330 })
+			s.walls = append(s.walls, wall{l, "barrier=city_wall"})
+		}
+	}
 }

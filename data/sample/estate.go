@@ -24,6 +24,11 @@ func (s *sketch) buildEstate(b block, rnd *rand.Rand) {
 		s.buildRows(b, rnd, 70)
 		return
 	}
+	doors := s.doors(b.ring, inner)
+	if len(doors) == 0 {
+		s.buildRows(b, rnd, 70)
+		return
+	}
 	name := s.names.estate()
 	s.walls = append(s.walls, wall{around.closed(), "barrier=wall"})
 
@@ -35,10 +40,6 @@ func (s *sketch) buildEstate(b block, rnd *rand.Rand) {
 	s.roads = append(s.roads, road{line: inner.closed(), class: inside, name: name})
 	s.crossPaths(inner, rnd)
 
-	doors := s.doors(b.ring, inner)
-	if len(doors) == 0 {
-		return
-	}
 	single := rnd.Float64() < 0.25
 	slices.SortStableFunc(doors, func(a, b door) int { // the gate nearest to the centre first
 		return cmp.Compare(a.outer.length(), b.outer.length())
@@ -58,18 +59,18 @@ func (s *sketch) buildEstate(b block, rnd *rand.Rand) {
 			continue
 		}
 		s.roads = append(s.roads, road{line: line{d.inner, place, d.outer}, class: class, name: name})
-		s.gates = append(s.gates, gate{place, i == 0 && !carFree})
+		s.gates = append(s.gates, gate{place, len(s.roads) - 1, i == 0 && !carFree})
 	}
 
 	people := 84.0
 	if b.zone == estates {
-		people = 152
+		people = 140
 	}
 	in, ok := outer.inset(24)
 	if !ok {
 		in = inner
 	}
-	for _, p := range rows(in, 84, 70, rnd) {
+	for _, p := range rows(in, 88, 74, rnd) {
 		if rnd.Float64() < 0.1 {
 			continue // the garden
 		}
@@ -102,8 +103,11 @@ func (s *sketch) doors(block, inner ring) []door {
 		u := q.sub(p).unit()
 		toward := pt{u.y, -u.x} // to the right of a counter-clockwise side is outside
 		to, _, ok := block.hit(from, toward)
-		if ok && distance(from, to) < 60 && s.setback(to) == 0 {
-			out = append(out, door{from, to, toward})
+		if !ok || distance(from, to) > 60 {
+			continue
+		}
+		if street, open := s.mouth(to); open {
+			out = append(out, door{from, street, toward})
 		}
 	}
 	return out

@@ -9,6 +9,12 @@ import (
 type face struct {
 	ring  ring
 	edges []edge // edges[i] leads from ring[i] to the next position
+	lo    pt     // corners of the box around it
+	hi    pt
+}
+
+func (f face) contains(p pt) bool {
+	return p.x >= f.lo.x && p.x <= f.hi.x && p.y >= f.lo.y && p.y <= f.hi.y && f.ring.contains(p)
 }
 
 // edge is a directed stretch between two neighbouring positions of woven lines.
@@ -43,10 +49,11 @@ func faces(lines []line) []face {
 	var out []face
 	for _, a := range order {
 		for _, b := range next[a] {
-			var f face
+			f := face{lo: a, hi: a}
 			for e := (edge{a, b}); !seen[e]; {
 				seen[e] = true
 				f.ring, f.edges = append(f.ring, e.from), append(f.edges, e)
+				f.lo, f.hi = pt{min(f.lo.x, e.from.x), min(f.lo.y, e.from.y)}, pt{max(f.hi.x, e.from.x), max(f.hi.y, e.from.y)}
 				around := next[e.to] // counter-clockwise; the edge before the way back keeps the face to the left
 				i := slices.Index(around, e.from)
 				e = edge{e.to, around[(i+len(around)-1)%len(around)]}

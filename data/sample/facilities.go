@@ -24,18 +24,29 @@ func (s *sketch) facilities(cs []community, points []geo.ResidentialPoint) []geo
 	for i, sup := range supplies() {
 		rnd := rng(100 + uint64(i))
 		sites := c.sites(sup, rnd)
-		names := map[string]int{}
+		names := map[string]bool{}
 		for k, at := range sites {
 			f := c.facility(sup, at, rnd)
 			f.ID = fmt.Sprintf("%s-%03d", strings.ToUpper(sup.code), k+1)
-			if names[f.Name]++; names[f.Name] > 1 {
-				f.Name = fmt.Sprintf("%s（%s）", f.Name, orElse(at.street, fmt.Sprint(names[f.Name])))
-			}
+			f.Name = unused(f.Name, at.street, names)
 			c.setStatus(&f, sup, k, len(sites))
 			out = append(out, f)
 		}
 	}
 	return out
+}
+
+// unused is name, told apart from those taken by the street it lies on or else by a number.
+func unused(name, street string, taken map[string]bool) string {
+	full := name
+	if taken[full] && street != "" && !strings.HasPrefix(name, street) {
+		full = fmt.Sprintf("%s（%s）", name, street)
+	}
+	for n := 2; taken[full]; n++ {
+		full = fmt.Sprintf("%s%d", name, n)
+	}
+	taken[full] = true
+	return full
 }
 
 func orElse(a, b string) string {
@@ -84,7 +95,7 @@ func (s *sketch) newCatalogue(cs []community, points []geo.ResidentialPoint) *ca
 
 func (c *catalogue) communityAt(p pt) int {
 	return slices.IndexFunc(c.cs, func(u community) bool {
-		return slices.ContainsFunc(u.faces, func(f face) bool { return f.ring.contains(p) })
+		return slices.ContainsFunc(u.faces, func(f face) bool { return f.contains(p) })
 	})
 }
 
@@ -95,7 +106,7 @@ func (c *catalogue) beside(p pt) (site, bool) {
 		return site{}, false
 	}
 	place := q.step(p.sub(q).unit(), min(d, 8))
-	if c.s.river.water().contains(place) && !c.s.river.eyot.contains(place) {
+	if c.s.river.water.contains(place) && !c.s.river.eyot.contains(place) {
 		return site{}, false
 	}
 	return site{place, c.roads[g.line].name, c.communityAt(place)}, true
@@ -126,7 +137,7 @@ func (c *catalogue) sites(sup supply, rnd *rand.Rand) []site {
 		}
 	case perTown, perRuralTown:
 		for t := range c.towns {
-			if c.towns[t].urban && sup.spread == perRuralTown || c.towns[t].name == "白鹭洲乡" {
+			if c.towns[t].urban && sup.spread == perRuralTown || c.towns[t].name == "鹭汀乡" {
 				continue // the eyot's people are served from the shore
 			}
 			var members []int
@@ -142,9 +153,11 @@ func (c *catalogue) sites(sup supply, rnd *rand.Rand) []site {
 	case amongPeople:
 		for tries := 0; tries < 4000 && len(out) < int(sup.n); tries++ {
 			i := rnd.IntN(len(c.points))
-			if float64(c.points[i].People[geo.All]) > 200*rnd.Float64() && !c.s.river.eyot.contains(c.s.homes[i].place) {
-				add(c.s.homes[i].place)
+			p := c.s.homes[i].place
+			if float64(c.points[i].People[geo.All]) < 200*rnd.Float64() || c.s.river.eyot.contains(p) || sup.gaps && waiting(p) {
+				continue
 			}
+			add(p)
 		}
 	case alongStreets:
 		for tries := 0; tries < 4000 && len(out) < int(sup.n); tries++ {
@@ -166,6 +179,14 @@ func (c *catalogue) sites(sup supply, rnd *rand.Rand) []site {
 		out = append(out, site{p, "", c.communityAt(p)})
 	}
 	return out
+}
+
+// waiting says whether p lies in a quarter that still waits for its share of some services: behind the railway, behind
+// the motorway, between the river and the new city, and out at the border.
+func waiting(p pt) bool {
+	in := func(x0, y0, x1, y1 float64) bool { return p.x > x0 && p.x < x1 && p.y > y0 && p.y < y1 }
+	return p.x > 6250 || p.y < -4150 || in(-2000, -4000, 60, -3050) || in(-4500, -300, -2650, 1500) || in(1270, 600, 2450, 1850) ||
+		in(2330, -500, 3500, 900) || in(-2650, 1200, -1850, 2600)
 }
 
 // heart is where among the homes a facility serves many: of a few drawn at random, the one with the least distance to

@@ -34,25 +34,20 @@ func (s *sketch) throughWay(r ring, u pt, long float64, rnd *rand.Rand) {
 	if !r.contains(middle) {
 		return
 	}
-	a, _, okA := r.hit(middle, u.left())
-	b, _, okB := r.hit(middle, pt{u.y, -u.x})
-	if !okA || !okB {
-		return
+	var ends line
+	for _, way := range []pt{u.left(), {u.y, -u.x}} {
+		if end, _, ok := r.hit(middle, way); ok {
+			if street, open := s.mouth(end); open {
+				ends = append(ends, street)
+			}
+		}
 	}
-	if s.setback(a) > 0 {
-		a = middle
+	switch len(ends) {
+	case 1:
+		s.roads = append(s.roads, road{line: line{ends[0], middle}, class: "service"})
+	case 2:
+		s.roads = append(s.roads, road{line: line{ends[0], middle.step(u, 8*(rnd.Float64()-0.5)), ends[1]}, class: "service"})
 	}
-	if s.setback(b) > 0 {
-		b = middle
-	}
-	if a == b {
-		return
-	}
-	l := line{a}
-	if middle != a && middle != b {
-		l = append(l, middle.step(u, 8*(rnd.Float64()-0.5)))
-	}
-	s.roads = append(s.roads, road{line: append(l, b), class: "service"})
 }
 
 // rows are places in r on a lattice along its longer side, wide metres apart in a row and deep metres between rows.
@@ -83,7 +78,12 @@ func (s *sketch) buildPark(b block, rnd *rand.Rand) {
 		middle := b.ring.centre().step(u, (rnd.Float64()-0.5)*0.5*long)
 		p, _, okP := b.ring.hit(middle, u.left())
 		q, _, okQ := b.ring.hit(middle, pt{u.y, -u.x})
-		if okP && okQ && s.setback(p) == 0 && s.setback(q) == 0 && b.ring.contains(middle) {
+		if !okP || !okQ || !b.ring.contains(middle) {
+			continue
+		}
+		p, openP := s.mouth(p)
+		q, openQ := s.mouth(q)
+		if openP && openQ {
 			s.roads = append(s.roads, road{line: line{p, middle, q}, class: "footway"})
 		}
 	}

@@ -47,16 +47,6 @@ func (s *sketch) stairPaths() {
 	}
 }
 
-// snapToRoads is the place nearest to p on a street that people can step on.
-func (s *sketch) snapToRoads(p pt) pt {
-	for s.indexed < len(s.roads) { // roads are only ever added: index the new ones
-		s.byRoad.add(s.roads[s.indexed].line)
-		s.indexed++
-	}
-	_, q, _ := s.byRoad.nearest(p, 900, func(i int) bool { return !s.roads[i].over && !s.roads[i].bridge })
-	return q
-}
-
 // village is a group of farm houses on lanes that leave a road near the middle.
 func (s *sketch) village(middle pt, homes int, reach float64, rnd *rand.Rand) {
 	name := s.names.hamlet()
@@ -108,7 +98,10 @@ func (s *sketch) village(middle pt, homes int, reach float64, rnd *rand.Rand) {
 			if rnd.IntN(2) == 0 {
 				side = -side
 			}
-			s.homes = append(s.homes, home{p.step(dir.left(), side), name, "natural_village", village, 22 + 44*rnd.Float64()})
+			people := 22 + 44*rnd.Float64()
+			if p = p.step(dir.left(), side); s.land.contains(p) {
+				s.homes = append(s.homes, home{p, name, "natural_village", village, people})
+			}
 		}
 	}
 }
@@ -116,7 +109,7 @@ func (s *sketch) village(middle pt, homes int, reach float64, rnd *rand.Rand) {
 // blocked says whether a lane would cross what it may not cross.
 func (s *sketch) blocked(l line) bool {
 	for i := 1; i < len(l); i++ {
-		if s.obstacles.crosses(l[i-1], l[i]) || s.river.water().contains(l[i]) {
+		if s.obstacles.crosses(l[i-1], l[i]) || s.river.water.contains(l[i]) {
 			return true
 		}
 	}

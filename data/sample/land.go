@@ -25,6 +25,7 @@ type block struct {
 // sketch is the town as it is being drawn: plan positions, nothing cut yet.
 type sketch struct {
 	river     river
+	land      ring // the border of the city's land
 	motorway  line
 	railway   line
 	main      []road // the roads between towns and quarters, uncut
@@ -51,6 +52,7 @@ type wall struct {
 // gate is a node on a street.
 type gate struct {
 	place pt
+	road  int  // index of the road it is on, which leads from the estate to the street
 	cars  bool // cars may pass
 }
 
@@ -60,7 +62,7 @@ func rng(part uint64) *rand.Rand { return rand.New(rand.NewPCG(20260101, part)) 
 
 // draw makes the whole sketch.
 func draw() *sketch {
-	s := &sketch{river: drawRiver(), motorway: motorwayLine(), railway: railwayLine(), names: newNamer(), byRoad: newSegments(nil)}
+	s := &sketch{land: ring(landBorder()), river: drawRiver(), motorway: motorwayLine(), railway: railwayLine(), names: newNamer(), byRoad: newSegments(nil)}
 	s.obstacles = newSegments([]line{s.river.north, s.river.south, s.motorway, s.railway, s.river.canal})
 	s.edges = newSegments([]line{s.river.north, s.river.south, s.motorway.beside(40), s.motorway.beside(-40),
 		s.railway.beside(18), s.railway.beside(-18), s.river.canal})
@@ -82,6 +84,7 @@ func draw() *sketch {
 	for _, f := range land {
 		s.develop(f.ring, s.zoneOf(f.ring))
 	}
+	s.cityWall()
 	s.drawWater()
 	s.drawHills()
 	s.drawPlain()
@@ -120,7 +123,7 @@ func (s *sketch) zoneOf(r ring) zone {
 	fromRiver := s.river.centre.near(c)
 	in := func(x0, y0, x1, y1 float64) bool { return c.x > x0 && c.x < x1 && c.y > y0 && c.y < y1 }
 	switch {
-	case s.river.water().contains(c):
+	case s.river.water.contains(c):
 		return water
 	case s.motorway.near(c) < 38 || s.railway.near(c) < 16:
 		return rural // the strip of the motorway or the railway itself

@@ -18,10 +18,10 @@ func (s *sketch) drawPlain() {
 	}
 	s.coveredBridge()
 	// The ferryman's houses stand on the near bank of the canal and their only street on the far one.
-	s.hamletAt(pt{4372, 520}, 3, rnd)
-	s.roads = append(s.roads, road{line: curve(pt{4150, 1252}, pt{4115, 1000}, pt{4105, 800}, pt{4230, 640}), class: "track", name: ""})
+	s.hamletAt(pt{4232, 560}, 3, rnd)
+	s.roads = append(s.roads, road{line: curve(s.snapToRoads(pt{4140, 1252}), pt{4170, 1000}, pt{4140, 760}, pt{4100, 580}, pt{4040, 490}), class: "track"})
 	// And one hamlet lies at the edge of the data, where the next town may be nearer.
-	s.hamletAt(pt{6810, 1300}, 4, rnd)
+	s.hamletAt(pt{6700, 1300}, 4, rnd)
 }
 
 // coveredBridge is the old bridge for walkers between the core and the northern bank.

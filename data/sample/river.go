@@ -2,7 +2,7 @@ package sample
 
 import "slices"
 
-// river is the 青汀江, which comes out of the hills in the north-west and bends around the old town; its eyot 白鹭洲
+// river is the 青汀江, which comes out of the hills in the north-west and bends around the old town; its eyot 鹭汀洲
 // has streets and no bridge. A canal leaves it in the eastern plain, and a lake lies in the south-east of the city.
 type river struct {
 	centre       line
@@ -10,6 +10,7 @@ type river struct {
 	eyot         ring
 	canal        line
 	lake         ring
+	water        ring // between the banks, the eyot included
 }
 
 func drawRiver() river {
@@ -32,12 +33,7 @@ func drawRiver() river {
 	r.canal = curve(pt{3330, -270}, pt{3700, 150}, pt{4150, 500}, pt{4300, 1100}, pt{4150, 1800}, pt{4330, 2300}, pt{4200, 3200}, pt{4450, 4300}, pt{4420, 5300})
 	r.lake = ring(loop(pt{2470, -1620}, pt{2600, -1820}, pt{2800, -1790}, pt{2960, -1830}, pt{3010, -1650}, pt{2890, -1530}, pt{2900, -1400}, pt{2700, -1380}, pt{2560, -1480}))
 	r.lake = r.lake[:len(r.lake)-1]
+	r.water = ring(slices.Concat(r.north, r.south.reversed()))
+	slices.Reverse(r.water) // down the left bank and up the right one is clockwise
 	return r
-}
-
-// water is the river as one ring: down the left bank, up the right one.
-func (r river) water() ring {
-	w := ring(slices.Concat(r.north, r.south.reversed()))
-	slices.Reverse(w) // the left bank first would be clockwise
-	return w
 }

@@ -2,14 +2,13 @@ package sample
 
 // road is a way as it is drawn on the plan, before it is cut where ways meet.
 type road struct {
-	line  line
-	class string // the value of highway=*
-	name  string
-	over  bool // passes over everything on the ground and meets it with its ends only: motorways and their links
-	oneWay,
-	bridge, // the whole way is a bridge or a tunnel
-	noCars bool // closed to cars though its class is not
-	speed float64 // maxspeed in km/h, 0 for none
+	line   line
+	class  string // the value of highway=*
+	name   string
+	over   bool    // passes over everything on the ground and meets it with its ends only: motorways and their links
+	oneWay bool    // for bicycles and cars, in the direction of the line
+	bridge bool    // a bridge or an underpass: nobody gets on or off it
+	speed  float64 // maxspeed in km/h, 0 for none
 }
 
 // arterials are the named roads that the town grew along. Where they overshoot the road they end at, the loose end is
@@ -29,6 +28,10 @@ func arterials(r river) []road {
 		l := motorwayLine().beside(side).stretch(func(p pt) bool { return p.y >= from && p.y <= to })
 		return road{line: l, class: tertiary, name: name, speed: 40}
 	}
+	oneWay := func(r road) road {
+		r.oneWay = true
+		return r
+	}
 	return []road{
 		// Three roads cross the river in the city.
 		draw(primary, "迎宾大道", pt{-1750, -4250}, pt{-1850, -3000}, pt{-1870, -1500}, pt{-1790, -300}, pt{-1760, 260}, pt{-1830, 1100}, pt{-1880, 2500}, pt{-1820, 4050}),
@@ -37,8 +40,9 @@ func arterials(r river) []road {
 		// South of it.
 		{line: loop(pt{-760, -120}, pt{-700, -480}, pt{-660, -800}, pt{-200, -880}, pt{420, -900}, pt{880, -860}, pt{1010, -520}, pt{1120, -120}, pt{1080, 260}, pt{900, 590}, pt{420, 790}, pt{-60, 640}, pt{-420, 420}, pt{-700, 240}), class: secondary, name: "环城路", speed: 50},
 		draw(secondary, "文昌路", pt{-1255, 275}, pt{-1200, -300}, pt{-1230, -1300}, pt{-1260, -2800}),
-		draw(secondary, "鼓台路", pt{-660, -700}, pt{-640, -1300}, pt{-610, -2000}, pt{-640, -2800}),
-		draw(secondary, "学府路", pt{820, -720}, pt{840, -1300}, pt{800, -2000}, pt{850, -2750}),
+		// A pair of one-way roads between the old town and the station: down the one and up the other.
+		oneWay(draw(secondary, "鼓台路", pt{-660, -700}, pt{-640, -1300}, pt{-610, -2000}, pt{-640, -2800})),
+		oneWay(draw(secondary, "学府路", pt{850, -2750}, pt{800, -2000}, pt{840, -1300}, pt{820, -720})),
 		draw(secondary, "书院路", pt{1600, 900}, pt{1560, 0}, pt{1580, -1250}, pt{1500, -2000}, pt{1540, -2750}),
 		draw(secondary, "望湖路", pt{3080, -480}, pt{3170, -1250}, pt{3240, -2000}, pt{3200, -2700}),
 		draw(primary, "人民路", pt{-4480, -430}, pt{-3600, -330}, pt{-2650, -290}, pt{-1790, -260}, pt{-760, -150}, pt{10, -120}, pt{1160, -120}, pt{2260, -200}, pt{2700, -245}, pt{3010, -330}),

@@ -28,6 +28,7 @@ type supply struct {
 	areaTo     float64 // largest
 	hours      string  // OpenStreetMap syntax
 	suffix     string  // the last part of their names
+	gaps       bool    // the quarters behind the cuts have none yet: see catalogue.waiting
 	allPlanned bool    // none is open yet
 	allClosed  bool    // all have shut
 }
@@ -50,21 +51,21 @@ func supplies() []supply {
 		{code: "area_center", spread: amongPeople, n: 7, apart: 1500, areaFrom: 2200, areaTo: 12000, hours: evening, suffix: "邻里中心"},
 		{code: "lounge", spread: perCommunity, n: 0.34, areaFrom: 60, areaTo: 260, hours: evening, suffix: "居民会客厅"},
 
-		{code: "elder_station", spread: amongPeople, n: 25, apart: 760, unit: "places", least: 12, most: 60, areaFrom: 200, areaTo: 900, hours: weekly, suffix: "居家养老服务站"},
+		{code: "elder_station", spread: amongPeople, n: 72, apart: 600, gaps: true, unit: "places", least: 12, most: 60, areaFrom: 200, areaTo: 900, hours: weekly, suffix: "居家养老服务站"},
 		{code: "elder_meal", spread: perCommunity, n: 0.46, unit: "meals/day", least: 40, most: 320, areaFrom: 80, areaTo: 420, hours: "Mo-Su 10:30-12:30,16:30-18:00", suffix: "老年食堂"},
 		{code: "elder_center", spread: perTown, unit: "beds", least: 20, most: 90, areaFrom: 900, areaTo: 3600, hours: always, suffix: "综合性养老服务中心"},
 		{code: "elder_homecare", spread: perTown, unit: "visits/day", least: 30, most: 180, areaFrom: 60, areaTo: 300, hours: days, suffix: "居家上门护理站"},
 		{code: "elder_home", spread: alongStreets, n: 6, apart: 2200, unit: "beds", least: 60, most: 420, areaFrom: 2500, areaTo: 16000, hours: always, suffix: "养老院"},
 		{code: "care_consortium", spread: alongStreets, n: 2, apart: 3000, unit: "beds", least: 120, most: 300, areaFrom: 6000, areaTo: 15000, hours: always, suffix: "康养联合体", allPlanned: true},
 
-		{code: "clinic", spread: perTown, unit: "beds", least: 10, most: 80, areaFrom: 1500, areaTo: 6800, hours: always, suffix: "社区卫生服务中心"},
-		{code: "clinic_station", spread: perCommunity, n: 0.62, unit: "doctors", least: 2, most: 6, areaFrom: 80, areaTo: 320, hours: weekly, suffix: "卫生服务站"},
+		{code: "clinic", spread: amongPeople, n: 48, apart: 730, gaps: true, unit: "beds", least: 10, most: 80, areaFrom: 1500, areaTo: 6800, hours: always, suffix: "社区卫生服务中心"},
+		{code: "clinic_station", spread: perCommunity, n: 0.8, unit: "doctors", least: 2, most: 6, areaFrom: 80, areaTo: 320, hours: weekly, suffix: "卫生服务站"},
 		{code: "hospital", spread: alongStreets, n: 4, apart: 1900, unit: "beds", least: 180, most: 900, areaFrom: 12000, areaTo: 90000, hours: always, suffix: "医院"},
 		{code: "community_hospital", spread: amongPeople, n: 3, apart: 2600, unit: "beds", least: 40, most: 120, areaFrom: 3000, areaTo: 9000, hours: always, suffix: "社区医院"},
 		{code: "pharmacy", spread: amongPeople, n: 74, apart: 300, areaFrom: 60, areaTo: 260, hours: "Mo-Su 08:00-21:30", suffix: "大药房"},
 
 		{code: "childcare", spread: amongPeople, n: 28, apart: 600, unit: "places", least: 20, most: 110, areaFrom: 180, areaTo: 1200, hours: "Mo-Fr 07:30-18:00", suffix: "托育园"},
-		{code: "kindergarten", spread: amongPeople, n: 46, apart: 480, unit: "places", least: 90, most: 450, areaFrom: 1200, areaTo: 6500, hours: school, suffix: "幼儿园"},
+		{code: "kindergarten", spread: amongPeople, n: 62, apart: 460, unit: "places", least: 90, most: 450, areaFrom: 1200, areaTo: 6500, hours: school, suffix: "幼儿园"},
 		{code: "school_primary", spread: amongPeople, n: 22, apart: 820, unit: "places", least: 360, most: 2100, areaFrom: 5000, areaTo: 26000, hours: school, suffix: "小学"},
 		{code: "school_secondary", spread: amongPeople, n: 11, apart: 1300, unit: "places", least: 600, most: 2800, areaFrom: 9000, areaTo: 48000, hours: school, suffix: "中学"},
 		{code: "after_school", spread: perCommunity, n: 0.4, unit: "places", least: 15, most: 60, areaFrom: 60, areaTo: 240, hours: "Mo-Fr 15:30-19:00", suffix: "四点半课堂"},

@@ -25,9 +25,6 @@ func (r road) passage() [geo.NumTravellers]geo.Passage {
 	if !special {
 		p = [geo.NumTravellers]geo.Passage{geo.BothWays, geo.BothWays, geo.BothWays}
 	}
-	if r.noCars {
-		p[geo.Motorcar] = geo.NoPassage
-	}
 	if r.oneWay { // walkers ignore it
 		p[geo.Bicycle] &= geo.Forward
 		p[geo.Motorcar] &= geo.Forward
@@ -63,7 +60,20 @@ func (s *sketch) streets() (streets []geo.Street, stops []geo.NodeStop) {
 	for _, g := range s.gates {
 		uses[g.place]++
 	}
-	group := components(woven, uses)
+	group := components(woven, uses, func(int) bool { return true }, nil)
+	vehicles := components(woven, uses, func(i int) bool { return s.roads[i].passage()[geo.Bicycle] != geo.NoPassage }, nil)
+
+	closed := map[pt]bool{}
+	for _, g := range s.gates {
+		closed[g.place] = !g.cars
+	}
+	cars := components(woven, uses, func(i int) bool { return s.roads[i].passage()[geo.Motorcar] != geo.NoPassage }, closed)
+	for _, g := range s.gates {
+		// A gate that would shut cars in for good stands open.
+		if l := woven[g.road]; s.roads[g.road].class == "service" && !(cars.inMain(l[0]) && cars.inMain(l[len(l)-1])) {
+			closed[g.place] = false
+		}
+	}
 
 	ids := map[pt]geo.NodeID{}
 	id := func(p pt) geo.NodeID {
@@ -77,6 +87,9 @@ func (s *sketch) streets() (streets []geo.Street, stops []geo.NodeStop) {
 			continue
 		}
 		r := s.roads[i]
+		if r.passage()[geo.Bicycle] != geo.NoPassage && !vehicles.kept(l[0], s.river.eyot) {
+			r.class = "pedestrian" // only footways lead there
+		}
 		for start, k := 0, 1; k < len(l); k++ {
 			if k < len(l)-1 && uses[l[k]] < 2 {
 				continue
@@ -92,7 +105,7 @@ func (s *sketch) streets() (streets []geo.Street, stops []geo.NodeStop) {
 		}
 	}
 	for _, g := range s.gates {
-		if n, on := ids[g.place]; on && !g.cars {
+		if n, on := ids[g.place]; on && closed[g.place] {
 			stops = append(stops, geo.NodeStop{Node: n, Stops: [geo.NumTravellers]bool{geo.Motorcar: true}})
 		}
 	}
@@ -106,17 +119,28 @@ type union struct {
 	main   pt // of the largest group
 }
 
-func components(woven []line, uses map[pt]int) *union {
+// components joins the positions along each of the lines that take chooses, wherever they share one. At the
+// positions of cut, lines come apart.
+func components(woven []line, uses map[pt]int, take func(line int) bool, cut map[pt]bool) *union {
 	u := &union{map[pt]pt{}, map[pt]int{}, pt{}}
-	for _, l := range woven {
+	for i, l := range woven {
+		if !take(i) {
+			continue
+		}
 		first := l[0]
-		for _, p := range l {
-			if uses[p] > 1 {
+		for k, p := range l {
+			switch {
+			case cut[p] && k+1 < len(l):
+				first = l[k+1]
+			case uses[p] > 1:
 				u.join(first, p)
 			}
 		}
 	}
-	for _, l := range woven { // in order, so that ties fall the same way
+	for i, l := range woven { // in order, so that ties fall the same way
+		if !take(i) {
+			continue
+		}
 		root := u.root(l[0])
 		u.size[root]++
 		if u.size[root] > u.size[u.main] {
@@ -145,8 +169,10 @@ func (u *union) join(p, q pt) {
 	}
 }
 
+func (u *union) inMain(p pt) bool { return u.root(p) == u.root(u.main) }
+
 // kept says whether the group of p is the town's or lies on the eyot.
-func (u *union) kept(p pt, eyot ring) bool { return u.root(p) == u.root(u.main) || eyot.contains(p) }
+func (u *union) kept(p pt, eyot ring) bool { return u.inMain(p) || eyot.contains(p) }
 
 // barriers are the lines that no access leg may cross.
 func (s *sketch) barriers() []geo.Barrier {

@@ -44,7 +44,7 @@ func (s *sketch) drawEyot() {
 	rnd := rng(4)
 	in := ring(loop(pt{4090, -805}, pt{4340, -866}, pt{4700, -905}, pt{5060, -862}, pt{5250, -860}, pt{5110, -802}, pt{4780, -748}, pt{4360, -746}))
 	in = in[:len(in)-1]
-	name := "白鹭洲"
+	name := "鹭汀洲"
 	s.roads = append(s.roads, road{line: in.closed(), class: "residential", name: name + "环路"})
 	for _, x := range []float64{4420, 4690, 4960} {
 		a, _, okA := in.hit(at(x, -820), pt{0, 1})
