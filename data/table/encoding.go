@@ -122,7 +122,7 @@ func mostlyUTF8(data []byte) bool {
 		}
 		i += size
 	}
-	return valid > 10*broken
+	return valid > 3*broken
 }
 
 func lineOf(data []byte, offset int) int {
