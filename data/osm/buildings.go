@@ -67,10 +67,8 @@ func ReadBuildings(ctx context.Context, path string, progress func(done, total i
 	}
 	r := buildingReader{levels: census{}}
 	c, err := f.collect(ctx, selector{
-		way: func(w *way) bool { return isBuilding(w.tags) },
-		relation: func(rel *relation) bool {
-			return isBuilding(rel.tags) && rel.tags.Get("type") == "multipolygon"
-		},
+		way:      func(w *way) bool { return isBuilding(w.tags) },
+		relation: r.relation,
 		node: func(n *node) {
 			if len(n.tags) > 0 && isBuilding(n.tags) {
 				r.add("n"+strconv.FormatInt(n.id, 10), n.at.point(), 0, n.tags)
@@ -83,6 +81,8 @@ func ReadBuildings(ctx context.Context, path string, progress func(done, total i
 	r.shapes(c)
 	slices.SortFunc(r.buildings, func(a, b Building) int { return cmp.Compare(a.ID, b.ID) })
 	w := r.incomplete.warn(nil, "incomplete_outline", "buildings whose outline the file does not hold in full, left out")
+	w = r.otherRelation.warn(w, "relation_type", "building relations of another type than multipolygon, left out")
+	w = r.merged.warn(w, "merged", "outlines that are tagged as a building, as their relation is; counted once")
 	w = c.repeated.warn(w, "repeated", "objects the file holds more than once; the last one counts")
 	w = r.levels.warn(w, "levels", "numbers of storeys that could not be read; those usual for the kind are taken")
 	return Buildings{r.buildings, f.dataDate(), f.sha256, w}, nil
@@ -97,9 +97,21 @@ func isBuilding(tags Tags) bool {
 }
 
 type buildingReader struct {
-	buildings  []Building
-	incomplete tally
-	levels     census
+	buildings []Building
+	levels    census
+
+	incomplete, otherRelation, merged tally
+}
+
+func (r *buildingReader) relation(rel *relation) bool {
+	if !isBuilding(rel.tags) {
+		return false
+	}
+	kind := rel.tags.Get("type")
+	if kind != "multipolygon" {
+		r.otherRelation.add("relation %d (type %q)", rel.id, kind)
+	}
+	return kind == "multipolygon"
 }
 
 // shapes adds the ways and relations. The outer way of a multipolygon that is itself tagged as a building (an old
@@ -120,7 +132,11 @@ func (r *buildingReader) shapes(c *collection) {
 	}
 	for i := range c.ways {
 		w := &c.ways[i]
-		if !isBuilding(w.tags) || doubled[w.id] {
+		if !isBuilding(w.tags) {
+			continue
+		}
+		if doubled[w.id] {
+			r.merged.add("way %d", w.id)
 			continue
 		}
 		if shape, ok := c.wayOutline(w); ok {

@@ -16,7 +16,7 @@ type selector struct {
 
 // collection holds the wanted ways and relations of a file and where their nodes are.
 type collection struct {
-	ways      []way      // by id, each once
+	ways      []way      // by id, each once; a node that is repeated in a row is listed once
 	relations []relation // by id, each once
 	nodes     positions
 
@@ -38,7 +38,7 @@ func (f *file) collect(ctx context.Context, want selector, progress func(done, t
 	c := &collection{}
 	var intern interner
 	keep := func(w *way) {
-		c.ways = append(c.ways, way{id: w.id, refs: slices.Clone(w.refs), tags: intern.tags(w.tags)})
+		c.ways = append(c.ways, way{id: w.id, refs: slices.Clone(slices.Compact(w.refs)), tags: intern.tags(w.tags)})
 	}
 	err := f.read(ctx, visitor{
 		way: func(w *way) {

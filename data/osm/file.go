@@ -18,7 +18,7 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// Unpacked text may be 100 times as large as the packed file and 16 MiB more; real extracts stay under 30 times.
+// What is unpacked may be 100 times as large as the packed file and 16 MiB more; real extracts stay under 30 times.
 const (
 	maxUnpackRatio = 100
 	maxUnpackExtra = 16 << 20
@@ -42,7 +42,7 @@ type file struct {
 func openFile(path string) (*file, error) {
 	info, err := os.Stat(path)
 	if err != nil {
-		return nil, fmt.Errorf("open streets of OpenStreetMap: %w", err)
+		return nil, fmt.Errorf("cannot read the OpenStreetMap file: %w", err)
 	}
 	if info.IsDir() {
 		return nil, fmt.Errorf("%s: is a folder; give the .osm.pbf, .osm, .osm.gz or .osm.bz2 file in it", path)
@@ -119,7 +119,7 @@ func (f *file) decode(ctx context.Context, source io.Reader, v visitor) error {
 	text := bytes.TrimLeft(bytes.TrimPrefix(start, []byte("\ufeff")), " \t\r\n")
 	switch {
 	case bytes.HasPrefix(start, []byte{0, 0}) && bytes.Contains(start, []byte("OSM")):
-		return (&pbfReader{file: f, in: in, visit: v}).read(ctx)
+		return (&pbfReader{file: f, in: in, visit: v, left: limit}).read(ctx)
 	case bytes.HasPrefix(text, []byte("<")):
 		return (&xmlReader{file: f, visit: v}).read(ctx, in)
 	case bytes.HasPrefix(start, []byte("PK")):

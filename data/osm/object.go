@@ -1,6 +1,7 @@
 package osm
 
 import (
+	"errors"
 	"slices"
 	"strings"
 )
@@ -76,10 +77,6 @@ type visitor struct {
 	relation func(*relation)
 }
 
-func (w *way) clone() way {
-	return way{id: w.id, refs: slices.Clone(w.refs), tags: w.tags.clone()}
-}
-
 func (r *relation) clone() relation {
 	members := slices.Clone(r.members)
 	for i := range members {
@@ -87,6 +84,16 @@ func (r *relation) clone() relation {
 	}
 	return relation{id: r.id, members: members, tags: r.tags.clone()}
 }
+
+// What one object may hold. OpenStreetMap itself allows 2,000 nodes of a way and 32,000 members of a relation; a file
+// that goes far beyond is made to fill the memory.
+const (
+	maxRefs    = 1 << 18
+	maxMembers = 1 << 18
+	maxTags    = 1 << 12
+)
+
+var errTooLarge = errors.New("holds more nodes, members or tags than OpenStreetMap allows: the file is damaged or hostile")
 
 // toPosition takes nanodegrees.
 func toPosition(lonNano, latNano int64) (position, bool) {

@@ -114,12 +114,15 @@ func cycleContraflow(tags Tags) bool {
 
 // byDirection lets tags of a single direction (bicycle:backward=yes, vehicle:forward=no) open or close it.
 func byDirection(tags Tags, who geo.Traveller, directions geo.Passage) geo.Passage {
-	for suffix, direction := range map[string]geo.Passage{":forward": geo.Forward, ":backward": geo.Backward} {
-		switch v, _ := saidTo(tags, who, suffix); v {
+	for _, way := range [...]struct {
+		suffix    string
+		direction geo.Passage
+	}{{":forward", geo.Forward}, {":backward", geo.Backward}} {
+		switch v, _ := saidTo(tags, who, way.suffix); v {
 		case allowed:
-			directions |= direction
+			directions |= way.direction
 		case barred:
-			directions &^= direction
+			directions &^= way.direction
 		}
 	}
 	return directions

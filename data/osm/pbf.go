@@ -32,6 +32,7 @@ type pbfReader struct {
 	visit visitor
 
 	offset int64
+	left   int64 // bytes that blocks may yet unpack to
 	packed bytes.Buffer
 	raw    bytes.Buffer
 	block  pbfBlock
@@ -158,7 +159,10 @@ func (r *pbfReader) unpack(blob []byte) ([]byte, error) {
 	}
 	r.raw.Reset()
 	got, err := io.Copy(&r.raw, io.LimitReader(unpacked, maxBlob+1))
+	r.left -= got
 	switch {
+	case r.left < 0:
+		return nil, errBomb
 	case got > maxBlob:
 		return nil, fmt.Errorf("unpacks to more than %d bytes, which the format forbids", maxBlob)
 	case err != nil:

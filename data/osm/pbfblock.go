@@ -10,7 +10,6 @@ import (
 // pbfBlock decodes the objects of one PBF data block. Its buffers are used again for the next block.
 type pbfBlock struct {
 	strings []string
-	groups  [][]byte
 
 	granularity, latOffset, lonOffset, dateGranularity int64
 
@@ -23,16 +22,17 @@ type pbfBlock struct {
 
 var errPBF = errors.New("damaged block")
 
+// maxStrings is what the string table of one block may hold; blocks have up to 8,000 objects.
+const maxStrings = 1 << 20
+
 func (b *pbfBlock) decode(data []byte, v visitor, saw func(int64)) error {
 	b.visit, b.saw = v, saw
-	b.strings, b.groups = b.strings[:0], b.groups[:0]
+	b.strings = b.strings[:0]
 	b.granularity, b.dateGranularity, b.latOffset, b.lonOffset = 100, 1000, 0, 0
 	err := fields(data, func(field protowire.Number, _ protowire.Type, number uint64, data []byte) error {
 		switch field {
 		case 1:
 			return b.readStrings(data)
-		case 2:
-			b.groups = append(b.groups, data)
 		case 17:
 			b.granularity = int64(int32(number))
 		case 18:
@@ -47,12 +47,12 @@ func (b *pbfBlock) decode(data []byte, v visitor, saw func(int64)) error {
 	if err != nil {
 		return err
 	}
-	for _, group := range b.groups {
-		if err := fields(group, b.object); err != nil {
-			return err
+	return fields(data, func(field protowire.Number, _ protowire.Type, _ uint64, data []byte) error {
+		if field != 2 {
+			return nil
 		}
-	}
-	return nil
+		return fields(data, b.object) // a group
+	})
 }
 
 // readStrings makes one string of the whole table and cuts it: two allocations for thousands of strings.
@@ -69,6 +69,9 @@ func (b *pbfBlock) readStrings(table []byte) error {
 			return errPBF
 		}
 		rest = rest[n:]
+		if len(b.strings) == maxStrings {
+			return errTooLarge
+		}
 		end := len(table) - len(rest)
 		b.strings = append(b.strings, all[end-len(s):end])
 	}
@@ -134,6 +137,9 @@ func (c *common) tags(b *pbfBlock, into Tags) (Tags, error) {
 		v, okV := vals.next()
 		if !okK || !okV || k >= uint64(len(b.strings)) || v >= uint64(len(b.strings)) {
 			return nil, errPBF
+		}
+		if len(into) == maxTags {
+			return nil, errTooLarge
 		}
 		into = append(into, Tag{b.strings[k], b.strings[v]})
 	}
@@ -228,6 +234,9 @@ func (b *pbfBlock) denseNodes(data []byte) error {
 			if !ok || v >= uint64(len(b.strings)) {
 				return errPBF
 			}
+			if len(b.node.tags) == maxTags {
+				return errTooLarge
+			}
 			b.node.tags = append(b.node.tags, Tag{b.strings[k], b.strings[v]})
 		}
 		if len(visible) > 0 {
@@ -267,6 +276,9 @@ func (b *pbfBlock) readWay(data []byte) error {
 		if !refs.delta(&ref) {
 			return errPBF
 		}
+		if len(b.way.refs) == maxRefs {
+			return errTooLarge
+		}
 		b.way.refs = append(b.way.refs, ref)
 	}
 	b.visit.way(&b.way)
@@ -303,6 +315,9 @@ func (b *pbfBlock) readRelation(data []byte) error {
 		kind, okKind := kinds.next()
 		if !refs.delta(&ref) || !okRole || !okKind || role >= uint64(len(b.strings)) || kind > uint64(relationMember) {
 			return errPBF
+		}
+		if len(b.rel.members) == maxMembers {
+			return errTooLarge
 		}
 		b.rel.members = append(b.rel.members, member{memberKind(kind), ref, b.strings[role]})
 	}

@@ -55,7 +55,7 @@ func checkStreets(t *testing.T, s Streets) {
 	}
 }
 
-// grid gives nodes 1 to n in a row, 0.001 degrees apart.
+// row gives nodes 1 to n in a row, 0.001 degrees apart.
 func row(n int) (s string) {
 	for i := 1; i <= n; i++ {
 		s += fmt.Sprintf(`<node id="%d" lat="30" lon="%.3f"/>`, i, 120+float64(i)/1000)

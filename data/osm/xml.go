@@ -95,11 +95,17 @@ func (r *xmlReader) start(name string, attrs []xml.Attr) error {
 		return r.object(attrs)
 	case "tag":
 		if r.inside != "" {
+			if len(r.node.tags) == maxTags {
+				return errTooLarge
+			}
 			tag := Tag{attr(attrs, "k"), attr(attrs, "v")}
 			r.node.tags = append(r.node.tags, tag) // one list serves all three kinds
 		}
 	case "nd":
 		if r.inside == "way" {
+			if len(r.way.refs) == maxRefs {
+				return errTooLarge
+			}
 			ref, err := id(attrs, "ref")
 			r.way.refs = append(r.way.refs, ref)
 			return err
@@ -158,6 +164,9 @@ func (r *xmlReader) member(attrs []xml.Attr) error {
 		m.kind = relationMember
 	default:
 		return fmt.Errorf("type=%.40q is neither node, way nor relation", kind)
+	}
+	if len(r.rel.members) == maxMembers {
+		return errTooLarge
 	}
 	r.rel.members = append(r.rel.members, m)
 	return nil
