@@ -27,16 +27,21 @@ func unknownArea(areas []geo.Area, places []place) table.Warning {
 	return c.Warning
 }
 
-// overlaps warns of places that lie in several areas of one level.
+// overlaps warns of places that lie in several areas of one level and do not say to which they belong.
 func overlaps(areas []geo.Area, places []place) table.Warning {
-	c := newCases("in_several_areas", "in several areas of one level, which overlap there: the smallest id counts unless the record names one", "位于同级多个区划单元的重叠处，未指明归属的以编号最小者为准")
+	c := newCases("in_several_areas", "in several areas of one level, which overlap there: the smallest id counts", "位于同级多个区划单元的重叠处，以编号最小者为准")
 	var index geo.Index
+	known := make(map[string]bool)
 	for i, a := range areas {
+		known[a.ID], known[a.Name] = true, true
 		if len(a.Shape) > 0 {
 			index.Insert(a.Shape.Bound(), int32(i))
 		}
 	}
 	for _, p := range places {
+		if p.area != "" && known[p.area] {
+			continue
+		}
 		levels := make(map[string]string, 4) // level to the first area found
 		index.Search(p.point.Bound(), func(id int32) bool {
 			a := &areas[id]

@@ -113,6 +113,24 @@ func (r *ImportRequest) onDisk() (path string, done func() error, err error) {
 	return file.Name(), done, nil
 }
 
+// uploadError is the error of a file that was uploaded: it names the file as its sender knows it.
+type uploadError struct {
+	text string
+	err  error
+}
+
+func (e *uploadError) Error() string { return e.text }
+func (e *uploadError) Unwrap() error { return e.err }
+
+// fail makes the error of an OpenStreetMap file that lies at path speak of the file by the name it came with.
+func (r *ImportRequest) fail(path string, err error) error {
+	err = explain(path, err)
+	if r.Name == "" || r.Path == r.Name {
+		return err
+	}
+	return &uploadError{strings.ReplaceAll(err.Error(), path, r.fileName()), err}
+}
+
 func (r *ImportRequest) tableOptions() (table.Options, error) {
 	opts := table.Options{Service: r.Service, Map: r.Map, Level: r.Level, KeepContacts: r.KeepContacts}
 	if r.Datum != "" {

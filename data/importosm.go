@@ -23,7 +23,7 @@ func readOSMFacilities(ctx context.Context, r ImportRequest, progress func(done,
 	defer func() { err = errors.Join(err, done()) }()
 	found, err := osm.ReadFacilities(ctx, path, servicesOf(nil, r.Service), progress)
 	if err != nil {
-		return nil, explain(path, err)
+		return nil, r.fail(path, err)
 	}
 	b := &batch{
 		report: newReport(Facilities, r.fileName()),
@@ -68,7 +68,7 @@ func (w *Workspace) readOSMResidents(ctx context.Context, r ImportRequest, progr
 	defer func() { err = errors.Join(err, done()) }()
 	buildings, err := osm.ReadBuildings(ctx, path, progress)
 	if err != nil {
-		return nil, explain(path, err)
+		return nil, r.fail(path, err)
 	}
 	people, err := osm.Populate(buildings.Buildings, zones)
 	if err != nil {

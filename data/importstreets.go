@@ -31,7 +31,7 @@ func readStreetFile(ctx context.Context, r ImportRequest, progress func(done, to
 	defer func() { err = errors.Join(err, done()) }()
 	s, err := osm.ReadStreets(ctx, path, progress)
 	if err != nil {
-		return nil, explain(path, err)
+		return nil, r.fail(path, err)
 	}
 	if len(extent.Shape) == 0 && s.Box != nil {
 		extent = geo.Extent{Shape: orb.MultiPolygon{s.Box.ToPolygon()}, Source: geo.ExtentFileBox}

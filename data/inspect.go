@@ -301,7 +301,7 @@ func contradictions(x *streetIndex, town *geo.Town) []table.Warning {
 		var places []place
 		for _, f := range town.Facilities {
 			if f.Service == l.Service {
-				places = append(places, place{f.ID, f.Area, f.Point})
+				places = append(places, place{name: f.ID, area: f.Area, point: f.Point})
 			}
 		}
 		add(l.Service, places, Facilities, l.Service)

@@ -2,6 +2,7 @@ package data
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -29,6 +30,19 @@ var children = map[string]func(path string) error{
 		fmt.Println("ready")
 		return w.PutTown(context.Background(), town)
 	},
+	"import": func(path string) error {
+		w, err := Open(path)
+		if err != nil {
+			return err
+		}
+		// From the moment on when reading is done, the transaction is open.
+		_, err = w.Import(context.Background(), ImportRequest{Kind: Residents, Name: "many.csv", Content: manyResidents(60000), Replace: true}, func(done, _ int64) {
+			if done == 701 {
+				fmt.Println("ready")
+			}
+		})
+		return err
+	},
 	"read": func(path string) error {
 		w, err := OpenReadOnly(path)
 		if err != nil {
@@ -53,6 +67,16 @@ var children = map[string]func(path string) error{
 		}
 		return w.Close()
 	},
+}
+
+// manyResidents is a list of n residential points.
+func manyResidents(n int) []byte {
+	var b bytes.Buffer
+	b.WriteString("id,name,lon,lat,population\n")
+	for i := range n {
+		fmt.Fprintf(&b, "N%d,点%d,%.6f,%.6f,%d\n", i, i, 113.5+float64(i%300)/3000, 22.1+float64(i/300)/3000, i%50+1)
+	}
+	return b.Bytes()
 }
 
 func TestMain(m *testing.M) {
@@ -85,7 +109,8 @@ func killWhileWriting(t *testing.T, what, path string, wait time.Duration) {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	if line, err := bufio.NewReader(out).ReadString('\n'); err != nil || line != "ready\n" {
+	lines := bufio.NewReader(out)
+	if line, err := lines.ReadString('\n'); err != nil || line != "ready\n" {
 		t.Fatalf("the child said %q, %v", line, err)
 	}
 	time.Sleep(wait)
@@ -101,8 +126,11 @@ func killWhileWriting(t *testing.T, what, path string, wait time.Duration) {
 
 func TestKilledProcessLeavesTheFileAsItWas(t *testing.T) {
 	path := townFile(t)
-	for _, wait := range []time.Duration{20 * time.Millisecond, 100 * time.Millisecond, 250 * time.Millisecond} {
-		killWhileWriting(t, "put", path, wait)
+	for _, kill := range []struct {
+		what string
+		wait time.Duration
+	}{{"put", 20 * time.Millisecond}, {"put", 100 * time.Millisecond}, {"put", 250 * time.Millisecond}, {"import", 0}, {"import", 30 * time.Millisecond}, {"import", 200 * time.Millisecond}} {
+		killWhileWriting(t, kill.what, path, kill.wait)
 		wantSmallTown(t, path)
 		w, err := Open(path)
 		if err != nil {

@@ -19,15 +19,16 @@ const accessLimitM = 150
 
 // place is a facility or a residential point as the checks against the town see it.
 type place struct {
-	name  string // how examples call it
-	area  string // the area that its own record names
-	point orb.Point
+	name   string // how examples call it
+	area   string // the area that its own record names
+	point  orb.Point
+	people int32 // of a residential point: those with the most people come first in examples
 }
 
 func pointPlaces(points []geo.ResidentialPoint) []place {
 	places := make([]place, len(points))
 	for i, p := range points {
-		places[i] = place{p.ID, p.Area, p.Point}
+		places[i] = place{p.ID, p.Area, p.Point, p.People[geo.All]}
 	}
 	return places
 }
@@ -35,7 +36,7 @@ func pointPlaces(points []geo.ResidentialPoint) []place {
 func facilityPlaces(facilities []geo.Facility) []place {
 	places := make([]place, len(facilities))
 	for i, f := range facilities {
-		places[i] = place{f.Service + ":" + f.ID, f.Area, f.Point}
+		places[i] = place{name: f.Service + ":" + f.ID, area: f.Area, point: f.Point}
 	}
 	return places
 }
@@ -78,9 +79,22 @@ func farFromStreets(x *streetIndex, places []place) table.Warning {
 	if len(x.pieces) == 0 {
 		return c.Warning
 	}
+	type far struct {
+		place
+		distanceM float64
+	}
+	var found []far
 	for _, p := range places {
 		if d := x.distance(p.point); d > accessLimitM {
-			c.add("%s (%.0f m)", p.name, d)
+			found = append(found, far{p, d})
+		}
+	}
+	slices.SortStableFunc(found, func(a, b far) int { return cmp.Compare(b.people, a.people) })
+	for _, f := range found {
+		if f.people > 0 {
+			c.add("%s (%.0f m, %d people)", f.name, f.distanceM, f.people)
+		} else {
+			c.add("%s (%.0f m)", f.name, f.distanceM)
 		}
 	}
 	return c.Warning
