@@ -92,6 +92,9 @@ func (a *Analysis) places(by string) []place {
 		whole.points[i] = int32(i)
 	}
 	places := []place{whole}
+	if by == "" { // a level without a name is shown by "area" alone
+		return places
+	}
 	for _, level := range a.Area.Levels() {
 		if by != level && by != "area" {
 			continue
