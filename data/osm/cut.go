@@ -13,6 +13,7 @@ import (
 type cutter struct {
 	nodes *positions
 	uses  []uint8 // by node: 0, 1, or 2 for more
+	cuts  int     // about how many segments there will be
 
 	dangling, short tally
 	blamed          map[int64]bool // ways already counted in dangling or short
@@ -26,14 +27,18 @@ func newCutter(c *collection) *cutter {
 // count notes that a usable way visits its nodes. Staying at a node is one visit.
 func (c *cutter) count(refs []int64) {
 	last := -1
+	c.cuts++
 	for _, ref := range refs {
 		i, known := c.nodes.find(ref)
 		if !known {
 			last = -1
 			continue
 		}
-		if i != last && c.uses[i] < 2 {
-			c.uses[i]++
+		if i != last {
+			if c.uses[i] > 0 {
+				c.cuts++
+			}
+			c.uses[i] = min(c.uses[i]+1, 2)
 		}
 		last = i
 	}
@@ -74,8 +79,8 @@ func (c *cutter) runs(w *way) (runs [][]int) {
 	return runs
 }
 
-// street makes the segments of a usable way.
-func (c *cutter) street(w *way, r *streetReader) (segments []geo.Street) {
+// street adds the segments of a usable way.
+func (c *cutter) street(to []geo.Street, w *way, r *streetReader) []geo.Street {
 	pattern := geo.Street{WayID: w.id, Name: streetName(w.tags), Class: Class(w.tags), Boardable: Boardable(w.tags)}
 	pattern.Passage, _ = passages(w.tags)
 	var unread []Tag
@@ -92,12 +97,12 @@ func (c *cutter) street(w *way, r *streetReader) (segments []geo.Street) {
 			if i == len(run)-1 || c.uses[run[i]] > 1 {
 				s := pattern
 				s.Nodes, s.Line = c.line(run[start : i+1])
-				segments = append(segments, s)
+				to = append(to, s)
 				start = i
 			}
 		}
 	}
-	return segments
+	return to
 }
 
 func (c *cutter) barrier(to []geo.Barrier, w *way, id int64, kind string) []geo.Barrier {

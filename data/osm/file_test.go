@@ -263,3 +263,30 @@ func FuzzBlock(f *testing.F) {
 		}
 	})
 }
+
+// FuzzShapes reads facilities and buildings, whose outlines are joined and measured.
+func FuzzShapes(f *testing.F) {
+	f.Add([]byte(osmXML(row(5) + wayXML(1, "1 2 3 1", "building=house") + wayXML(2, "3 4 5", "leisure=track"))))
+	f.Add([]byte(osmXML(row(5) + wayXML(1, "1 2", "") + wayXML(2, "1 3 2", "") + relationXML(3, "outer:1 outer:2 inner:2", "type=multipolygon building=house amenity=kindergarten"))))
+	f.Fuzz(func(t *testing.T, content []byte) {
+		path := writeFile(t, "x", string(content))
+		if found, err := ReadFacilities(context.Background(), path, nil, nil); err == nil {
+			for _, x := range found.Found {
+				if !onEarth(x.Point) {
+					t.Errorf("%+v", x)
+				}
+			}
+		}
+		b, err := ReadBuildings(context.Background(), path, nil)
+		if err != nil {
+			return
+		}
+		for _, x := range b.Buildings {
+			if !onEarth(x.Point) || !(x.FootprintM2 >= 0) || !(x.Levels > 0 && x.Levels <= maxLevels) {
+				t.Errorf("%+v", x)
+			}
+		}
+	})
+}
+
+func onEarth(p orb.Point) bool { return p[0] >= -180 && p[0] <= 180 && p[1] >= -90 && p[1] <= 90 }

@@ -126,9 +126,9 @@ func (r *streetReader) result(c *collection) Streets {
 	for i := range ways {
 		cut.count(ways[i].refs)
 	}
-	var s Streets
+	s := Streets{Streets: make([]geo.Street, 0, cut.cuts)}
 	for i := range ways {
-		s.Streets = append(s.Streets, cut.street(&ways[i], r)...)
+		s.Streets = cut.street(s.Streets, &ways[i], r)
 	}
 	s.Barriers = barriers(c, cut)
 	s.Stops = stopsOn(r.stops, s.Streets)
