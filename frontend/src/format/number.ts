@@ -14,9 +14,10 @@ export function estimated(n: number): number {
 
 /**
  * Minutes with one decimal, never rounded across a whole minute, because cutoffs are whole minutes:
- * 15:02 is 15.1, not 15.0.
+ * 15:02 is 15.1, not 15.0. From an hour on whole minutes, rounded up.
  */
 export function minutes(seconds: number): string {
+  if (seconds >= 3600) return grouped(Math.ceil(seconds / 60));
   const tenths = (seconds * 10) / 60;
   const rounded = Math.round(tenths);
   const shown = rounded % 10 === 0 ? (tenths > rounded ? rounded + 1 : rounded) : rounded;

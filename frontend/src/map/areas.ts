@@ -1,7 +1,9 @@
 /** Paints areas: their land, their boundaries and names. */
 import type { Areas } from "../api/types";
 import { worldX, worldY, type Frame } from "./overlay";
-import { BASE } from "./palette";
+import { insideRings } from "./rings";
+import type { Room } from "./room";
+import { BASE, FONT } from "./palette";
 
 export interface AreaShape {
   id: string;
@@ -32,6 +34,11 @@ export function areaShapes(areas: Areas): AreaShape[] {
     );
     return [{ id, name, level, rings, bounds, label: middle(rings) }];
   });
+}
+
+/** The area around a position of the Mercator square, or null. */
+export function areaAt(shapes: readonly AreaShape[], x: number, y: number): AreaShape | null {
+  return shapes.find((shape) => insideRings(shape.rings, x, y)) ?? null;
 }
 
 function middle(rings: AreaShape["rings"]): AreaShape["label"] {
@@ -82,21 +89,19 @@ export function paintBoundaries(frame: Frame, shapes: readonly AreaShape[]): voi
   ctx.setLineDash([]);
 }
 
-export function paintAreaNames(frame: Frame, shapes: readonly AreaShape[]): void {
+export function paintAreaNames(frame: Frame, shapes: readonly AreaShape[], room: Room): void {
   const { ctx } = frame;
-  ctx.font = '600 12.5px system-ui, "Noto Sans SC", sans-serif';
+  ctx.font = `600 12.5px ${FONT}`;
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
   ctx.lineJoin = "round";
-  const taken: [number, number, number, number][] = [];
   for (const { name, label } of shapes) {
     const half = ctx.measureText(name).width / 2 + 4;
     const width = frame.x(label.width) - frame.x(0);
     if (width < half * 1.7) continue;
     const x = frame.x(label.x);
     const y = frame.y(label.y);
-    if (taken.some((t) => x - half < t[2] && x + half > t[0] && y - 10 < t[3] && y + 10 > t[1])) continue;
-    taken.push([x - half, y - 10, x + half, y + 10]);
+    if (!room.take(x, y, half * 2, 20)) continue;
     ctx.strokeStyle = "rgba(255,255,255,0.9)";
     ctx.lineWidth = 4;
     ctx.strokeText(name, x, y);

@@ -9,6 +9,9 @@ export interface Wish {
   zoom: number;
 }
 
+/** How close the map is; panels that speak of what is shown follow it. */
+export const zoom = signal(0);
+
 export const wish = signal<Wish | null>(null);
 
 export function lookAt(box: Box, zoom = 17): void {
@@ -18,6 +21,9 @@ export function lookAt(box: Box, zoom = 17): void {
 export function lookAtPoint(lon: number, lat: number, zoom = 16): void {
   wish.value = { box: [lon, lat, lon, lat], zoom };
 }
+
+/** Steps closer or farther; a new object is a new wish. */
+export const zoomBy = signal<{ steps: number } | null>(null);
 
 /** The box around any coordinates of a GeoJSON geometry. */
 export function boxOf(coordinates: unknown): Box {

@@ -1,10 +1,11 @@
 /**
  * People as cells, for a view from afar where dots would hide each other. A cell is a small bar: its size shows
- * people, its colour the usual time of those covered, its orange part the share beyond reach, its white part
- * those to be verified.
+ * people, its colour the usual time of those covered, its orange parts those beyond reach, its white part those
+ * to be verified.
  */
 import { band, fate, type Dots } from "./dots";
 import type { Frame } from "./overlay";
+import { emptyTally, LATE, type Fate } from "../analysis/people";
 import { FATE_COLOURS, LATE_OUTLINE, timeColour, UNKNOWN_OUTLINE } from "./palette";
 
 /** Pixels between cells. They keep their place in the world while the map is panned. */
@@ -14,8 +15,7 @@ interface Cell {
   column: number;
   row: number;
   people: number;
-  late: number;
-  unknown: number;
+  fates: Record<Fate, number>;
   /** People covered, by class of time. */
   bands: number[];
 }
@@ -30,12 +30,11 @@ export function cellsOf(frame: Frame, dots: Dots, minutes: number): Cell[] {
     const row = Math.floor((dots.y[i] ?? 0) * world);
     const key = `${column},${row}`;
     let cell = cells.get(key);
-    if (!cell) cells.set(key, (cell = { column, row, people: 0, late: 0, unknown: 0, bands: [0, 0, 0, 0, 0, 0] }));
+    if (!cell) cells.set(key, (cell = { column, row, people: 0, fates: { ...emptyTally().people }, bands: [0, 0, 0, 0, 0, 0] }));
     cell.people += people;
     const f = fate(dots, i, minutes);
+    cell.fates[f] += people;
     if (f === "covered") cell.bands[band(dots, i)]! += people;
-    else if (f === "unknown") cell.unknown += people;
-    else cell.late += people;
   }
   return [...cells.values()];
 }
@@ -54,8 +53,7 @@ export function paintCells(frame: Frame, dots: Dots, minutes: number): void {
 }
 
 function paintCell(ctx: CanvasRenderingContext2D, cell: Cell, x: number, y: number, side: number): void {
-  const lateHeight = part(cell.late, cell.people, side);
-  const unknownHeight = part(cell.unknown, cell.people, side);
+  const { fates } = cell;
   ctx.save();
   ctx.beginPath();
   ctx.roundRect(x, y, side, side, 2);
@@ -63,11 +61,17 @@ function paintCell(ctx: CanvasRenderingContext2D, cell: Cell, x: number, y: numb
   ctx.fillStyle = timeColour(median(cell.bands));
   ctx.fillRect(x, y, side, side);
   ctx.fillStyle = FATE_COLOURS.unknown;
-  ctx.fillRect(x, y, side, unknownHeight);
-  ctx.fillStyle = FATE_COLOURS.late10;
-  ctx.fillRect(x, y + side - lateHeight, side, lateHeight);
+  ctx.fillRect(x, y, side, part(fates.unknown, cell.people, side));
+  let bottom = y + side;
+  for (const fate of [...LATE].reverse()) {
+    const height = part(fates[fate], cell.people, side);
+    ctx.fillStyle = FATE_COLOURS[fate];
+    ctx.fillRect(x, bottom - height, side, height);
+    bottom -= height;
+  }
   ctx.restore();
-  const mostly = cell.late * 2 > cell.people ? LATE_OUTLINE : cell.unknown * 2 > cell.people ? UNKNOWN_OUTLINE : "#ffffff";
+  const late = LATE.reduce((sum, fate) => sum + fates[fate], 0);
+  const mostly = late * 2 > cell.people ? LATE_OUTLINE : fates.unknown * 2 > cell.people ? UNKNOWN_OUTLINE : "#ffffff";
   ctx.beginPath();
   ctx.roundRect(x, y, side, side, 2);
   ctx.strokeStyle = mostly;

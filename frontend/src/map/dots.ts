@@ -53,11 +53,11 @@ export function band(dots: Dots, i: number): number {
 }
 
 /**
- * Whether dots would lie on top of each other at a zoom, so that cells tell more. On average a dot should have
- * a square of its own of about its own width.
+ * Whether dots would lie on top of each other at a zoom, so that cells tell more. A dot should mostly
+ * have a square of about its own width to itself.
  */
 export function crowded(dots: Dots, zoom: number): boolean {
-  const side = usualRadius(zoom) * 2.2;
+  const side = Math.max(9, usualRadius(zoom) * 2);
   const world = (256 * 2 ** zoom) / side;
   const squares = new Set<number>();
   let inhabited = 0;
@@ -66,5 +66,5 @@ export function crowded(dots: Dots, zoom: number): boolean {
     inhabited++;
     squares.add(Math.floor((dots.x[i] ?? 0) * world) * 2 ** 26 + Math.floor((dots.y[i] ?? 0) * world));
   }
-  return inhabited > 200 && inhabited > squares.size * 2;
+  return inhabited > 200 && inhabited > squares.size * 1.5;
 }

@@ -4,7 +4,7 @@ import { effect } from "@preact/signals";
 import { adjust, view } from "../state/address";
 import { workspace } from "../state/town";
 import { paintLand } from "./areas";
-import { wish, type Box } from "./camera";
+import { boxOf, wish, zoom, zoomBy, type Box } from "./camera";
 import { Overlay } from "./overlay";
 import { paintScene } from "./painter";
 import { answerPointer } from "./pointer";
@@ -42,6 +42,7 @@ export function mountMap(element: HTMLElement): () => void {
     }),
     followView(map),
     followWishes(map),
+    showRoutes(map),
     answerPointer(map, people),
   ];
   const resized = new ResizeObserver(() => map.invalidateSize({ animate: false }));
@@ -54,7 +55,9 @@ export function mountMap(element: HTMLElement): () => void {
 }
 
 function fit(map: L.Map, [west, south, east, north]: Box, maxZoom: number): void {
-  map.fitBounds([[south, west], [north, east]], { padding: [28, 28], maxZoom, animate: false });
+  // On a phone the foot of the map lies under the closed sheet.
+  const foot = map.getSize().x < 760 ? 96 : 28;
+  map.fitBounds([[south, west], [north, east]], { paddingTopLeft: [28, 28], paddingBottomRight: [28, foot], maxZoom, animate: false });
 }
 
 /** The place in the address and the place on the map follow each other. */
@@ -65,6 +68,8 @@ function followView(map: L.Map): () => void {
     if (!same(place, view.peek().place)) adjust({ place });
   };
   map.on("moveend", write);
+  map.on("zoomend", () => (zoom.value = map.getZoom()));
+  zoom.value = map.getZoom();
   return effect(() => {
     const { place } = view.value;
     const { lat, lng } = map.getCenter();
@@ -75,9 +80,32 @@ function followView(map: L.Map): () => void {
 }
 
 function followWishes(map: L.Map): () => void {
+  const stops = [
+    effect(() => {
+      const w = wish.value;
+      if (w) fit(map, w.box, w.zoom);
+    }),
+    effect(() => {
+      const by = zoomBy.value;
+      if (by) map.zoomIn(by.steps);
+    }),
+  ];
+  return () => stops.forEach((stop) => stop());
+}
+
+/** A way that has just been asked for is brought into sight, unless it is in sight already. */
+function showRoutes(map: L.Map): () => void {
+  // A place given by the address comes first: reloading shows what was there.
+  let shownFor = view.peek().place ? view.peek().point : null;
   return effect(() => {
-    const w = wish.value;
-    if (w) fit(map, w.box, w.zoom);
+    const { route, point } = scene.value;
+    if (point === null) shownFor = null;
+    if (!route || point === null || point === shownFor) return;
+    shownFor = point;
+    const box = boxOf(route.geometry.coordinates);
+    const line = L.latLngBounds([box[1], box[0]], [box[3], box[2]]);
+    const size = map.latLngToContainerPoint(line.getNorthWest()).distanceTo(map.latLngToContainerPoint(line.getSouthEast()));
+    if (size < 60 || !map.getBounds().pad(-0.05).contains(line)) fit(map, box, 16);
   });
 }
 

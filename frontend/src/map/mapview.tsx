@@ -4,9 +4,8 @@ import { PointCard } from "../panels/point";
 import { Legend } from "../panels/legend";
 import { Icon } from "../panels/icons";
 import { workspace } from "../state/town";
-import { adjust, view } from "../state/address";
 import { t } from "../words/language";
-import { lookAt } from "./camera";
+import { lookAt, zoomBy } from "./camera";
 import { mountMap } from "./map";
 
 export function MapView() {
@@ -29,16 +28,12 @@ export function MapView() {
 
 function Controls() {
   const w = workspace.value.value;
-  const zoom = (by: number) => {
-    const place = view.peek().place;
-    if (place) adjust({ place: { ...place, zoom: Math.min(19, Math.max(5, place.zoom + by)) } });
-  };
   return (
     <div class="controls">
-      <button type="button" aria-label={t("map.zoomIn")} title={t("map.zoomIn")} onClick={() => zoom(1)}>
+      <button type="button" aria-label={t("map.zoomIn")} title={t("map.zoomIn")} onClick={() => (zoomBy.value = { steps: 1 })}>
         <Icon name="plus" />
       </button>
-      <button type="button" aria-label={t("map.zoomOut")} title={t("map.zoomOut")} onClick={() => zoom(-1)}>
+      <button type="button" aria-label={t("map.zoomOut")} title={t("map.zoomOut")} onClick={() => (zoomBy.value = { steps: -1 })}>
         <Icon name="minus" />
       </button>
       {w?.bbox && (

@@ -8,6 +8,7 @@ import { radius } from "./dots";
 import type { Frame } from "./overlay";
 import { paintChosen, paintPeople } from "./people";
 import { paintRoute } from "./route";
+import { Room } from "./room";
 import type { Scene } from "./scene";
 import { paintSigns } from "./signs";
 import { paintSpotLabels, paintSpots } from "./spots";
@@ -22,6 +23,7 @@ export function paintScene(frame: Frame, scene: Scene): void {
   if (route) paintRoute(frame, route, t("p.within", { min: minutes(route.properties.seconds) }));
   const i = dots && point !== null ? dots.times.id.indexOf(point) : -1;
   if (dots && i >= 0) paintChosen(frame, frame.x(dots.x[i] ?? 0), frame.y(dots.y[i] ?? 0), Math.max(3, radius(dots, i, frame.zoom)));
-  if (shown.has("areas")) paintAreaNames(frame, areas);
-  if (shown.has("spots")) paintSpotLabels(frame, spots, scene.spot, count);
+  const room = new Room();
+  if (shown.has("areas")) paintAreaNames(frame, areas, room);
+  if (shown.has("spots")) paintSpotLabels(frame, spots, scene.spot, room, count);
 }

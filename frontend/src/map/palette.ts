@@ -42,6 +42,9 @@ export const BASE = {
   streetLabel: "#747e84",
 } as const;
 
+/** The typeface of the page, for the canvas. */
+export const FONT = '-apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC", system-ui, sans-serif';
+
 export function timeColour(band: number): string {
   return TIME_COLOURS[Math.min(band, TIME_COLOURS.length - 1)] ?? TIME_COLOURS[0];
 }

@@ -2,8 +2,8 @@
 import L from "leaflet";
 import { go } from "../state/address";
 import { dotAt } from "./people";
-import type { Frame, Overlay } from "./overlay";
-import { scene, type Scene } from "./scene";
+import { worldX, worldY, type Overlay } from "./overlay";
+import { scene } from "./scene";
 import { signAt, type Sign } from "./signs";
 import { spotAt, type SpotShape } from "./spots";
 import { pointTip, signTip, spotTip } from "./tips";
@@ -40,16 +40,15 @@ export function answerPointer(map: L.Map, overlay: Overlay): () => void {
 
 function hitAt(event: L.LeafletMouseEvent, overlay: Overlay): Hit {
   const frame = overlay.frame;
-  return frame ? hit(frame, scene.peek(), overlay.locate(event)) : null;
-}
-
-/** What is painted on top is found first. */
-function hit(frame: Frame, s: Scene, at: { x: number; y: number }): Hit {
+  if (!frame) return null;
+  const s = scene.peek();
+  const at = overlay.locate(event);
+  // What is painted on top is found first.
   const sign = s.shown.has("facilities") ? signAt(frame, s.signs, at.x, at.y) : null;
   if (sign) return { kind: "sign", sign };
   const index = s.dots && frame.zoom >= s.dotsFrom ? dotAt(frame, s.dots, at.x, at.y) : -1;
   if (index >= 0) return { kind: "point", index };
-  const spot = s.shown.has("spots") ? spotAt(frame, s.spots, at.x, at.y) : null;
+  const spot = s.shown.has("spots") ? spotAt(s.spots, worldX(event.latlng.lng), worldY(event.latlng.lat)) : null;
   return spot && { kind: "spot", spot };
 }
 

@@ -1,7 +1,7 @@
 /** Paints the way from a residential point to a facility, with its minutes. */
 import type { Route } from "../api/types";
 import { worldX, worldY, type Frame } from "./overlay";
-import { ROUTE_COLOUR } from "./palette";
+import { FONT, ROUTE_COLOUR } from "./palette";
 
 export function paintRoute(frame: Frame, route: Route, label: string): void {
   const points = route.geometry.coordinates.map(([lon = 0, lat = 0]) => [frame.x(worldX(lon)), frame.y(worldY(lat))] as const);
@@ -42,7 +42,7 @@ function paintLegs(ctx: CanvasRenderingContext2D, points: readonly (readonly [nu
 }
 
 function paintLabel(ctx: CanvasRenderingContext2D, [x, y]: readonly [number, number], label: string): void {
-  ctx.font = '600 13px system-ui, "Noto Sans SC", sans-serif';
+  ctx.font = `600 13px ${FONT}`;
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
   const width = ctx.measureText(label).width + 18;

@@ -34,7 +34,7 @@ export const dotsFrom = computed(() => {
 });
 
 export const shapes = computed(() => (areas.value.value ? areaShapes(areas.value.value) : []));
-const levelShapes = computed(() => shapes.value.filter((s) => s.level === level.value));
+export const levelShapes = computed(() => shapes.value.filter((s) => s.level === level.value));
 const signs = computed(() => shownFacilities.value.map(signOf));
 
 /** Blind spots belong to one cutoff: while those of another are on their way, none are shown rather than wrong ones. */

@@ -22,15 +22,28 @@ function glyph(path: string): Path2D {
   return p;
 }
 
-/** Side of the board in pixels: small from afar and where there are many. */
-export function boardSize(zoom: number, count: number): number {
-  const wanted = zoom >= 16 ? 22 : zoom >= 15 ? 19 : zoom >= 14 ? 16 : 13;
-  const crowd = count > 300 ? 7 : count > 120 ? 3 : 0;
-  return Math.max(zoom >= 15 ? 13 : 7, wanted - (zoom >= 16 ? 0 : crowd));
+/** Sides of a board in pixels, from a sign that can be read down to a mere mark. */
+const SIDES = [22, 18, 14, 10, 7] as const;
+/** Among this share of the signs, boards may overlap. */
+const OVERLAPS = 0.2;
+
+/** The largest side at which boards keep mostly clear of each other. */
+export function boardSize(frame: Frame, signs: readonly Sign[]): number {
+  const largest = frame.zoom >= 15 ? 22 : frame.zoom >= 13 ? 18 : 14;
+  const fits = SIDES.find((side) => side <= largest && overlapping(frame, signs, side * 1.6) <= OVERLAPS);
+  return fits ?? SIDES[SIDES.length - 1]!;
+}
+
+/** The share of signs that share their square of the given side with another. */
+function overlapping(frame: Frame, signs: readonly Sign[], side: number): number {
+  if (signs.length === 0) return 0;
+  const squares = new Set<string>();
+  for (const s of signs) squares.add(`${Math.floor(frame.x(s.x) / side)},${Math.floor(frame.y(s.y) / side)}`);
+  return 1 - squares.size / signs.length;
 }
 
 export function paintSigns(frame: Frame, signs: readonly Sign[]): void {
-  const side = boardSize(frame.zoom, signs.length);
+  const side = boardSize(frame, signs);
   for (const sign of signs) {
     const x = frame.x(sign.x);
     const y = frame.y(sign.y);
@@ -47,7 +60,7 @@ function paintSign(ctx: CanvasRenderingContext2D, feature: FacilityFeature, x: n
   ctx.roundRect(x - side / 2, y - side / 2, side, side, side * 0.28);
   ctx.fillStyle = serves ? family.colour : "#ffffff";
   ctx.strokeStyle = "#ffffff";
-  ctx.lineWidth = 3;
+  ctx.lineWidth = side < 12 ? 2 : 3;
   ctx.stroke();
   ctx.fill();
   if (!serves) {
@@ -71,7 +84,7 @@ function paintSign(ctx: CanvasRenderingContext2D, feature: FacilityFeature, x: n
 }
 
 export function signAt(frame: Frame, signs: readonly Sign[], x: number, y: number): Sign | null {
-  const reach = boardSize(frame.zoom, signs.length) / 2 + 2;
+  const reach = boardSize(frame, signs) / 2 + 2;
   for (let i = signs.length - 1; i >= 0; i--) {
     const sign = signs[i];
     if (sign && Math.abs(frame.x(sign.x) - x) <= reach && Math.abs(frame.y(sign.y) - y) <= reach) return sign;

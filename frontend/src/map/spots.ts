@@ -1,7 +1,9 @@
 /** Paints blind spots: hatched, outlined, with their number of people. */
 import type { BlindSpotFeature } from "../api/types";
 import { worldX, worldY, type Frame } from "./overlay";
-import { SPOT_COLOUR } from "./palette";
+import { insideRings } from "./rings";
+import type { Room } from "./room";
+import { FONT, SPOT_COLOUR } from "./palette";
 
 type Ring = readonly (readonly [number, number])[];
 
@@ -92,16 +94,15 @@ export function paintSpots(frame: Frame, spots: readonly SpotShape[], chosen: st
     }
     ctx.lineCap = "round";
     ctx.strokeStyle = SPOT_COLOUR;
-    ctx.lineWidth = spot.id === chosen ? 3.5 : 1.3;
+    ctx.lineWidth = spot.id === chosen ? 3.5 : frame.zoom >= 14 ? 1.3 : 0.8;
     ctx.stroke();
   }
 }
 
-/** Writes the people of each blind spot above it, the largest first, where there is room. */
-export function paintSpotLabels(frame: Frame, spots: readonly SpotShape[], chosen: string | null, text: (people: number) => string): void {
+/** Writes the people of each blind spot above it or below it, the largest first, where there is room. */
+export function paintSpotLabels(frame: Frame, spots: readonly SpotShape[], chosen: string | null, room: Room, text: (people: number) => string): void {
   const { ctx } = frame;
-  const taken: [number, number, number, number][] = [];
-  ctx.font = '600 12px system-ui, "Noto Sans SC", sans-serif';
+  ctx.font = `600 12px ${FONT}`;
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
   const first = [...spots].sort((a, b) => Number(b.id === chosen) - Number(a.id === chosen) || b.people - a.people);
@@ -110,10 +111,8 @@ export function paintSpotLabels(frame: Frame, spots: readonly SpotShape[], chose
     const label = text(spot.people);
     const width = ctx.measureText(label).width + 14;
     const x = frame.x((spot.box[0] + spot.box[2]) / 2);
-    const y = frame.y(spot.box[1]) - 13;
-    const box: [number, number, number, number] = [x - width / 2 - 2, y - 12, x + width / 2 + 2, y + 12];
-    if (taken.some((t) => box[0] < t[2] && box[2] > t[0] && box[1] < t[3] && box[3] > t[1])) continue;
-    taken.push(box);
+    const y = [frame.y(spot.box[1]) - 13, frame.y(spot.box[3]) + 13].find((at) => room.take(x, at, width + 4, 24));
+    if (y === undefined) continue;
     ctx.beginPath();
     ctx.roundRect(x - width / 2, y - 10, width, 20, 10);
     ctx.fillStyle = spot.id === chosen ? SPOT_COLOUR : "#ffffff";
@@ -126,27 +125,9 @@ export function paintSpotLabels(frame: Frame, spots: readonly SpotShape[], chose
   }
 }
 
-/** The blind spot at a place on the canvas, or null. */
-export function spotAt(frame: Frame, spots: readonly SpotShape[], x: number, y: number): SpotShape | null {
-  for (const spot of spots) {
-    if (!inFrame(frame, spot)) continue;
-    let inside = false;
-    for (const ring of spot.rings) if (inRing(frame, ring, x, y)) inside = !inside;
-    if (inside) return spot;
-  }
-  return null;
-}
-
-function inRing(frame: Frame, ring: Ring, x: number, y: number): boolean {
-  let inside = false;
-  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-    const a = ring[i];
-    const b = ring[j];
-    if (!a || !b) continue;
-    const [ax, ay, bx, by] = [frame.x(a[0]), frame.y(a[1]), frame.x(b[0]), frame.y(b[1])];
-    if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) inside = !inside;
-  }
-  return inside;
+/** The blind spot at a position of the Mercator square, or null. */
+export function spotAt(spots: readonly SpotShape[], x: number, y: number): SpotShape | null {
+  return spots.find((spot) => x >= spot.box[0] && x <= spot.box[2] && y >= spot.box[1] && y <= spot.box[3] && insideRings(spot.rings, x, y)) ?? null;
 }
 
 function inFrame(frame: Frame, spot: SpotShape): boolean {

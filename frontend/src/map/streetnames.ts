@@ -1,6 +1,6 @@
 /** Writes street names along the streets of a tile. */
 import type { VectorTileLayer } from "@mapbox/vector-tile";
-import { BASE } from "./palette";
+import { BASE, FONT } from "./palette";
 import type { TilePart } from "./streets";
 
 const SIDE = 256;
@@ -9,7 +9,7 @@ const MAJOR = /^(motorway|trunk|primary|secondary)$/;
 /** Each name once per tile, on its longest straight stretch, and only where it fits into the tile whole. */
 export function paintStreetNames(ctx: CanvasRenderingContext2D, layer: VectorTileLayer, part: TilePart): void {
   if (part.zoom < 15) return;
-  ctx.font = '11px system-ui, "Noto Sans SC", sans-serif';
+  ctx.font = `11px ${FONT}`;
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
   ctx.lineJoin = "round";

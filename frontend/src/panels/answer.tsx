@@ -119,7 +119,7 @@ function Parts({ tally }: { tally: Tally }) {
       </div>
       <dl class="parts-list">
         <PartRow kind="covered" label={t("a.covered")} n={tally.people.covered} share={goodShare(tally.people.covered, tally.total)} />
-        <PartRow kind="uncovered" label={t("a.uncovered")} n={late} share={badShare(late, tally.total)} />
+        <PartRow kind="uncovered" label={t("a.beyond")} n={late} share={badShare(late, tally.total)} />
         {LATE.filter((fate) => tally.people[fate] > 0).map((fate) => (
           <PartRow key={fate} kind={`sub ${fate}`} label={t(`a.${fate as "late2"}`)} n={tally.people[fate]} share="" />
         ))}
@@ -147,7 +147,7 @@ function PartRow({ kind, label, n, share, why }: { kind: string; label: string; 
           </span>
         )}
       </dt>
-      <dd>{people(n)}</dd>
+      <dd>{count(n)}</dd>
       <dd class="part-share">{share}</dd>
     </div>
   );

@@ -2,6 +2,7 @@
 import { computed, useSignal } from "@preact/signals";
 import { bandOf, bandsUpTo } from "../analysis/bands";
 import { LATE } from "../analysis/people";
+import { zoom } from "../map/camera";
 import { dotsFrom } from "../map/scene";
 import { FATE_COLOURS, LATE_OUTLINE, SPOT_COLOUR, timeColour, UNKNOWN_OUTLINE } from "../map/palette";
 import { go, view } from "../state/address";
@@ -9,7 +10,7 @@ import { blindSpots, currentTimes, shown } from "../state/answers";
 import { shownFacilities } from "../state/town";
 import { LAYERS, type LayerName } from "../state/view";
 import { t } from "../words/language";
-import { count, people } from "../words/people";
+import { count } from "../words/people";
 import { Icon, ServiceSign } from "./icons";
 
 /** People covered, by class of time. */
@@ -27,7 +28,7 @@ export function Legend() {
   const open = useSignal(matchMedia("(min-width: 760px)").matches);
   const tally = shown.value;
   if (!tally) return null;
-  const cells = (view.value.place?.zoom ?? 0) < dotsFrom.value;
+  const cells = zoom.value < dotsFrom.value;
   return (
     <aside class={`legend ${open.value ? "open" : ""}`} aria-label={t("l.show")}>
       <button type="button" class="legend-head" aria-expanded={open.value} onClick={() => (open.value = !open.value)}>
@@ -37,20 +38,21 @@ export function Legend() {
       </button>
       {open.value && (
         <div class="legend-body">
+          <p class="legend-unit">{t(view.value.group === "households" ? "l.households" : "l.people")}</p>
           <ul>
             {currentTimes.value &&
               bandsUpTo(view.value.minutes).map((band) => (
-                <Row key={band.index} label={t("l.band", { from: band.from, to: band.to })} value={people(byBand.value[band.index] ?? 0)}>
-                  <circle cx="8" cy="8" r="5.5" fill={timeColour(band.index)} />
+                <Row key={band.index} label={t("l.band", { from: band.from, to: band.to })} value={count(byBand.value[band.index] ?? 0)}>
+                  {cells ? <rect x="3" y="3" width="10" height="10" rx="2" fill={timeColour(band.index)} /> : <circle cx="8" cy="8" r="5.5" fill={timeColour(band.index)} />}
                 </Row>
               ))}
             {LATE.filter((fate) => tally.people[fate] > 0).map((fate) => (
-              <Row key={fate} label={t(`a.${fate as "late"}`)} value={people(tally.people[fate])}>
-                <path d="M8 1.6 14.4 8 8 14.4 1.6 8Z" fill={FATE_COLOURS[fate]} stroke={LATE_OUTLINE} stroke-width="1.2" />
+              <Row key={fate} label={t(`a.${fate as "late"}`)} value={count(tally.people[fate])}>
+                <path d={cells ? "M3 3h10v10H3Z" : "M8 1.6 14.4 8 8 14.4 1.6 8Z"} fill={FATE_COLOURS[fate]} stroke={LATE_OUTLINE} stroke-width="1.2" />
               </Row>
             ))}
             {tally.people.unknown > 0 && (
-              <Row label={t("a.undetermined")} value={people(tally.people.unknown)}>
+              <Row label={t("a.undetermined")} value={count(tally.people.unknown)}>
                 <circle cx="8" cy="8" r="5.5" fill="#fff" stroke={UNKNOWN_OUTLINE} stroke-width="1.4" stroke-dasharray="2.5 2" />
               </Row>
             )}

@@ -30,7 +30,7 @@ function ModeChoice() {
   };
   return (
     <fieldset class="field">
-      <legend>{t("q.mode")}</legend>
+      <legend class="off-screen">{t("q.mode")}</legend>
       <div class="modes">
         {shown.map((mode) => (
           <label key={mode} class="mode">
@@ -51,7 +51,7 @@ function Cutoff() {
   const { minutes } = view.value;
   return (
     <fieldset class="field">
-      <legend>{t("q.minutes")}</legend>
+      <legend class="off-screen">{t("q.minutes")}</legend>
       <div class="cutoff">
         <div class="segments">
           {USUAL_MINUTES.map((m) => (
@@ -60,8 +60,6 @@ function Cutoff() {
             </button>
           ))}
         </div>
-        <output class="cutoff-value">{t("q.minutesValue", { n: minutes })}</output>
-      </div>
       <input
         class="slider"
         type="range"
@@ -73,7 +71,9 @@ function Cutoff() {
         aria-valuetext={t("q.minutesValue", { n: minutes })}
         style={{ "--filled": `${((minutes - 1) / (MAX_MINUTES - 1)) * 100}%` }}
         onInput={(event) => adjust({ minutes: Number(event.currentTarget.value) })}
-      />
+        />
+        <output class="cutoff-value">{t("q.minutesValue", { n: minutes })}</output>
+      </div>
     </fieldset>
   );
 }

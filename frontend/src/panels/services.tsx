@@ -18,8 +18,16 @@ export function Services() {
   const short = shortList(all, chosen);
   const matching = all.filter((s) => `${s.name} ${s.name_zh} ${s.code}`.toLowerCase().includes(filter.value.trim().toLowerCase()));
   return (
-    <fieldset class="field">
-      <legend>{t("q.service")}</legend>
+    <fieldset class="field" aria-label={t("q.service")}>
+      <div class="field-head">
+        <h2>{t("q.service")}</h2>
+        {all.length > short.length && (
+          <button type="button" class="link more" aria-expanded={open.value} onClick={() => (open.value = !open.value)}>
+            {open.value ? t("q.fewer") : t("q.more", { n: all.length })}
+            <Icon name="chevron" size={12} />
+          </button>
+        )}
+      </div>
       {open.value ? (
         <div class="chooser">
           <input
@@ -46,27 +54,22 @@ export function Services() {
       ) : (
         <Chips services={short} />
       )}
-      <div class="under-chips">
-        {all.length > short.length && (
-          <button type="button" class="link more" aria-expanded={open.value} onClick={() => (open.value = !open.value)}>
-            {open.value ? t("q.fewer") : t("q.more", { n: all.length })}
-            <Icon name="chevron" size={12} />
-          </button>
-        )}
-        {chosen.length > 1 && <Need />}
-      </div>
+      {chosen.length > 1 && <Need />}
     </fieldset>
   );
 }
 
 function Need() {
   return (
-    <div class="segments need" role="group" aria-label={t("q.need")}>
-      {(["any", "all"] as const).map((need) => (
-        <button key={need} type="button" aria-pressed={view.value.need === need} onClick={() => go({ need })}>
-          {t(`q.${need}`)}
-        </button>
-      ))}
+    <div class="need" role="group" aria-label={t("q.need")}>
+      <span>{t("q.need")}</span>
+      <div class="segments">
+        {(["any", "all"] as const).map((need) => (
+          <button key={need} type="button" aria-pressed={view.value.need === need} onClick={() => go({ need })}>
+            {t(`q.${need}`)}
+          </button>
+        ))}
+      </div>
     </div>
   );
 }
@@ -101,9 +104,13 @@ function Chip({ service }: { service: Service }) {
         onClick={() => (on && chosen.length === 1 ? undefined : on ? toggle() : go({ services: [service.code], spot: null }))}
       >
         <ServiceSign code={service.code} />
+        {service.imported && service.incomplete && (
+          <i class="incomplete" role="img" aria-label={t("q.incomplete")}>
+            ?
+          </i>
+        )}
         <span class="chip-name">{named(service.name_zh, service.name)}</span>
         {!service.imported && <small>{t("q.noData")}</small>}
-        {service.imported && service.incomplete && <small>{t("q.incomplete")}</small>}
       </button>
       {service.imported && !on && (
         <button type="button" class="chip-add" aria-label={t("q.addService", { service: named(service.name_zh, service.name) })} title={t("q.addService", { service: named(service.name_zh, service.name) })} onClick={toggle}>

@@ -3,7 +3,10 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { BlindSpotFeature } from "../api/types";
 import { renew } from "../api/resource";
+import { areaAt } from "../map/areas";
 import { boxOf, lookAt } from "../map/camera";
+import { worldX, worldY } from "../map/overlay";
+import { levelShapes } from "../map/scene";
 import { go, view } from "../state/address";
 import { blindSpots } from "../state/answers";
 import { t } from "../words/language";
@@ -46,6 +49,12 @@ export function SpotsTab() {
   );
 }
 
+/** The area in which the first cell lies: where to look for it, when it has no name of its own. */
+function areaOf(feature: BlindSpotFeature): string {
+  const [west, south, east, north] = boxOf(feature.geometry.type === "Polygon" ? feature.geometry.coordinates : feature.geometry.coordinates[0]);
+  return areaAt(levelShapes.value, worldX((west + east) / 2), worldY((south + north) / 2))?.name ?? "";
+}
+
 function Spot({ feature, rank, chosen }: { feature: BlindSpotFeature; rank: number; chosen: boolean }) {
   const p = feature.properties;
   const look = () => {
@@ -58,7 +67,7 @@ function Spot({ feature, rank, chosen }: { feature: BlindSpotFeature; rank: numb
         <span class="rank">{rank}</span>
         <span class="item-main">
           <strong>{people(p.population)}</strong>
-          <span class="item-name">{p.name || t("spots.points", { n: p.points })}</span>
+          <span class="item-name">{[p.name || areaOf(feature), t("spots.points", { n: p.points })].filter(Boolean).join(" · ")}</span>
           <small>
             {why({ reason: p.reason, missing_s: p.missing_s })}
             {(p.nearest_facility_name || p.nearest_facility_id) && (

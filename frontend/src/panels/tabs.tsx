@@ -10,6 +10,12 @@ import { SpotsTab } from "./spots";
 
 const PANELS: Record<Tab, () => preact.JSX.Element | null> = { check: CheckTab, areas: AreasTab, spots: SpotsTab, facilities: FacilitiesTab };
 
+/** The bar of tabs sticks to the foot of the panel until its content is scrolled to; opening a tab goes there. */
+function open(tab: Tab): void {
+  go({ tab });
+  requestAnimationFrame(() => document.getElementById("tab-panel")?.scrollIntoView({ block: "nearest" }));
+}
+
 export function Tabs() {
   const { tab } = view.value;
   const Panel = PANELS[tab];
@@ -19,11 +25,11 @@ export function Tabs() {
     if (step === undefined) return;
     event.preventDefault();
     const next = TABS[(TABS.indexOf(tab) + step + TABS.length) % TABS.length] ?? tab;
-    go({ tab: next });
+    open(next);
     document.getElementById(`tab-${next}`)?.focus();
   };
   return (
-    <section class="details" aria-label={t("tabs.label")}>
+    <>
       <div class="tabs" role="tablist" aria-label={t("tabs.label")} onKeyDown={key}>
         {TABS.map((name) => (
           <button
@@ -34,7 +40,7 @@ export function Tabs() {
             aria-selected={name === tab}
             aria-controls="tab-panel"
             tabIndex={name === tab ? 0 : -1}
-            onClick={() => go({ tab: name })}
+            onClick={() => open(name)}
           >
             {t(`tab.${name}`)}
             {name === "check" && faults > 0 && <span class="badge">{faults}</span>}
@@ -44,6 +50,6 @@ export function Tabs() {
       <div id="tab-panel" role="tabpanel" aria-labelledby={`tab-${tab}`} tabIndex={0}>
         <Panel />
       </div>
-    </section>
+    </>
   );
 }
