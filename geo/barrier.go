@@ -32,12 +32,31 @@ type fence [][4]float64
 func (x *BarrierIndex) around(f Frame, radiusM float64) fence {
 	var near fence
 	x.index.Search(f.Box(radiusM), func(id int32) bool {
-		ax, ay := f.XY(x.segments[id][0])
-		bx, by := f.XY(x.segments[id][1])
-		near = append(near, [4]float64{ax, ay, bx, by})
+		near = append(near, x.inFrame(f, id))
 		return true
 	})
 	return near
+}
+
+// inFrame is a segment in the plane at a position: x and y of its two ends.
+func (x *BarrierIndex) inFrame(f Frame, id int32) [4]float64 {
+	ax, ay := f.XY(x.segments[id][0])
+	bx, by := f.XY(x.segments[id][1])
+	return [4]float64{ax, ay, bx, by}
+}
+
+// Crossed reports whether the straight leg from the frame's origin to (x, y) in its plane crosses a barrier.
+func (b *BarrierIndex) Crossed(f Frame, x, y float64) bool {
+	if len(b.segments) == 0 {
+		return false
+	}
+	origin, end := f.origin, f.Position(x, y)
+	var near fence
+	b.index.Search(orb.MultiPoint{origin, end}.Bound().Pad(1e-9), func(id int32) bool {
+		near = append(near, b.inFrame(f, id))
+		return true
+	})
+	return near.crossed(x, y)
 }
 
 // touchM is how far beyond a barrier a leg must reach to have crossed it: well above the rounding of stored

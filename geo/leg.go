@@ -67,6 +67,5 @@ func (n *Network) Nearest(at orb.Point) (nearest Leg, found bool) {
 func (x *BarrierIndex) Straight(from, to orb.Point) (lengthM float64, clear bool) {
 	frame := NewFrame(from)
 	px, py := frame.XY(to)
-	lengthM = math.Hypot(px, py)
-	return lengthM, !x.around(frame, lengthM).crossed(px, py)
+	return math.Hypot(px, py), !x.Crossed(frame, px, py)
 }

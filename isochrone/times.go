@@ -30,8 +30,9 @@ var never = Time{Ms: Never, Facility: -1, AccessM: math.NaN()}
 // The result is ordered as the study area's points and does not depend on the order of the facilities.
 func (r *Router) Times(ctx context.Context, facilities []int32) ([]Time, error) {
 	facilities = r.ranked(facilities)
-	keys := searchAll(len(r.Network.IDs), &r.Network.In, r.arrivals(facilities))
-	near := r.newNeighbourhood(facilities)
+	to := r.facilityGoals(facilities)
+	keys := searchAll(len(r.Network.IDs), &r.Network.In, r.arrivals(to))
+	near := r.newNeighbourhood(to)
 	times := make([]Time, len(r.points))
 	err := inParallel(ctx, len(r.points), func(i int) {
 		times[i] = r.timeOf(i, keys, near)
@@ -53,12 +54,27 @@ func (r *Router) ranked(facilities []int32) []int32 {
 	return slices.Compact(ranked)
 }
 
-// arrivals seeds a backward search: the ends of the pieces from which a facility is entered.
-func (r *Router) arrivals(facilities []int32) []seed {
-	var seeds []seed
+// goal is somewhere people want to get to: its doors, and the legs from the streets to them. Its rank in a list of
+// goals is its label in keys.
+type goal struct {
+	doors     []orb.Point
+	boardings []boarding
+}
+
+func (r *Router) facilityGoals(facilities []int32) []goal {
+	goals := make([]goal, len(facilities))
 	for rank, f := range facilities {
-		for i := range r.facilities[f] {
-			b := &r.facilities[f][i]
+		goals[rank] = goal{r.Area.FacilityDoors(int(f)), r.facilities[f]}
+	}
+	return goals
+}
+
+// arrivals seeds a backward search: the ends of the pieces from which a goal is entered.
+func (r *Router) arrivals(to []goal) []seed {
+	var seeds []seed
+	for rank := range to {
+		for i := range to[rank].boardings {
+			b := &to[rank].boardings[i]
 			p := &r.Network.Pieces[b.piece]
 			if ms, ok := r.fromStart(b); ok {
 				seeds = append(seeds, seed{p.From, makeKey(uint64(ms)+uint64(b.legMs), int32(rank))})
@@ -74,14 +90,18 @@ func (r *Router) arrivals(facilities []int32) []seed {
 // timeOf takes the least over all ways from a residential point: by the ends of the pieces it boards, along a
 // piece it shares with a facility, and straight.
 func (r *Router) timeOf(point int, keys []key, near *neighbourhood) Time {
+	return r.timeFrom(r.points[point], r.Area.PointDoors(point), keys, near)
+}
+
+func (r *Router) timeFrom(boardings []boarding, doors []orb.Point, keys []key, near *neighbourhood) Time {
 	best, accessM := unreached, math.NaN()
 	offer := func(k key, legM float64) {
 		if k < best || (k == best && legM < accessM) {
 			best, accessM = k, legM
 		}
 	}
-	for i := range r.points[point] {
-		b := &r.points[point][i]
+	for i := range boardings {
+		b := &boardings[i]
 		p := &r.Network.Pieces[b.piece]
 		if ms, ok := r.toStart(b); ok && keys[p.From] != unreached {
 			offer(keys[p.From].plus(ms).plus(b.legMs), b.legM)
@@ -95,45 +115,45 @@ func (r *Router) timeOf(point int, keys []key, near *neighbourhood) Time {
 			}
 		}
 	}
-	near.straight(r.Area.PointDoors(point), offer)
+	near.straight(doors, offer)
 	if best == unreached {
 		return never
 	}
 	return Time{int64(best.ms()), best.label(), accessM}
 }
 
-// neighbourhood finds the facilities of a query that are near a point: on the same piece, or within a straight walk.
+// neighbourhood finds the goals that are near a point: on the same piece, or within a straight walk.
 type neighbourhood struct {
 	router  *Router
-	onPiece map[int32][]pieceFacility
-	doors   []facilityDoor
+	onPiece map[int32][]pieceGoal
+	doors   []goalDoor
 	index   geo.Index
 }
 
-type pieceFacility struct {
+type pieceGoal struct {
 	*boarding
 	rank int32
 }
 
-type facilityDoor struct {
+type goalDoor struct {
 	at   orb.Point
 	rank int32
 }
 
-func (r *Router) newNeighbourhood(facilities []int32) *neighbourhood {
-	n := &neighbourhood{router: r, onPiece: make(map[int32][]pieceFacility)}
-	for i, f := range facilities {
+func (r *Router) newNeighbourhood(to []goal) *neighbourhood {
+	n := &neighbourhood{router: r, onPiece: make(map[int32][]pieceGoal)}
+	for i := range to {
 		rank := int32(i)
-		for i := range r.facilities[f] {
-			b := &r.facilities[f][i]
-			n.onPiece[b.piece] = append(n.onPiece[b.piece], pieceFacility{b, rank})
+		for k := range to[i].boardings {
+			b := &to[i].boardings[k]
+			n.onPiece[b.piece] = append(n.onPiece[b.piece], pieceGoal{b, rank})
 		}
 		if r.Profile.Access.Rule == AccessNearest {
 			continue
 		}
-		for _, at := range r.Area.FacilityDoors(int(f)) {
+		for _, at := range to[i].doors {
 			n.index.Insert(at.Bound(), int32(len(n.doors)))
-			n.doors = append(n.doors, facilityDoor{at, rank})
+			n.doors = append(n.doors, goalDoor{at, rank})
 		}
 	}
 	return n

@@ -89,7 +89,7 @@ func (a *Analysis) Explain(ctx context.Context, q ExplainRequest) (*Explanation,
 		if _, known := geo.LookupService(q.Service); !known {
 			return nil, unknownService(q.Service)
 		}
-		return nil, &NoDataError{"facilities of service " + q.Service, "Import them: lifecircle import facilities FILE --service " + q.Service}
+		return nil, noList(q.Service)
 	}
 	point, err := a.find(q)
 	if err != nil {

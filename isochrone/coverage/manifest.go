@@ -1,6 +1,8 @@
 package coverage
 
 import (
+	"github.com/paulmach/orb"
+
 	"lifecircle/geo"
 	"lifecircle/isochrone"
 )
@@ -34,6 +36,9 @@ type Parameters struct {
 	Layer    string   `json:"layer,omitempty"`  // of an export
 	Format   string   `json:"format,omitempty"` // of the file, such as "geojson"
 	Save     string   `json:"save,omitempty"`   // the layer it was saved as
+
+	Facility string     `json:"facility,omitempty"` // of a catchment
+	At       *orb.Point `json:"at,omitempty"`
 }
 
 func (a *Analysis) manifest(command string, q Request, also func(*Parameters)) *Manifest {

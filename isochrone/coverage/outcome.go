@@ -61,7 +61,7 @@ func (a *Analysis) active(router *isochrone.Router, services []string) (faciliti
 		for f := first; f < end; f++ {
 			if a.Area.Facilities[f].Status == geo.Active {
 				facilities = append(facilities, int32(f))
-				onNetwork = onNetwork || router.OnNetwork(f)
+				onNetwork = onNetwork || router != nil && router.OnNetwork(f)
 			}
 		}
 	}

@@ -60,6 +60,12 @@ func (a *Analysis) Replay(ctx context.Context, m *Manifest) (*Replay, error) {
 		} else {
 			r.Layer, err = a.BlindSpotAreas(ctx, q)
 		}
+	case "catchment":
+		c := CatchmentRequest{Facility: m.Parameters.Facility, At: m.Parameters.At, Profile: q.Profile, Minutes: q.Minutes}
+		if len(q.Services) > 0 {
+			c.Service = q.Services[0]
+		}
+		r.Layer, err = a.Catchments(ctx, c)
 	case "network":
 		r.Layer, err = a.NetworkLayer(ctx, q.Profile)
 	default:

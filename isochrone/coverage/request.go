@@ -58,6 +58,10 @@ type NoDataError struct {
 
 func (e *NoDataError) Error() string { return fmt.Sprintf("no data: %s. %s", e.What, e.Hint) }
 
+func noList(service string) error {
+	return &NoDataError{"facilities of service " + service, "Import them: lifecircle import facilities FILE --service " + service}
+}
+
 // check holds a request against the study area and puts it into its canonical form: services and cutoffs
 // sorted, without repetitions.
 func (a *Analysis) check(q Request) (Request, error) {
@@ -77,13 +81,8 @@ func (a *Analysis) check(q Request) (Request, error) {
 			return q, unknownService(code)
 		}
 	}
-	if len(q.Minutes) == 0 || len(q.Minutes) > maxCutoffs {
-		return q, &RequestError{"minutes", fmt.Sprint(q.Minutes), fmt.Sprintf("name from 1 to %d cutoffs", maxCutoffs), "For example: 5,15,30"}
-	}
-	for _, m := range q.Minutes {
-		if m < MinMinutes || m > MaxMinutes {
-			return q, &RequestError{"minutes", fmt.Sprint(m), fmt.Sprintf("a cutoff is from %d to %d whole minutes", MinMinutes, MaxMinutes), ""}
-		}
+	if err := checkMinutes(q.Minutes); err != nil {
+		return q, err
 	}
 	if q.By != "" && q.By != "area" && !slices.Contains(a.Area.Levels(), q.By) {
 		if len(a.Area.Levels()) == 0 {
@@ -95,6 +94,18 @@ func (a *Analysis) check(q Request) (Request, error) {
 		return q, &NoDataError{"areas", "Import them: lifecircle import areas FILE"}
 	}
 	return q, a.checkData(q)
+}
+
+func checkMinutes(minutes []int) error {
+	if len(minutes) == 0 || len(minutes) > maxCutoffs {
+		return &RequestError{"minutes", fmt.Sprint(minutes), fmt.Sprintf("name from 1 to %d cutoffs", maxCutoffs), "For example: 5,15,30"}
+	}
+	for _, m := range minutes {
+		if m < MinMinutes || m > MaxMinutes {
+			return &RequestError{"minutes", fmt.Sprint(m), fmt.Sprintf("a cutoff is from %d to %d whole minutes", MinMinutes, MaxMinutes), ""}
+		}
+	}
+	return nil
 }
 
 func unknownService(code string) error {
@@ -114,7 +125,7 @@ func (a *Analysis) checkData(q Request) error {
 	}
 	for _, code := range q.Services {
 		if !a.Area.HasList(code) {
-			return &NoDataError{"facilities of service " + code, "Import them: lifecircle import facilities FILE --service " + code}
+			return noList(code)
 		}
 	}
 	if !a.Area.HasGroup(q.Group) {

@@ -1,0 +1,172 @@
+package isochrone
+
+import (
+	"context"
+
+	"github.com/paulmach/orb"
+
+	"lifecircle/geo"
+)
+
+// Catchment is the land from which a facility is reached within a cutoff.
+type Catchment struct {
+	CutoffMs int64
+	Shape    orb.MultiPolygon // wound by RFC 7946; empty if nobody is within the cutoff
+}
+
+// Catchments draws, for several cutoffs at once, the land from which the nearest of the facilities is reached in time.
+//
+// The shapes are derived from T(p) and not the other way round: every residential point and every facility with
+// T(p) ≤ cutoff lies inside, every other one outside, and the shapes of rising cutoffs enclose each other. Between
+// them the line is interpolated on a lattice of 25 m on foot and 100 m otherwise. A point with entrances has the time
+// of its doors; of points on one spot the best counts.
+func (r *Router) Catchments(ctx context.Context, facilities []int32, cutoffsMs []int64) ([]Catchment, error) {
+	return r.catchments(ctx, r.facilityGoals(r.ranked(facilities)), cutoffsMs)
+}
+
+// CatchmentsOf draws the land from which a place is reached in time, as if a facility stood there. It also returns
+// the travel time from every residential point.
+func (r *Router) CatchmentsOf(ctx context.Context, place orb.Point, cutoffsMs []int64) ([]Catchment, []Time, error) {
+	doors := []orb.Point{place}
+	to := []goal{{doors, r.board(doors)}}
+	catchments, err := r.catchments(ctx, to, cutoffsMs)
+	if err != nil {
+		return nil, nil, err
+	}
+	keys := searchAll(len(r.Network.IDs), &r.Network.In, r.arrivals(to))
+	near := r.newNeighbourhood(to)
+	times := make([]Time, len(r.points))
+	err = inParallel(ctx, len(r.points), func(i int) { times[i] = r.timeOf(i, keys, near) })
+	return catchments, times, err
+}
+
+func (r *Router) catchments(ctx context.Context, to []goal, cutoffsMs []int64) ([]Catchment, error) {
+	keys := searchAll(len(r.Network.IDs), &r.Network.In, r.arrivals(to))
+	near := r.newNeighbourhood(to)
+	maxMs := int64(0)
+	catchments := make([]Catchment, len(cutoffsMs))
+	for i, c := range cutoffsMs {
+		catchments[i].CutoffMs = c
+		maxMs = max(maxMs, c)
+	}
+	sites := r.sites(keys, near)
+	box, any := r.reachedBox(keys, near, sites, maxMs)
+	if !any {
+		return catchments, nil
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	s := r.newSurface(newLattice(box, r.cornerM(), r.latitude()), keys, near, maxMs+beyondMs)
+	m := newMesh(s, sites, maxMs)
+	for i := range catchments {
+		catchments[i].Shape = assemble(m.level(catchments[i].CutoffMs))
+	}
+	return catchments, ctx.Err()
+}
+
+// cornerM is the distance between corners: about a third of a walker's access leg, more for the fast.
+func (r *Router) cornerM() float64 {
+	if r.Profile.Traveller == geo.Foot.String() {
+		return 25
+	}
+	return 100
+}
+
+// latitude is that of the middle of the study area, from which the shape of lattice cells is taken, so that every
+// catchment of a town is drawn on the same lattice.
+func (r *Router) latitude() float64 {
+	box, _ := r.Area.Bound()
+	return box.Center()[1]
+}
+
+// sites are the residential points and facilities, each with its own travel time.
+func (r *Router) sites(keys []key, near *neighbourhood) []site {
+	var sites []site
+	add := func(at orb.Point, t Time) {
+		x, y := half(at)
+		sites = append(sites, site{vertexAt{x, y}, t.Ms})
+	}
+	for i := range r.points {
+		add(r.Area.Points[i].Point, r.timeOf(i, keys, near))
+	}
+	for i := range r.facilities {
+		add(r.Area.Facilities[i].Point, r.timeFrom(r.facilities[i], r.Area.FacilityDoors(i), keys, near))
+	}
+	return sites
+}
+
+// reachedBox is the box around everything within maxMs, with room for a leg and a cell on every side.
+func (r *Router) reachedBox(keys []key, near *neighbourhood, sites []site, maxMs int64) (box orb.Bound, any bool) {
+	extend := func(p orb.Point) {
+		if !any {
+			box, any = p.Bound(), true
+		}
+		box = box.Extend(p)
+	}
+	for i := range r.Network.Pieces {
+		p := &r.Network.Pieces[i]
+		within := len(near.onPiece[int32(i)]) > 0
+		for _, node := range [2]int32{p.From, p.To} {
+			within = within || (keys[node] != unreached && int64(keys[node].ms()) <= maxMs)
+		}
+		if within {
+			extend(r.Network.Points[p.From])
+			extend(r.Network.Points[p.To])
+		}
+	}
+	for _, door := range near.doors {
+		extend(door.at)
+	}
+	for _, s := range sites {
+		if s.ms <= maxMs {
+			extend(s.at.position())
+		}
+	}
+	if any {
+		margin := r.Profile.Access.LimitM + 3*r.cornerM()
+		south, north := geo.NewFrame(box.Min).Box(margin), geo.NewFrame(box.Max).Box(margin)
+		box = south.Union(north).Union(box)
+	}
+	return box, any
+}
+
+// assemble sorts rings with the inside on their left into polygons: counter-clockwise ones are outer rings, each
+// clockwise one is a hole of the smallest outer ring around it.
+func assemble(rings []orb.Ring) orb.MultiPolygon {
+	var shape orb.MultiPolygon
+	var size []float64
+	var holes []orb.Ring
+	for _, ring := range rings {
+		if a := signedArea(ring); a > 0 {
+			shape = append(shape, orb.Polygon{ring})
+			size = append(size, a)
+		} else if a < 0 {
+			holes = append(holes, ring)
+		}
+	}
+	for _, hole := range holes {
+		owner := -1
+		for i := range shape {
+			if (owner < 0 || size[i] < size[owner]) && shape[i][0].Bound().Contains(hole[0]) && geo.Contains(orb.MultiPolygon{{shape[i][0]}}, hole[0]) {
+				owner = i
+			}
+		}
+		if owner >= 0 {
+			shape[owner] = append(shape[owner], hole)
+		}
+	}
+	return shape
+}
+
+// signedArea is the area of a ring in square degrees, above 0 if it runs counter-clockwise. It is taken about the
+// ring's first point: far from it a small area would drown in rounding.
+func signedArea(ring orb.Ring) float64 {
+	area := 0.0
+	for i := 1; i < len(ring); i++ {
+		ax, ay := ring[i-1][0]-ring[0][0], ring[i-1][1]-ring[0][1]
+		bx, by := ring[i][0]-ring[0][0], ring[i][1]-ring[0][1]
+		area += ax*by - bx*ay
+	}
+	return area / 2
+}

@@ -1,0 +1,133 @@
+package coverage
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/paulmach/orb"
+
+	"lifecircle/geo"
+	"lifecircle/isochrone"
+)
+
+// CatchmentRequest asks for the land from which something is reached: one facility, a place, or the nearest
+// facility of a service. Exactly one of Facility, At and Service is given.
+type CatchmentRequest struct {
+	Facility string // "service:id", or an id that only one facility has
+	At       *orb.Point
+	Service  string
+	Profile  isochrone.Profile
+	Minutes  []int
+}
+
+// Catchments draws catchments, one feature for each cutoff, the shortest first. The population of each is that of the
+// residential points inside, which are exactly those within the cutoff.
+func (a *Analysis) Catchments(ctx context.Context, q CatchmentRequest) (geo.Layer, error) {
+	facilities, err := a.catchmentGoal(q)
+	if err != nil {
+		return geo.Layer{}, err
+	}
+	q.Minutes = slices.Compact(slices.Sorted(slices.Values(q.Minutes)))
+	if err := checkMinutes(q.Minutes); err != nil {
+		return geo.Layer{}, err
+	}
+	if len(a.Area.Streets) == 0 {
+		return geo.Layer{}, &NoDataError{"streets", "Import them: lifecircle import streets FILE.osm.pbf"}
+	}
+	router, err := a.Router(ctx, q.Profile)
+	if err != nil {
+		return geo.Layer{}, err
+	}
+	var cutoffs []int64
+	for _, m := range q.Minutes {
+		cutoffs = append(cutoffs, cutoffMs(m))
+	}
+	var catchments []isochrone.Catchment
+	var times []isochrone.Time
+	if q.At != nil {
+		catchments, times, err = router.CatchmentsOf(ctx, *q.At, cutoffs)
+	} else if catchments, err = router.Catchments(ctx, facilities, cutoffs); err == nil {
+		times, err = router.Times(ctx, facilities)
+	}
+	if err != nil {
+		return geo.Layer{}, err
+	}
+	layer := geo.Layer{Name: "catchment", Columns: []geo.Column{
+		{Name: "facility_id"}, {Name: "service"}, {Name: "mode"}, {Name: "minutes", Type: geo.Integer}, {Name: "population", Type: geo.Integer},
+	}}
+	var id, service any
+	if q.Facility != "" {
+		id = a.Area.Facilities[facilities[0]].ID
+	}
+	if len(facilities) > 0 {
+		service = a.Area.Facilities[facilities[0]].Service
+	}
+	for i, c := range catchments {
+		population := int64(0)
+		for p := range a.Area.Points {
+			if times[p].Ms <= c.CutoffMs {
+				population += int64(max(0, a.Area.Points[p].People[geo.All]))
+			}
+		}
+		layer.Features = append(layer.Features, geo.Feature{
+			Geometry: c.Shape, Values: []any{id, service, string(q.Profile.Mode), int64(q.Minutes[i]), population},
+		})
+	}
+	asked := Request{Services: []string{}, Profile: q.Profile, Minutes: q.Minutes}
+	if q.Service != "" {
+		asked.Services = []string{q.Service}
+	}
+	layer.Manifest, err = a.layerManifest("catchment", asked, func(p *Parameters) { p.Facility, p.At = q.Facility, q.At })
+	return layer, err
+}
+
+// catchmentGoal finds the facilities that are asked about; none for a place.
+func (a *Analysis) catchmentGoal(q CatchmentRequest) ([]int32, error) {
+	given := 0
+	for _, is := range []bool{q.Facility != "", q.At != nil, q.Service != ""} {
+		if is {
+			given++
+		}
+	}
+	if given != 1 {
+		return nil, &RequestError{"facility", q.Facility, "name one of a facility, a place and a service", "For example: --facility clinic:7, --at 113.55,22.19 or --service clinic"}
+	}
+	switch {
+	case q.At != nil:
+		if lon, lat := q.At[0], q.At[1]; !(lon >= -180 && lon <= 180 && lat >= -85 && lat <= 85) {
+			return nil, &RequestError{"at", fmt.Sprintf("%v,%v", lon, lat), "is no longitude and latitude in degrees, in this order", ""}
+		}
+		return nil, nil
+	case q.Service != "":
+		if _, known := geo.LookupService(q.Service); !known {
+			return nil, unknownService(q.Service)
+		}
+		if !a.Area.HasList(q.Service) {
+			return nil, noList(q.Service)
+		}
+		facilities, _ := a.active(nil, []string{q.Service})
+		return facilities, nil
+	}
+	return a.facilityByName(q.Facility)
+}
+
+// facilityByName finds the facility "service:id", or the only one with an id.
+func (a *Analysis) facilityByName(name string) ([]int32, error) {
+	var found []int32
+	var services []string
+	for i := range a.Area.Facilities {
+		if f := &a.Area.Facilities[i]; f.Service+":"+f.ID == name || f.ID == name {
+			found = append(found, int32(i))
+			services = append(services, f.Service+":"+f.ID)
+		}
+	}
+	switch len(found) {
+	case 0:
+		return nil, &RequestError{"facility", name, "is no facility of the town", ""}
+	case 1:
+		return found, nil
+	}
+	return nil, &RequestError{"facility", name, "is the id of several facilities", "Name one of them: " + strings.Join(services, ", ")}
+}
