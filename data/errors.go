@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"strings"
 	"syscall"
 
 	"modernc.org/sqlite"
@@ -41,7 +42,8 @@ func (e *FileError) Error() string {
 	if e.Detail != "" {
 		text += ": " + e.Detail
 	}
-	if e.Err != nil {
+	var known *fs.PathError // says no more than path and rule
+	if e.Err != nil && !errors.As(e.Err, &known) {
 		text += fmt.Sprintf(" (%v)", e.Err)
 	}
 	return text
@@ -89,6 +91,9 @@ func explain(path string, err error) error {
 		return fail(ErrReadOnly, hintReadOnly)
 	case errors.Is(err, os.ErrNotExist):
 		return fail(ErrNoFile, "Check the path: the file or its folder does not exist.")
+	}
+	if strings.Contains(err.Error(), path) {
+		return err
 	}
 	return fmt.Errorf("%s: %w", path, err)
 }

@@ -153,6 +153,9 @@ func samePlace(places []place, kind func(int) string) table.Warning {
 // hundred and ten people. Levels where no point belongs to any area say nothing.
 func areasDiffer(points []geo.ResidentialPoint, areas []geo.Area) (table.Warning, error) {
 	c := newCases("population_differs", "areas whose own population differs from the sum of their residential points", "区划单元自报人口与居民点合计不一致")
+	if !slices.ContainsFunc(areas, func(a geo.Area) bool { return a.Population >= 0 }) {
+		return c.Warning, nil
+	}
 	study, err := geo.NewStudyArea(geo.Town{Points: slices.Clone(points), Areas: slices.Clone(areas)})
 	if err != nil {
 		return c.Warning, err

@@ -3,6 +3,7 @@ package data
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 
 	"golang.org/x/sync/errgroup"
@@ -21,7 +22,8 @@ func townTables() []featureTable {
 // node; barriers by way id and place in the file; residential points, areas by id in byte order; facilities by service and id; entrances by
 // owner; sources in the order of their import. The caller owns the result.
 func (w *Workspace) Town(ctx context.Context) (geo.Town, error) {
-	for {
+	const attempts = 3 // to read in parallel what nobody changes meanwhile
+	for range attempts {
 		before, err := w.Version(ctx)
 		if err != nil {
 			return geo.Town{}, err
@@ -38,6 +40,12 @@ func (w *Workspace) Town(ctx context.Context) (geo.Town, error) {
 			return town, nil
 		}
 	}
+	tx, err := w.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return geo.Town{}, explain(w.path, err)
+	}
+	town, err := readTownIn(ctx, tx)
+	return town, explain(w.path, errors.Join(err, tx.Rollback()))
 }
 
 // readTown reads the tables side by side, each by its own connection.
