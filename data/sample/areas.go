@@ -48,7 +48,6 @@ type community struct {
 	town     int
 	faces    []face
 	people   geo.People
-	homes    int
 }
 
 // borders are the lines that communities end at.
@@ -115,7 +114,7 @@ func (s *sketch) communities(points []geo.ResidentialPoint) []community {
 	for i, h := range s.homes {
 		for k := range out {
 			if out[k].faces[0].contains(h.place) {
-				out[k].add(points[i].People, 1)
+				out[k].add(points[i].People)
 				break
 			}
 		}
@@ -138,11 +137,10 @@ func (s *sketch) communities(points []geo.ResidentialPoint) []community {
 	return out
 }
 
-func (c *community) add(p geo.People, homes int) {
+func (c *community) add(p geo.People) {
 	for g, n := range p {
 		c.people[g] += n
 	}
-	c.homes += homes
 }
 
 // interior is a place inside r: the middle of a cut across it.
@@ -179,7 +177,7 @@ func merged(cs []community, towns []township) []community {
 		}
 		into := longestBorder(cs, small)
 		cs[into].faces = append(cs[into].faces, cs[small].faces...)
-		cs[into].add(cs[small].people, cs[small].homes)
+		cs[into].add(cs[small].people)
 		cs = slices.Delete(cs, small, small+1)
 	}
 }

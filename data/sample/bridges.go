@@ -16,17 +16,19 @@ func (s *sketch) bridged(roads []road) []road {
 		done := 0.0
 		for i := 1; i < len(r.line); i++ {
 			a, b := r.line[i-1], r.line[i]
-			for n, l := range s.obstacles.lines {
-				for j := 1; j < len(l); j++ {
-					if x, _, ok := crossing(a, b, l[j-1], l[j]); ok {
+			eachCell(a, b, 0, func(c [2]int) {
+				for _, g := range s.obstacles.cells[c] {
+					l := s.obstacles.lines[g.line]
+					if x, _, ok := crossing(a, b, l[g.i], l[g.i+1]); ok {
 						d := done + distance(a, x)
-						spans = append(spans, span{d - margin[n], d + margin[n]})
+						spans = append(spans, span{d - margin[g.line], d + margin[g.line]})
 					}
 				}
-			}
+			})
 			done += distance(a, b)
 		}
-		slices.SortFunc(spans, func(a, b span) int { return cmp.Compare(a.from, b.from) })
+		slices.SortFunc(spans, func(a, b span) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to)) })
+		spans = slices.Compact(spans) // a crossing is found once in every cell that both lines pass
 		rest, passed := r.line, 0.0
 		for i := 0; i < len(spans); i++ {
 			from, to := spans[i].from, spans[i].to

@@ -31,9 +31,9 @@ func (s *sketch) buildCourts(b block, rnd *rand.Rand) {
 	edge := in.closed()
 	name := s.names.court()
 	n := edge.length()
-	for d := 12 + 10*rnd.Float64(); d < n-10; d += 106 + 66*rnd.Float64() {
+	for d := uniform(rnd, 12, 22); d < n-10; d += uniform(rnd, 116, 186) {
 		p, _ := edge.along(d)
-		s.homes = append(s.homes, home{p, name, "building", oldTown, 38 + 48*rnd.Float64()})
+		s.homes = append(s.homes, home{p, name, "building", oldTown, uniform(rnd, 40, 90)})
 	}
 	if b.ring.area() < 3600 {
 		return
@@ -55,7 +55,7 @@ func (s *sketch) buildCourts(b block, rnd *rand.Rand) {
 	bend := between(middle, mouth, 0.5).step(way.left(), 10*(rnd.Float64()-0.5))
 	class := []string{"footway", "footway", "living_street", "steps"}[rnd.IntN(4)]
 	s.roads = append(s.roads, road{line: line{middle, bend, mouth}, class: class, name: s.names.alley()})
-	s.homes = append(s.homes, home{middle.step(way, -6), name, "building", oldTown, 30 + 30*rnd.Float64()})
+	s.homes = append(s.homes, home{middle.step(way, -6), name, "building", oldTown, uniform(rnd, 30, 60)})
 }
 
 // cityWall is what is left of the wall of the old town: along the ring road in the south-west, with the gaps that

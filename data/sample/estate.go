@@ -70,11 +70,18 @@ func (s *sketch) buildEstate(b block, rnd *rand.Rand) {
 	if !ok {
 		in = inner
 	}
-	for _, p := range rows(in, 88, 74, rnd) {
+	houses := rows(in, 88, 74, rnd)
+	if len(houses) <= 3 { // a small estate is counted as one
+		if c := inner.centre(); inner.contains(c) {
+			s.homes = append(s.homes, home{c, name, "estate", newEstate, people * float64(1+len(houses))})
+		}
+		return
+	}
+	for _, p := range houses {
 		if rnd.Float64() < 0.1 {
 			continue // the garden
 		}
-		s.homes = append(s.homes, home{p, name, "building", newEstate, people * (0.55 + 0.9*rnd.Float64())})
+		s.homes = append(s.homes, home{p, name, "building", newEstate, people * uniform(rnd, 0.55, 1.45)})
 	}
 }
 

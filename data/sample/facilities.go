@@ -101,7 +101,10 @@ func (c *catalogue) communityAt(p pt) int {
 
 // beside is the site at the street nearest to p, 8 m from it on the side where p lies.
 func (c *catalogue) beside(p pt) (site, bool) {
-	g, q, d := c.streets.nearest(p, 700, nil)
+	g, q, d := c.streets.nearest(p, 80, nil)
+	if math.IsInf(d, 1) {
+		g, q, d = c.streets.nearest(p, 700, nil)
+	}
 	if math.IsInf(d, 1) {
 		return site{}, false
 	}
@@ -169,7 +172,7 @@ func (c *catalogue) sites(sup supply, rnd *rand.Rand) []site {
 		}
 	case alongRiver:
 		for tries := 0; tries < 2000 && len(out) < int(sup.n); tries++ {
-			p, u := c.s.river.centre.along((0.36 + 0.4*rnd.Float64()) * c.s.river.centre.length())
+			p, u := c.s.river.centre.along(uniform(rnd, 0.36, 0.76) * c.s.river.centre.length())
 			add(p.step(u.left(), 300*float64(2*rnd.IntN(2)-1)))
 		}
 	case byStation:
@@ -197,7 +200,7 @@ func (c *catalogue) heart(members []int, rnd *rand.Rand) pt {
 		p := c.s.homes[members[rnd.IntN(len(members))]].place
 		sum := 0.0
 		for _, i := range members {
-			sum += math.Round(distance(p, c.s.homes[i].place)) * float64(c.points[i].People[geo.All])
+			sum += mul(distance(p, c.s.homes[i].place), float64(c.points[i].People[geo.All]))
 		}
 		if sum < least {
 			best, least = p, sum
@@ -211,11 +214,11 @@ func (c *catalogue) facility(sup supply, at site, rnd *rand.Rand) geo.Facility {
 	size := rnd.Float64()
 	f := geo.Facility{
 		Service: sup.code, Point: at.place.position(), Status: geo.Active, Capacity: geo.NoData, OpeningHours: sup.hours,
-		AreaM2: math.Round((sup.areaFrom+float64(size*(sup.areaTo-sup.areaFrom)))/10) * 10,
+		AreaM2: math.Round((sup.areaFrom+mul(size, sup.areaTo-sup.areaFrom))/10) * 10,
 		Opened: fmt.Sprint(1988 + rnd.IntN(37)),
 	}
 	if sup.unit != "" {
-		f.Capacity, f.CapacityUnit = math.Round(sup.least+float64(size*(sup.most-sup.least))), sup.unit
+		f.Capacity, f.CapacityUnit = math.Round(sup.least+mul(size, sup.most-sup.least)), sup.unit
 	}
 	base := cityName
 	if at.community >= 0 {

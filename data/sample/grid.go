@@ -16,11 +16,11 @@ func (s *sketch) buildRows(b block, rnd *rand.Rand, people float64) {
 	if b.zone == works {
 		name, who = s.names.dormitory(), dormitory
 	}
-	for _, p := range rows(in, 84, 64, rnd) {
+	for _, p := range rows(in, 88, 66, rnd) {
 		if rnd.Float64() < 0.12 {
 			continue // a shop, a shed, a tree
 		}
-		s.homes = append(s.homes, home{p, name, kind, who, people * (0.6 + 0.8*rnd.Float64())})
+		s.homes = append(s.homes, home{p, name, kind, who, people * uniform(rnd, 0.6, 1.4)})
 	}
 	_, u, long, short := b.ring.box()
 	if short > 115 && b.zone != town {
@@ -57,8 +57,8 @@ func rows(r ring, wide, deep float64, rnd *rand.Rand) []pt {
 	nx, ny := max(1, int(long/wide)), max(1, int(short/deep))
 	for y := range ny {
 		for x := range nx {
-			p := corner.step(u, (float64(x)+0.5)*long/float64(nx)+4*(rnd.Float64()-0.5)).
-				step(u.left(), (float64(y)+0.5)*short/float64(ny)+3*(rnd.Float64()-0.5))
+			p := corner.step(u, (float64(x)+0.5)*long/float64(nx)+uniform(rnd, -2, 2)).
+				step(u.left(), (float64(y)+0.5)*short/float64(ny)+uniform(rnd, -1.5, 1.5))
 			if r.contains(p) && r.edgeDistance(p) > 3 {
 				out = append(out, p)
 			}

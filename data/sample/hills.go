@@ -29,7 +29,7 @@ func (s *sketch) drawHills() {
 		s.village(at.place, at.homes, 190, rnd)
 	}
 	s.stairPaths()
-	// Two hamlets above the roads: one some 230 m, one some 520 m from the nearest street.
+	// Hamlets above the roads, from 160 m to 500 m away from the nearest street.
 	s.hamletAt(pt{-5790, -260}, 3, rnd)
 	s.hamletAt(pt{-5480, -2480}, 4, rnd)
 	s.hamletAt(pt{-4700, 3720}, 3, rnd)
@@ -61,14 +61,14 @@ func (s *sketch) village(middle pt, homes int, reach float64, rnd *rand.Rand) {
 	}
 	var lanes []line
 	spine := curve(root, root.step(u, 60).step(u.left(), 22*(rnd.Float64()-0.5)), root.step(u, max(d, 70)+50).step(u.left(), 50*(rnd.Float64()-0.5)),
-		root.step(u, max(d, 70)+reach*0.8).step(u.left(), 120*(rnd.Float64()-0.5)))
+		root.step(u, max(d, 70)+mul(reach, 0.8)).step(u.left(), 120*(rnd.Float64()-0.5)))
 	lanes = append(lanes, spine)
 	for side := -1.0; side <= 1; side += 2 {
 		for range 1 + homes/12 {
-			from, dir := spine.along((0.25 + 0.65*rnd.Float64()) * spine.length())
+			from, dir := spine.along(uniform(rnd, 0.25, 0.9) * spine.length())
 			out := dir.left()
 			out = pt{side * out.x, side * out.y}
-			n := reach * (0.4 + 0.5*rnd.Float64())
+			n := reach * uniform(rnd, 0.4, 0.9)
 			lanes = append(lanes, curve(from, from.step(out, n/2).step(dir, 30*(rnd.Float64()-0.5)), from.step(out, n).step(dir, 70*(rnd.Float64()-0.5))))
 		}
 	}
@@ -93,12 +93,12 @@ func (s *sketch) village(middle pt, homes int, reach float64, rnd *rand.Rand) {
 		}
 		n := int(float64(homes)*l.length()/total + 0.5)
 		for k := range n {
-			p, dir := l.along(l.length() * (float64(k) + 0.4 + 0.3*rnd.Float64()) / float64(n))
-			side := 14 + 16*rnd.Float64()
+			p, dir := l.along(l.length() * (float64(k) + uniform(rnd, 0.4, 0.7)) / float64(n))
+			side := uniform(rnd, 14, 30)
 			if rnd.IntN(2) == 0 {
 				side = -side
 			}
-			people := 22 + 44*rnd.Float64()
+			people := uniform(rnd, 22, 66)
 			if p = p.step(dir.left(), side); s.land.contains(p) {
 				s.homes = append(s.homes, home{p, name, "natural_village", village, people})
 			}
@@ -120,7 +120,7 @@ func (s *sketch) blocked(l line) bool {
 func (s *sketch) hamletAt(middle pt, homes int, rnd *rand.Rand) {
 	name := s.names.hamlet()
 	for i := range homes {
-		p := middle.step(pt{1, 0}, 34*float64(i)-17*float64(homes-1)+8*rnd.Float64()).step(pt{0, 1}, 30*(rnd.Float64()-0.5))
-		s.homes = append(s.homes, home{p, name, "natural_village", village, 14 + 12*rnd.Float64()})
+		p := middle.step(pt{1, 0}, float64(34*i-17*(homes-1))+uniform(rnd, 0, 8)).step(pt{0, 1}, 30*(rnd.Float64()-0.5))
+		s.homes = append(s.homes, home{p, name, "natural_village", village, uniform(rnd, 14, 26)})
 	}
 }

@@ -167,9 +167,9 @@ func (s *sketch) develop(land ring, z zone) {
 	case oldCore:
 		t = texture{12_000, 0.95, []string{"residential", "residential", "living_street", "living_street", "pedestrian", "footway"}, 0.22, s.names.alley}
 	case grid:
-		t = texture{36_000 + 16_000*rnd.Float64(), 0.34, []string{"tertiary", "residential", "residential", "unclassified", "residential"}, 0.06, s.names.street}
+		t = texture{uniform(rnd, 36_000, 52_000), 0.34, []string{"tertiary", "residential", "residential", "unclassified", "residential"}, 0.06, s.names.street}
 	case estates:
-		t = texture{62_000 + 75_000*rnd.Float64(), 0.28, []string{"tertiary", "tertiary", "residential"}, 0, s.names.avenue}
+		t = texture{uniform(rnd, 62_000, 137_000), 0.28, []string{"tertiary", "tertiary", "residential"}, 0, s.names.avenue}
 	case town:
 		t = texture{24_000, 0.6, []string{"tertiary", "residential"}, 0.1, s.names.street}
 	case works:

@@ -35,11 +35,11 @@ func (s *sketch) residents() []geo.ResidentialPoint {
 			ID: fmt.Sprintf("R%05d", i+1), Name: h.name, Point: h.place.position(), Kind: h.kind, Setting: "urban",
 			People: count(h, rnd),
 		}
-		switch {
-		case h.kind == "natural_village":
+		switch h.kind {
+		case "natural_village":
 			p.Setting = "rural"
 			p.Name = fmt.Sprintf("%s%d组", h.name, number[h.name])
-		default:
+		case "building":
 			p.Name = fmt.Sprintf("%s%d幢", h.name, number[h.name])
 		}
 		out = append(out, p)
@@ -52,7 +52,7 @@ func count(h home, rnd *rand.Rand) geo.People {
 	a := agesOf[h.style]
 	n := max(3, int32(h.people+0.5))
 	share := func(percent float64) int32 { // about that share, scattered, with chance deciding the fraction
-		v := float64(float64(n)*percent) / 100 * (0.7 + 0.6*rnd.Float64())
+		v := mul(float64(n)*percent/100, uniform(rnd, 0.7, 1.3))
 		return int32(v + rnd.Float64())
 	}
 	var p geo.People
@@ -66,8 +66,8 @@ func count(h home, rnd *rand.Rand) geo.People {
 		p[geo.All] += tooMany
 	}
 	adults := p[geo.All] - p[geo.Age0to17] - p[geo.Age60]
-	p[geo.Working] = int32(float64(adults) * (0.72 + 0.16*rnd.Float64()))
+	p[geo.Working] = int32(float64(adults) * uniform(rnd, 0.72, 0.88))
 	p[geo.Disabled] = min(p[geo.All], share(a.disabled))
-	p[geo.Households] = max(1, int32(float64(p[geo.All])/(a.household*(0.92+0.16*rnd.Float64()))+0.5))
+	p[geo.Households] = max(1, int32(float64(p[geo.All])/(a.household*uniform(rnd, 0.92, 1.08))+0.5))
 	return p
 }

@@ -2,6 +2,7 @@ package sample
 
 import (
 	"math"
+	"math/rand/v2"
 
 	"github.com/paulmach/orb"
 
@@ -19,9 +20,18 @@ const (
 )
 
 // grain is the number of steps per metre to which every position on the plan is rounded. Coordinates stay
-// below 2^14 m, so that differences take 19 bits and their products 38: sums of products are exact in a
-// float64, and whether a processor fuses multiplication and addition cannot change a decision.
+// below 2^14 m, so that differences take 19 bits and their products 38: sums of products of them are exact in a
+// float64, and no test of a side or an order depends on rounding.
 const grain = 16
+
+// mul is a·b, rounded. Go may fuse a product with the sum it goes into, and does so on some processors and not on
+// others; the conversion forbids it, so that the town is the same everywhere.
+func mul(a, b float64) float64 { return float64(a * b) }
+
+// uniform is a number from least to most.
+func uniform(rnd *rand.Rand, least, most float64) float64 {
+	return least + mul(most-least, rnd.Float64())
+}
 
 // pt is a position or a vector on the plan, in metres.
 type pt struct{ x, y float64 }
@@ -48,8 +58,8 @@ func (l line) positions() orb.LineString {
 }
 
 func (p pt) sub(q pt) pt        { return pt{p.x - q.x, p.y - q.y} }
-func (p pt) dot(q pt) float64   { return p.x*q.x + p.y*q.y }
-func (p pt) cross(q pt) float64 { return p.x*q.y - p.y*q.x }
+func (p pt) dot(q pt) float64   { return mul(p.x, q.x) + mul(p.y, q.y) }
+func (p pt) cross(q pt) float64 { return mul(p.x, q.y) - mul(p.y, q.x) }
 func (p pt) length() float64    { return math.Sqrt(p.dot(p)) }
 func (p pt) left() pt           { return pt{-p.y, p.x} }
 
@@ -63,10 +73,10 @@ func (p pt) unit() pt {
 }
 
 // step is the position d metres from p in the direction u.
-func (p pt) step(u pt, d float64) pt { return at(p.x+d*u.x, p.y+d*u.y) }
+func (p pt) step(u pt, d float64) pt { return at(p.x+mul(d, u.x), p.y+mul(d, u.y)) }
 
 // between is the position at fraction t of the way from p to q.
-func between(p, q pt, t float64) pt { return at(p.x+t*(q.x-p.x), p.y+t*(q.y-p.y)) }
+func between(p, q pt, t float64) pt { return at(p.x+mul(t, q.x-p.x), p.y+mul(t, q.y-p.y)) }
 
 func distance(p, q pt) float64 { return q.sub(p).length() }
 
@@ -76,7 +86,7 @@ func foot(p, a, b pt) (t, d float64) {
 	if n := ab.dot(ab); n > 0 {
 		t = max(0, min(1, p.sub(a).dot(ab)/n))
 	}
-	return t, pt{a.x + t*ab.x - p.x, a.y + t*ab.y - p.y}.length()
+	return t, pt{a.x + mul(t, ab.x) - p.x, a.y + mul(t, ab.y) - p.y}.length()
 }
 
 func (l line) length() float64 {
@@ -165,7 +175,9 @@ func loop(via ...pt) line {
 }
 
 func hermite(before, a, b, after, t float64) float64 {
-	return 0.5 * (2*a + t*((b-before)+t*((2*before-5*a+4*b-after)+t*(3*a-before-3*b+after))))
+	cubic := mul(3, a-b) + (after - before)
+	square := mul(2, before) - mul(5, a) + mul(4, b) - after
+	return 0.5 * (mul(2, a) + mul(t, (b-before)+mul(t, square+mul(t, cubic))))
 }
 
 // beside is l moved by d metres to its left (right, for negative d). Meant for gentle curves, whose radius

@@ -42,7 +42,7 @@ func (r ring) centre() pt {
 	for i, p := range r {
 		p, q := p.sub(o), r[(i+1)%len(r)].sub(o)
 		c := p.cross(q)
-		x, y, sum = x+c*(p.x+q.x), y+c*(p.y+q.y), sum+c
+		x, y, sum = x+mul(c, p.x+q.x), y+mul(c, p.y+q.y), sum+c
 	}
 	if sum == 0 {
 		return o
@@ -72,13 +72,18 @@ func (r ring) box() (corner, u pt, long, short float64) {
 		best = w * h
 		if w >= h {
 			u, long, short = e, w, h
-			corner = at(e.x*lo.x-e.y*lo.y, e.y*lo.x+e.x*lo.y)
+			corner = along(e, lo)
 		} else { // turn by a right angle: the other side is the longer one
 			u, long, short = e.left(), h, w
-			corner = at(e.x*hi.x-e.y*lo.y, e.y*hi.x+e.x*lo.y)
+			corner = along(e, pt{hi.x, lo.y})
 		}
 	}
 	return corner, u, long, short
+}
+
+// along is the position x metres in the direction e and y metres to the left of it from the origin.
+func along(e, p pt) pt {
+	return at(mul(e.x, p.x)-mul(e.y, p.y), mul(e.y, p.x)+mul(e.x, p.y))
 }
 
 // simplified leaves out corners that lie within tol metres of the line between their neighbours.

@@ -19,9 +19,10 @@ func drawRiver() river {
 		pt{-550, 760}, pt{600, 1230}, pt{1800, 950}, pt{2900, -80}, pt{3900, -800}, pt{5300, -850}, pt{6600, -1500}, pt{7900, -1800})
 	half := func(i int) float64 {
 		x := r.centre[i].x
-		w := 42 + (x+7900)/15800*48 // wider downstream
+		w := 42 + mul((x+7900)/15800, 48) // wider downstream
 		if d := (x - 4650) / 1000; d > -1 && d < 1 {
-			w += 215 * (1 - d*d) * (1 - d*d) // around the eyot
+			near := 1 - mul(d, d)
+			w += mul(215, mul(near, near)) // around the eyot
 		}
 		return w
 	}

@@ -51,14 +51,14 @@ func supplies() []supply {
 		{code: "area_center", spread: amongPeople, n: 7, apart: 1500, areaFrom: 2200, areaTo: 12000, hours: evening, suffix: "邻里中心"},
 		{code: "lounge", spread: perCommunity, n: 0.34, areaFrom: 60, areaTo: 260, hours: evening, suffix: "居民会客厅"},
 
-		{code: "elder_station", spread: amongPeople, n: 72, apart: 600, gaps: true, unit: "places", least: 12, most: 60, areaFrom: 200, areaTo: 900, hours: weekly, suffix: "居家养老服务站"},
+		{code: "elder_station", spread: amongPeople, n: 80, apart: 570, gaps: true, unit: "places", least: 12, most: 60, areaFrom: 200, areaTo: 900, hours: weekly, suffix: "居家养老服务站"},
 		{code: "elder_meal", spread: perCommunity, n: 0.46, unit: "meals/day", least: 40, most: 320, areaFrom: 80, areaTo: 420, hours: "Mo-Su 10:30-12:30,16:30-18:00", suffix: "老年食堂"},
 		{code: "elder_center", spread: perTown, unit: "beds", least: 20, most: 90, areaFrom: 900, areaTo: 3600, hours: always, suffix: "综合性养老服务中心"},
 		{code: "elder_homecare", spread: perTown, unit: "visits/day", least: 30, most: 180, areaFrom: 60, areaTo: 300, hours: days, suffix: "居家上门护理站"},
 		{code: "elder_home", spread: alongStreets, n: 6, apart: 2200, unit: "beds", least: 60, most: 420, areaFrom: 2500, areaTo: 16000, hours: always, suffix: "养老院"},
 		{code: "care_consortium", spread: alongStreets, n: 2, apart: 3000, unit: "beds", least: 120, most: 300, areaFrom: 6000, areaTo: 15000, hours: always, suffix: "康养联合体", allPlanned: true},
 
-		{code: "clinic", spread: amongPeople, n: 48, apart: 730, gaps: true, unit: "beds", least: 10, most: 80, areaFrom: 1500, areaTo: 6800, hours: always, suffix: "社区卫生服务中心"},
+		{code: "clinic", spread: amongPeople, n: 54, apart: 690, gaps: true, unit: "beds", least: 10, most: 80, areaFrom: 1500, areaTo: 6800, hours: always, suffix: "社区卫生服务中心"},
 		{code: "clinic_station", spread: perCommunity, n: 0.8, unit: "doctors", least: 2, most: 6, areaFrom: 80, areaTo: 320, hours: weekly, suffix: "卫生服务站"},
 		{code: "hospital", spread: alongStreets, n: 4, apart: 1900, unit: "beds", least: 180, most: 900, areaFrom: 12000, areaTo: 90000, hours: always, suffix: "医院"},
 		{code: "community_hospital", spread: amongPeople, n: 3, apart: 2600, unit: "beds", least: 40, most: 120, areaFrom: 3000, areaTo: 9000, hours: always, suffix: "社区医院"},

@@ -15,18 +15,19 @@ type texture struct {
 	name    func() string
 }
 
-// blocks cuts land into blocks by streets. Land that lies along a barrier, as near says, keeps its street ends away
-// from it.
+// blocks cuts land into blocks by streets. setback says how far the end of a street stays away from a place on the edge
+// of the land: 0 but along barriers.
 func blocks(land ring, t texture, rnd *rand.Rand, setback func(pt) float64) (out []ring, streets []road) {
 	var cut func(r ring, depth int)
 	cut = func(r ring, depth int) {
-		goal := t.blockM2 * (0.75 + 0.6*rnd.Float64())
+		goal := t.blockM2 * uniform(rnd, 0.75, 1.35)
 		a, b, ok := chord(r, t.uneven, rnd)
 		if r.area() < goal*1.25 || !ok {
 			out = append(out, r)
 			return
 		}
-		one, two := split(r, a, b)
+		bend := bendOf(r, a, b, t.uneven, rnd)
+		one, two := split(r, a, b, bend)
 		if min(one.area(), two.area()) < 0.18*goal {
 			out = append(out, r)
 			return
@@ -34,7 +35,7 @@ func blocks(land ring, t texture, rnd *rand.Rand, setback func(pt) float64) (out
 		last := r.area() < goal*2.2
 		if !(last && rnd.Float64() < t.lost) {
 			class := t.classes[min(depth, len(t.classes)-1)]
-			streets = append(streets, opened(a, b, class, t, rnd, setback)...)
+			streets = append(streets, opened(line{a, b}, bend, class, t.name(), setback)...)
 		}
 		cut(one, depth+1)
 		cut(two, depth+1)
@@ -43,8 +44,21 @@ func blocks(land ring, t texture, rnd *rand.Rand, setback func(pt) float64) (out
 	return out, streets
 }
 
-// opened is the street along a cut, bent a little and ending before barriers.
-func opened(a, b pt, class string, t texture, rnd *rand.Rand, setback func(pt) float64) []road {
+// bendOf is a place beside the middle of the cut a-b through which it leads in a bend; none for short cuts.
+func bendOf(r ring, a, b pt, uneven float64, rnd *rand.Rand) (bend line) {
+	if distance(a, b) < 70 {
+		return nil
+	}
+	p := between(a, b, uniform(rnd, 0.3, 0.7)).step(b.sub(a).unit().left(), uneven*uniform(rnd, -9, 9))
+	if !r.contains(p) || r.edgeDistance(p) < 12 {
+		return nil
+	}
+	return line{p}
+}
+
+// opened is the street along a cut, which ends before barriers.
+func opened(ends, bend line, class, name string, setback func(pt) float64) []road {
+	a, b := ends[0], ends[1]
 	u, n := b.sub(a).unit(), distance(a, b)
 	from, to := setback(a), n-setback(b)
 	if to-from < 25 {
@@ -54,16 +68,13 @@ func opened(a, b pt, class string, t texture, rnd *rand.Rand, setback func(pt) f
 	if from == 0 {
 		l[0] = a
 	}
-	if n > 70 {
-		bend := t.uneven * 9 * (2*rnd.Float64() - 1)
-		l = append(l, between(a, b, 0.3+0.4*rnd.Float64()).step(u.left(), bend))
-	}
+	l = append(l, bend...)
 	if to == n {
 		l = append(l, b)
 	} else {
 		l = append(l, a.step(u, to))
 	}
-	return []road{{line: l, class: class, name: t.name()}}
+	return []road{{line: l, class: class, name: name}}
 }
 
 // chord chooses where to cut r in two: across the longer side of its box, between two places on its edge that see
@@ -73,14 +84,14 @@ func chord(r ring, uneven float64, rnd *rand.Rand) (a, b pt, ok bool) {
 	if long == 0 {
 		return pt{}, pt{}, false
 	}
-	where := 0.5 + (0.12+0.2*uneven)*(rnd.Float64()-0.5)
+	where := 0.5 + mul(0.12+mul(0.2, uneven), rnd.Float64()-0.5)
 	if long > 2.6*short {
-		where = 1.0/3 + 0.1*(rnd.Float64()-0.5) // not to the middle of a long strip, but to a good length
+		where = uniform(rnd, 0.28, 0.38) // not to the middle of a long strip, but to a good length
 	}
-	skew := uneven * 0.35 * (rnd.Float64() - 0.5)
-	across := pt{u.left().x + skew*u.x, u.left().y + skew*u.y}.unit()
+	skew := uneven * uniform(rnd, -0.175, 0.175)
+	across := pt{u.left().x + mul(skew, u.x), u.left().y + mul(skew, u.y)}.unit()
 	start := corner.step(u, where*long)
-	from, to := start.step(across, -1.2*long-50), start.step(across, 1.2*long+short+50)
+	from, to := start.step(across, -mul(1.2, long)-50), start.step(across, mul(1.2, long)+short+50)
 	type meeting struct {
 		t float64
 		p pt
@@ -131,15 +142,15 @@ func seen(r ring, a, b pt) bool {
 	return true
 }
 
-// split parts r by the cut a-b, both on its edge.
-func split(r ring, a, b pt) (one, two ring) {
+// split parts r by the cut from a by the bend to b; a and b lie on its edge.
+func split(r ring, a, b pt, bend line) (one, two ring) {
 	r = withCorner(withCorner(r, a), b)
 	i, j := slices.Index(r, a), slices.Index(r, b)
 	if i > j {
 		i, j = j, i
 	}
-	one = append(ring(nil), r[i:j+1]...)
-	two = append(append(ring(nil), r[j:]...), r[:i+1]...)
+	one = slices.Concat(r[i:j+1], ring(bend))
+	two = slices.Concat(r[j:], r[:i+1], ring(bend))
 	return one, two
 }
 

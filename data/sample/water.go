@@ -54,6 +54,6 @@ func (s *sketch) drawEyot() {
 		}
 	}
 	for _, p := range rows(slices.Clone(in), 62, 40, rnd) {
-		s.homes = append(s.homes, home{p, name, "natural_village", village, 25 + 30*rnd.Float64()})
+		s.homes = append(s.homes, home{p, name, "natural_village", village, uniform(rnd, 25, 55)})
 	}
 }

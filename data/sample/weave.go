@@ -184,13 +184,10 @@ func trimmed(lines []line, limit float64) []line {
 		for _, p := range l {
 			uses[p]++
 		}
-		if l[0] == l[len(l)-1] {
-			continue // closed: it has no loose ends
-		}
 	}
 	out := make([]line, len(lines))
 	for n, l := range lines {
-		if l[0] != l[len(l)-1] {
+		if l[0] != l[len(l)-1] { // closed lines have no loose ends
 			l = cutStart(cutStart(l, uses, limit).reversed(), uses, limit).reversed()
 		}
 		out[n] = l
