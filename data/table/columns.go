@@ -15,10 +15,11 @@ import (
 // flat is a layer as a table: its columns, before them the feature ids and after them the positions of points
 // where the layer does not have these columns itself.
 type flat struct {
-	layer   geo.Layer
-	header  []string
-	withID  bool
-	withLon bool
+	layer    geo.Layer
+	header   []string
+	decimals []int // of each column, as [geo.Column] has them
+	withID   bool
+	withLon  bool
 }
 
 // flatten checks that the rows fit the columns.
@@ -47,13 +48,13 @@ func flatten(layer geo.Layer) (*flat, error) {
 	}
 	f.withLon = points > 0 && !names["lon"] && !names["lat"]
 	if f.withID {
-		f.header = append(f.header, "id")
+		f.header, f.decimals = append(f.header, "id"), append(f.decimals, 0)
 	}
 	for _, c := range layer.Columns {
-		f.header = append(f.header, c.Name)
+		f.header, f.decimals = append(f.header, c.Name), append(f.decimals, c.Decimals)
 	}
 	if f.withLon {
-		f.header = append(f.header, "lon", "lat")
+		f.header, f.decimals = append(f.header, "lon", "lat"), append(f.decimals, 0, 0)
 	}
 	return f, nil
 }
@@ -89,7 +90,11 @@ func (f *flat) text(i, column int, value any) (s string, text bool, err error) {
 		if math.IsNaN(v) || math.IsInf(v, 0) {
 			break
 		}
-		return strconv.FormatFloat(v, 'f', -1, 64), false, nil
+		decimals := f.decimals[column]
+		if decimals == 0 {
+			decimals = -1 // as many as it takes
+		}
+		return strconv.FormatFloat(v, 'f', decimals, 64), false, nil
 	case bool:
 		return strconv.FormatBool(v), false, nil
 	case json.RawMessage:

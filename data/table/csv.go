@@ -27,7 +27,11 @@ func ReadCSV(r io.Reader, file string, encoding Encoding) (*Sheet, error) {
 	reader := csv.NewReader(bytes.NewReader(text))
 	reader.Comma = separator(text)
 	reader.FieldsPerRecord = -1
+	if line := tooManyCells(text, byte(reader.Comma)); line > 0 {
+		return nil, &Refusal{File: file, Row: line, Rule: "the line has far more cells than a list has columns", Hint: "Choose a list with one place per line."}
+	}
 	var rows []Row
+	cellsRead := 0
 	for {
 		cells, err := reader.Read()
 		if err == io.EOF {
@@ -49,9 +53,12 @@ func ReadCSV(r io.Reader, file string, encoding Encoding) (*Sheet, error) {
 		default:
 			row.Number, _ = reader.FieldPos(0)
 		}
+		if row.blank() {
+			continue
+		}
 		rows = append(rows, row)
-		if len(rows) > MaxRows {
-			return nil, &Refusal{File: file, Rule: fmt.Sprintf("the file has more than %d rows", MaxRows), Hint: "Import it in parts."}
+		if cellsRead += len(cells); len(rows) > MaxRows || cellsRead > MaxCells {
+			return nil, &Refusal{File: file, Row: row.Number, Rule: fmt.Sprintf("the file has more than %d rows or %d cells", MaxRows, MaxCells), Hint: "Import it in parts."}
 		}
 	}
 	return sheet, sheet.fill(rows)
@@ -117,6 +124,24 @@ func separator(text []byte) rune {
 	return best
 }
 
+// tooManyCells is the first line with so many separators that splitting it would only fill the memory; 0 if
+// there is none. Text in quotation marks may hold separators, hence the generous bound.
+func tooManyCells(text []byte, separator byte) int {
+	line := 1
+	for len(text) > 0 {
+		end := bytes.IndexByte(text, '\n')
+		if end < 0 {
+			end = len(text) - 1
+		}
+		if end > 32*MaxColumns && bytes.Count(text[:end], []byte{separator}) > 32*MaxColumns {
+			return line
+		}
+		text = text[end+1:]
+		line++
+	}
+	return 0
+}
+
 // fill finds the header among the first rows, checks the bounds and drops rows without any text.
 func (s *Sheet) fill(rows []Row) error {
 	refuse := func(row Row, rule, hint string) error {
@@ -130,11 +155,12 @@ func (s *Sheet) fill(rows []Row) error {
 	if len(rows[header].Cells) > MaxColumns {
 		return refuse(rows[header], fmt.Sprintf("the header has more than %d columns", MaxColumns), "Remove the columns that are not needed.")
 	}
-	for i, row := range rows[:header] {
-		if i < maxExamples && !row.blank() {
-			s.Warnings = append(s.Warnings, Warning{Code: "title_line", Count: 1, Text: "a line above the header was skipped", TextZH: "已跳过表头上方的标题行",
-				Examples: []string{clip(fmt.Sprintf("row %d: %s", row.Number, strings.Join(row.Cells, " ")))}})
+	if header > 0 {
+		skipped := Warning{Code: "title_line", Count: header, Text: "lines above the header were skipped", TextZH: "已跳过表头上方的标题行", Examples: []string{}}
+		for _, row := range rows[:header] {
+			skipped.Examples = append(skipped.Examples, clip(fmt.Sprintf("row %d: %s", row.Number, strings.Join(row.Cells, " "))))
 		}
+		s.Warnings = append(s.Warnings, skipped)
 	}
 	s.Header = make([]string, len(rows[header].Cells))
 	for i, cell := range rows[header].Cells {
@@ -142,6 +168,9 @@ func (s *Sheet) fill(rows []Row) error {
 	}
 	for len(s.Header) > 0 && s.Header[len(s.Header)-1] == "" {
 		s.Header = s.Header[:len(s.Header)-1]
+	}
+	if err := CheckSize(s.File, len(rows)-header-1, len(s.Header)); err != nil {
+		return err
 	}
 	for _, row := range rows[header+1:] {
 		if row.Fault == nil {

@@ -62,7 +62,7 @@ func isASCII(s string) bool {
 }
 
 // headerRow is the row that names the columns: the first of the first ten with at least two titles that any
-// kind of list knows, else the first row with any text; -1 if there is none.
+// kind of list knows and no number, else the first row with any text; -1 if there is none.
 func headerRow(rows []Row) int {
 	first := -1
 	for i := range rows[:min(len(rows), 10)] {
@@ -74,6 +74,9 @@ func headerRow(rows []Row) int {
 		}
 		known := 0
 		for _, cell := range rows[i].Cells {
+			if i > first && plainNumber.MatchString(strings.TrimSpace(cell)) {
+				known = -MaxColumns
+			}
 			if knownTitles[parseHeading(cell).key] {
 				known++
 			}
@@ -87,9 +90,9 @@ func headerRow(rows []Row) int {
 
 // personal tells columns that hold telephone numbers, contacts or identities of persons.
 func personal(title string) bool {
-	key := parseHeading(title).key
+	key, whole := parseHeading(title).key, strings.ToLower(width.Fold.String(clip(title))) // 姓名（联系人）
 	for _, word := range []string{"电话", "手机", "联系人", "联系方式", "身份证", "证件号", "邮箱", "电子邮件", "微信", "负责人", "法人", "法定代表", "户主", "监护人", "传真", "qq号"} {
-		if strings.Contains(key, word) {
+		if strings.Contains(whole, word) {
 			return true
 		}
 	}

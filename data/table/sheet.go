@@ -12,7 +12,8 @@ const (
 	MaxBytes    = 256 << 20 // of a file
 	MaxRows     = 2_000_000
 	MaxColumns  = 1_000
-	MaxCellSize = 32_767 // bytes of one cell of CSV; Excel's own limit is as many characters
+	MaxCells    = 30_000_000 // rows times columns
+	MaxCellSize = 32_767     // bytes of one cell of CSV; Excel's own limit is as many characters
 )
 
 // Sheet is a table as it stands in a file, not yet understood.
@@ -66,6 +67,15 @@ func (r *Refusal) Error() string {
 	}
 	b.WriteString(r.Rule)
 	return b.String()
+}
+
+// CheckSize refuses a table of more than [MaxCells]: a wide header over many short rows would fill the memory.
+func CheckSize(file string, rows, columns int) error {
+	if rows > MaxRows || columns > MaxColumns || rows*columns > MaxCells {
+		return &Refusal{File: file, Rule: fmt.Sprintf("the file has %d rows of %d columns, more than the %d rows, %d columns and %d cells that are read", rows, columns, MaxRows, MaxColumns, MaxCells),
+			Hint: "Remove the columns that are not needed, or import the file in parts."}
+	}
+	return nil
 }
 
 // clip shortens a value for messages.

@@ -166,3 +166,37 @@ func FuzzWriteCSVCell(f *testing.F) {
 		}
 	})
 }
+
+func FuzzReadXLSX(f *testing.F) {
+	var book bytes.Buffer
+	if err := WriteXLSX(&book, sample()); err != nil {
+		f.Fatal(err)
+	}
+	f.Add(book.Bytes())
+	f.Add([]byte("PK\x03\x04"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		sheet, err := ReadXLSX(bytes.NewReader(data), "f.xlsx")
+		if err != nil {
+			return
+		}
+		for _, row := range sheet.Rows {
+			if row.Fault == nil && len(row.Cells) != len(sheet.Header) {
+				t.Fatalf("row %d has %d cells for %d columns", row.Number, len(row.Cells), len(sheet.Header))
+			}
+		}
+	})
+}
+
+// TestContactColumns holds what is dropped against what must stay.
+func TestContactColumns(t *testing.T) {
+	for _, title := range []string{"联系电话", "办公电话", "手机号码", "姓名（联系人）", "身份证号", "phone", "contact:phone", "Contact Person", "e-mail", "EMAIL", "Tel.", "法定代表人", "户主姓名", "id_card"} {
+		if !personal(title) {
+			t.Errorf("%s is kept", title)
+		}
+	}
+	for _, title := range []string{"名称", "hotel", "telecom", "床位数", "备案编号", "管理单位", "mobility", "routes", "name_pt", "统一社会信用代码"} {
+		if personal(title) {
+			t.Errorf("%s is dropped", title)
+		}
+	}
+}

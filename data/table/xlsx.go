@@ -11,15 +11,21 @@ import (
 
 // ReadXLSX decodes the first worksheet that has any rows. Cells are taken as stored and not as shown, so that
 // a coordinate keeps its decimals; of a formula the stored result is taken.
-func ReadXLSX(r io.Reader, file string) (*Sheet, error) {
+func ReadXLSX(r io.Reader, file string) (sheet *Sheet, err error) {
 	data, err := ReadAll(r, file)
 	if err != nil {
 		return nil, err
 	}
 	refuse := func(rule, hint string) error { return &Refusal{File: file, Rule: rule, Hint: hint} }
 	const hintSave = "Open it in a spreadsheet program and save it again as .xlsx or as \"CSV UTF-8\"."
+	// The decoder is fed with files of strangers; a panic of it must not end the program.
+	defer func() {
+		if p := recover(); p != nil {
+			sheet, err = nil, refuse(fmt.Sprintf("the workbook is damaged: %v", p), hintSave)
+		}
+	}()
 	book, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{
-		RawCellValue: true, UnzipSizeLimit: 4 * MaxBytes, UnzipXMLSizeLimit: 16 << 20,
+		RawCellValue: true, UnzipSizeLimit: 2 * MaxBytes, UnzipXMLSizeLimit: 16 << 20,
 	})
 	if err != nil {
 		return nil, refuse(fmt.Sprintf("this is no XLSX file that can be read: %v", err), hintSave)
@@ -47,12 +53,6 @@ type errTooLarge string
 func (e errTooLarge) Error() string { return string(e) }
 
 func bookRows(book *excelize.File, name string) (rows []Row, err error) {
-	// The decoder is fed with files of strangers; a panic of it must not end the program.
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("damaged: %v", p)
-		}
-	}()
 	iterator, err := book.Rows(name)
 	if err != nil {
 		return nil, err

@@ -9,6 +9,9 @@ import (
 	"github.com/paulmach/orb"
 )
 
+// maxGeometry bounds the text of one geometry: about a million corners.
+const maxGeometry = 32 << 20
+
 // readGeometry reads a GeoJSON geometry; null and absent are nil. The fault says what is wrong, "" if nothing.
 // Nothing is corrected here: rings may be open or cross themselves. (orb's decoder would turn a position of
 // one number into latitude 0.)
@@ -52,6 +55,9 @@ func readGeometry(raw json.RawMessage) (g orb.Geometry, fault string) {
 func decode[C any, G orb.Geometry](raw json.RawMessage, make func(C) (G, error)) (orb.Geometry, string) {
 	if isNull(raw) {
 		return nil, "the geometry has no coordinates"
+	}
+	if len(raw) > maxGeometry {
+		return nil, fmt.Sprintf("the geometry is larger than %d MiB: simplify it", maxGeometry>>20)
 	}
 	if bytes.Contains(raw, []byte("null")) { // which would be read as 0
 		return nil, "a coordinate is null"

@@ -18,18 +18,41 @@ const maxDepth = 64
 
 // document is any GeoJSON object, its parts not yet read.
 type document struct {
-	Type       string            `json:"type"`
-	CRS        json.RawMessage   `json:"crs"`
-	ID         json.RawMessage   `json:"id"`
-	Features   []json.RawMessage `json:"features"`
-	Geometry   json.RawMessage   `json:"geometry"`
-	Properties json.RawMessage   `json:"properties"`
+	Type       string          `json:"type"`
+	CRS        json.RawMessage `json:"crs"`
+	ID         json.RawMessage `json:"id"`
+	Features   features        `json:"features"`
+	Geometry   json.RawMessage `json:"geometry"`
+	Properties json.RawMessage `json:"properties"`
+}
+
+// features are the members of a collection, unread.
+type features []json.RawMessage
+
+// UnmarshalJSON stops counting at the number of rows a sheet may have.
+func (f *features) UnmarshalJSON(text []byte) error {
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	if open, err := decoder.Token(); err != nil || open != json.Delim('[') {
+		return errors.New("features must be an array")
+	}
+	*f = features{}
+	for decoder.More() {
+		var raw json.RawMessage
+		if err := decoder.Decode(&raw); err != nil {
+			return err
+		}
+		if len(*f) == table.MaxRows {
+			return fmt.Errorf("there are more than %d features", table.MaxRows)
+		}
+		*f = append(*f, raw)
+	}
+	return nil
 }
 
 // ReadGeoJSON reads a FeatureCollection, a Feature, a bare geometry, or a sequence of features one after
-// another (GeoJSON text sequences and newline-delimited GeoJSON). Rows are numbered by feature, from 1. Properties become columns in the order in which they first occur; nested ones keep
-// their JSON text. A feature that cannot be read becomes a row with a fault; the error is a
-// [*table.Refusal].
+// another (GeoJSON text sequences and newline-delimited GeoJSON). Rows are numbered by feature, from 1.
+// Properties become columns in the order in which they first occur; nested ones keep their JSON text. A
+// feature that cannot be read becomes a row with a fault; the error is a [*table.Refusal].
 func ReadGeoJSON(r io.Reader, file string, encoding table.Encoding) (*table.Sheet, error) {
 	data, err := table.ReadAll(r, file)
 	if err != nil {
@@ -40,7 +63,9 @@ func ReadGeoJSON(r io.Reader, file string, encoding table.Encoding) (*table.Shee
 	if err != nil {
 		return nil, err
 	}
-	text = bytes.ReplaceAll(text, []byte{0x1E}, []byte{' '}) // RS of GeoJSON text sequences
+	if bytes.IndexByte(text, 0x1E) >= 0 { // RS of GeoJSON text sequences
+		text = bytes.ReplaceAll(text, []byte{0x1E}, []byte{' '})
+	}
 	if depth(text) > maxDepth {
 		return nil, refuse(fmt.Sprintf("the JSON is nested more than %d levels deep", maxDepth), "This is no GeoJSON of places; export it again.")
 	}
@@ -65,6 +90,9 @@ func ReadGeoJSON(r io.Reader, file string, encoding table.Encoding) (*table.Shee
 	}
 	if len(sheet.Rows) == 0 {
 		return nil, refuse("the file has no features", "Choose a file with at least one feature.")
+	}
+	if err := table.CheckSize(file, len(sheet.Rows), len(sheet.Header)); err != nil {
+		return nil, err
 	}
 	for i := range sheet.Rows {
 		for len(sheet.Rows[i].Cells) < len(sheet.Header) {
@@ -131,9 +159,6 @@ func (b *builder) document(raw json.RawMessage, n int) error {
 	case "FeatureCollection":
 		if doc.Features == nil {
 			return refuse("the FeatureCollection has no features", hintExport)
-		}
-		if len(doc.Features) > table.MaxRows {
-			return refuse(fmt.Sprintf("the file has more than %d features", table.MaxRows), "Import it in parts.")
 		}
 		for _, feature := range doc.Features {
 			if err := b.feature(feature); err != nil {

@@ -155,6 +155,7 @@ func TestRefusedFiles(t *testing.T) {
 		`{"type":"FeatureCollection"}`: "no features", `{"type":"FeatureCollection","features":[]}`: "no features", `{"type":"FeatureCollection","features":{}}`: "not GeoJSON",
 		`{"type":"FeatureCollection","features":[]} trailing`:                                                    "not valid JSON",
 		`{"type":"FeatureCollection","features":[{"type":"Feature"}]}{"type":"FeatureCollection","features":[]}`: "another",
+		`{"type":"FeatureCollection","features":[` + strings.Repeat("0,", table.MaxRows) + `0]}`:                 "more than 2000000",
 		strings.Repeat("[", 100_000):                         "nested",
 		strings.Repeat(`{"type":"Feature","geometry":`, 100): "nested",
 		`{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"EPSG:3857"}},"features":[]}`:          "coordinate system",
