@@ -1,0 +1,71 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"strings"
+	"syscall"
+
+	"lifecircle/data"
+	"lifecircle/data/table"
+	"lifecircle/isochrone/coverage"
+)
+
+// usageError is a command line that cannot be understood.
+type usageError struct {
+	message, hint string
+}
+
+func (e *usageError) Error() string { return e.message }
+
+// report tells the user what went wrong and what to do next, and gives the exit status.
+func report(stderr io.Writer, ctx context.Context, err error) int {
+	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
+		fmt.Fprintln(stderr, "lifecircle: cancelled; nothing was changed")
+		return exitFailed
+	}
+	message, hint, status := explain(err)
+	fmt.Fprintf(stderr, "lifecircle: %s\n", message)
+	if hint != "" {
+		fmt.Fprintf(stderr, "hint: %s\n", hint)
+	}
+	return status
+}
+
+// explain takes an error apart. Errors that know what to do next carry a hint; those about the question asked are
+// wrong usage.
+func explain(err error) (message, hint string, status int) {
+	var (
+		usage    *usageError
+		request  *coverage.RequestError
+		noData   *coverage.NoDataError
+		tampered *coverage.TamperedError
+		file     *data.FileError
+		refusal  *table.Refusal
+		path     *fs.PathError
+	)
+	switch {
+	case errors.As(err, &usage):
+		return usage.message, usage.hint, exitUsage
+	case errors.As(err, &request):
+		return fmt.Sprintf("%s %q: %s", request.Parameter, request.Value, request.Rule), request.Hint, exitUsage
+	case errors.As(err, &noData):
+		return "no data: " + noData.What, noData.Hint, exitFailed
+	case errors.As(err, &tampered):
+		return err.Error(), "Import the same files into a new workspace, or compute the result anew.", exitFailed
+	case errors.As(err, &file):
+		return err.Error(), file.Hint, exitFailed
+	case errors.As(err, &refusal):
+		return err.Error(), refusal.Hint, exitFailed
+	case errors.Is(err, syscall.EADDRINUSE):
+		return err.Error(), "Stop that program, or take a free port: --addr 127.0.0.1:0", exitFailed
+	case errors.As(err, &path) && errors.Is(err, fs.ErrNotExist):
+		return path.Path + ": there is no such file", "Check the path.", exitFailed
+	case strings.HasPrefix(err.Error(), "if any flags in the group"): // of the command-line library, which has no type for it
+		return err.Error(), "See: lifecircle --help", exitUsage
+	}
+	return err.Error(), "", exitFailed
+}

@@ -1,0 +1,144 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"lifecircle/data"
+	"lifecircle/geo"
+	"lifecircle/isochrone"
+)
+
+const networkLayer = "network"
+
+// newExport is `lifecircle export`.
+func newExport() *cobra.Command {
+	var workspace, name string
+	var how travel
+	var to output
+	cmd := &cobra.Command{
+		Use:   "export",
+		Short: "Write a layer of the workspace to a file",
+		Long: `Write a layer to a file in the format that the end of its name tells: .geojson, .gpkg, .csv,
+.xlsx or .parquet. Positions are WGS 84.
+
+Layers: street, facility, residential_point, area, entrance, barriers, network, and results that
+were saved by name. The network has a row for each piece of street and permitted direction in a
+mode, from which anyone can compute every travel time again.`,
+		Example: `  lifecircle export -w city.gpkg --layer facility -o facilities.xlsx
+  lifecircle export -w city.gpkg --layer network --mode drive -o network.csv`,
+		Args: noArguments,
+		RunE: runs(func(ctx context.Context, s streams, _ []string) error {
+			if name == "" {
+				return &usageError{"--layer is missing", "For example: --layer facility. What is in the workspace is listed by: lifecircle inspect"}
+			}
+			if !to.isFile() {
+				return &usageError{"-o is missing", "For example: -o " + name + ".geojson"}
+			}
+			if err := to.check(); err != nil {
+				return err
+			}
+			if name != networkLayer {
+				if flag := how.changed(); flag != "" {
+					return &usageError{fmt.Sprintf("--%s says nothing about layer %s", flag, name), "It belongs to --layer network."}
+				}
+				layer, err := storedLayer(ctx, workspace, name)
+				if err != nil {
+					return err
+				}
+				return to.write(s, layer)
+			}
+			profile, err := how.profile()
+			if err != nil {
+				return err
+			}
+			layer, err := network(ctx, workspace, profile)
+			if err != nil {
+				return err
+			}
+			return to.write(s, layer)
+		}),
+	}
+	workspaceFlag(cmd, &workspace)
+	cmd.Flags().StringVar(&name, "layer", "", "`NAME` of the layer")
+	cmd.Flags().StringVarP(&to.path, "output", "o", "", "`file` to write: .geojson, .gpkg, .csv, .xlsx or .parquet")
+	how.flags(cmd)
+	return cmd
+}
+
+func network(ctx context.Context, workspace string, profile isochrone.Profile) (geo.Layer, error) {
+	a, err := analyse(ctx, workspace)
+	if err != nil {
+		return geo.Layer{}, err
+	}
+	return a.NetworkLayer(ctx, profile)
+}
+
+// storedLayer reads a layer of the workspace. Saved results have their manifest; a layer of the town gets that of the town.
+func storedLayer(ctx context.Context, workspace, name string) (geo.Layer, error) {
+	w, err := data.OpenReadOnly(workspace)
+	if err != nil {
+		return geo.Layer{}, err
+	}
+	layer, err := w.Layer(ctx, name)
+	var missing *data.FileError
+	if errors.As(err, &missing) && errors.Is(err, data.ErrNoLayer) {
+		err = &usageError{err.Error(), missing.Hint}
+	}
+	if err = errors.Join(err, w.Close()); err != nil || layer.Manifest != nil {
+		return layer, err
+	}
+	a, err := analyse(ctx, workspace)
+	if err != nil {
+		return layer, err
+	}
+	layer.Manifest, err = json.Marshal(a.TownManifest(name))
+	return layer, err
+}
+
+// newCopy is `lifecircle copy`.
+func newCopy() *cobra.Command {
+	var workspace, path string
+	cmd := &cobra.Command{
+		Use:   "copy",
+		Short: "Make a clean copy of the workspace, even while it is in use",
+		Long: `Make a clean copy of the workspace as it is at this moment, even while a server or an import has it
+open. Copying the file by other means may miss what has not been folded into it yet.`,
+		Example: `  lifecircle copy -w city.gpkg -o city-2026-05.gpkg`,
+		Args:    noArguments,
+		RunE: runs(func(ctx context.Context, s streams, _ []string) error {
+			if path == "" {
+				return &usageError{"-o is missing", "For example: -o copy.gpkg"}
+			}
+			if (output{path: path}).format() != "gpkg" {
+				return &usageError{fmt.Sprintf("-o %q: a workspace is a .gpkg file", path), "For example: -o copy.gpkg"}
+			}
+			w, err := data.OpenReadOnly(workspace)
+			if err != nil {
+				return err
+			}
+			if err := errors.Join(w.CopyTo(ctx, path), w.Close()); err != nil {
+				return err
+			}
+			_, err = fmt.Fprintf(s.err, "copied to %s\n", path)
+			return err
+		}),
+	}
+	workspaceFlag(cmd, &workspace)
+	cmd.Flags().StringVarP(&path, "output", "o", "", "the `file` to make, .gpkg")
+	return cmd
+}
+
+// changed names a flag of travel that was given, "" if none was.
+func (t *travel) changed() string {
+	for _, name := range []string{"mode", "profile", "speed", "speed-factor", "access"} {
+		if t.set.Changed(name) {
+			return name
+		}
+	}
+	return ""
+}

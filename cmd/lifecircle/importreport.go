@@ -1,0 +1,90 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"lifecircle/data"
+	"lifecircle/data/table"
+)
+
+// shownRejects is how many rejected rows are printed; the report in JSON has up to table.MaxRejects.
+const shownRejects = 20
+
+// writeImport prints what an import did and what looks wrong. Cells of files are printed without control characters.
+func writeImport(w io.Writer, r data.Report) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s from %s: read %d, kept %d", r.Kind, printable(r.File), r.Read, r.Kept)
+	for _, part := range []struct {
+		n    int
+		text string
+	}{{r.Updated, "updated by a later row"}, {r.Rejected, "rejected"}, {r.Replaced, "replaced in the workspace"}} {
+		if part.n > 0 {
+			fmt.Fprintf(&b, ", %s %d", part.text, part.n)
+		}
+	}
+	fmt.Fprintf(&b, "\nread as %s", r.Datum)
+	if r.Encoding != "" {
+		fmt.Fprintf(&b, ", %s", r.Encoding)
+	}
+	b.WriteString("\n")
+	writeColumns(&b, r.Columns)
+	if s := r.Streets; s != nil {
+		fmt.Fprintf(&b, "%d street segments, %.1f km, %d barriers; extent %s\n", s.Segments, s.KM, s.Barriers, s.Extent)
+		if s.DataDate != "" {
+			fmt.Fprintf(&b, "data of %s\n", s.DataDate)
+		}
+	}
+	writeRejects(&b, r)
+	for _, warning := range r.Warnings {
+		writeWarning(&b, warning)
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func writeColumns(b *strings.Builder, columns []table.Column) {
+	var read []string
+	for _, c := range columns {
+		switch c.Field {
+		case "", "attribute":
+		case c.Column:
+			read = append(read, c.Field)
+		default:
+			read = append(read, c.Field+"="+printable(c.Column))
+		}
+	}
+	if len(read) > 0 {
+		fmt.Fprintf(b, "columns: %s\n", strings.Join(read, ", "))
+	}
+}
+
+func writeRejects(b *strings.Builder, r data.Report) {
+	shown := r.Rejects[:min(len(r.Rejects), shownRejects)]
+	for _, reject := range shown {
+		fmt.Fprintf(b, "%s:%d: ", printable(reject.File), reject.Row)
+		if reject.Column != "" {
+			fmt.Fprintf(b, "%s: ", printable(reject.Column))
+		}
+		if reject.Value != "" {
+			fmt.Fprintf(b, "%q: ", reject.Value)
+		}
+		fmt.Fprintln(b, printable(reject.Rule))
+	}
+	if more := r.Rejected - len(shown); more > 0 && len(shown) > 0 {
+		fmt.Fprintf(b, "… and %d more (--json lists the first %d)\n", more, table.MaxRejects)
+	}
+}
+
+func writeWarning(b *strings.Builder, warning table.Warning) {
+	fmt.Fprintf(b, "warning: %s (%d)", printable(warning.Text), warning.Count)
+	const shown = 5
+	if n := min(len(warning.Examples), shown); n > 0 {
+		fmt.Fprintf(b, ": %s", printable(strings.Join(warning.Examples[:n], ", ")))
+		if warning.Count > n {
+			b.WriteString(", …")
+		}
+	}
+	b.WriteString("\n")
+}

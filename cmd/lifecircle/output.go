@@ -1,0 +1,109 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"lifecircle/data"
+	"lifecircle/geo"
+	"lifecircle/isochrone/coverage"
+)
+
+// output is where a layer goes: a file, or standard output in the usual format of the command.
+type output struct {
+	path  string // "" or "-": standard output
+	usual string // the format of standard output, such as "csv"
+}
+
+func (o output) isFile() bool { return o.path != "" && o.path != "-" }
+
+// format is the format by the name of the file, without a dot.
+func (o output) format() string {
+	if !o.isFile() {
+		return o.usual
+	}
+	return strings.ToLower(strings.TrimPrefix(filepath.Ext(o.path), "."))
+}
+
+// check refuses a file whose name tells no format we write, before anything is computed.
+func (o output) check() error {
+	switch o.format() {
+	case "geojson", "json", "csv", "xlsx", "parquet", "gpkg":
+		return nil
+	}
+	return &usageError{fmt.Sprintf("-o %q: the format is told by the end of the name", o.path), "Use .geojson, .csv, .xlsx, .parquet or .gpkg."}
+}
+
+// write puts a layer where it belongs and notes the format in its manifest. The name of the file is told on standard error.
+func (o output) write(to streams, layer geo.Layer) error {
+	layer, err := amended(layer, func(p *coverage.Parameters) { p.Format = o.format() })
+	if err != nil {
+		return err
+	}
+	if !o.isFile() {
+		return writeOut(to.out, layer, o.usual)
+	}
+	if err := data.WriteFile(o.path, layer); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(to.err, "%d rows written to %s\n", len(layer.Features), o.path)
+	return err
+}
+
+// writeOut writes a layer to a stream, the same bytes as to a file.
+func writeOut(w io.Writer, layer geo.Layer, format string) (err error) {
+	folder, err := os.MkdirTemp("", "lifecircle-")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
+	path := filepath.Join(folder, layer.Name+"."+format)
+	if err := data.WriteFile(path, layer); err != nil {
+		return err
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(w, file)
+	return errors.Join(err, file.Close())
+}
+
+// amended is the layer with other parameters in its manifest.
+func amended(layer geo.Layer, change func(*coverage.Parameters)) (geo.Layer, error) {
+	var m coverage.Manifest
+	if err := json.Unmarshal(layer.Manifest, &m); err != nil {
+		return layer, fmt.Errorf("manifest of layer %s: %w", layer.Name, err)
+	}
+	change(&m.Parameters)
+	text, err := json.Marshal(&m)
+	layer.Manifest = text
+	return layer, err
+}
+
+// bytes puts what write gives where it belongs. A file is written beside and renamed.
+func (o output) bytes(to streams, write func(io.Writer) error) error {
+	if !o.isFile() {
+		return write(to.out)
+	}
+	file, err := os.CreateTemp(filepath.Dir(o.path), "."+filepath.Base(o.path)+".*")
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(write(file), file.Close()); err != nil {
+		return errors.Join(err, os.Remove(file.Name()))
+	}
+	return os.Rename(file.Name(), o.path)
+}
+
+// writeJSON writes a value as one line of JSON, the names in it as they are.
+func writeJSON(w io.Writer, value any) error {
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	return encoder.Encode(value)
+}

@@ -1,0 +1,123 @@
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"lifecircle/geo"
+	"lifecircle/isochrone"
+	"lifecircle/isochrone/coverage"
+)
+
+// newReplay is `lifecircle replay`.
+func newReplay() *cobra.Command {
+	var workspace string
+	var to output
+	cmd := &cobra.Command{
+		Use:   "replay MANIFEST.json",
+		Short: "Compute a result again from its manifest, byte for byte",
+		Long: `Compute a result again, byte for byte, from the manifest that lies beside it or inside it. The
+workspace must hold the same town: if it does not, the inputs that differ are named and nothing
+is written.`,
+		Example: `  lifecircle replay times.csv.manifest.json -w city.gpkg -o again.csv
+  lifecircle replay coverage.json -w city.gpkg`,
+		Args: oneArgument("the manifest"),
+		RunE: runs(func(ctx context.Context, s streams, args []string) error {
+			m, err := readManifest(args[0])
+			if err != nil {
+				return err
+			}
+			to.usual = cmp.Or(m.Parameters.Format, "json")
+			if to.format() != to.usual {
+				return &usageError{fmt.Sprintf("-o %q: the manifest records the format %q", to.path, to.usual), "Give the file a name that ends in ." + to.usual}
+			}
+			a, err := analyse(ctx, workspace)
+			if err != nil {
+				return err
+			}
+			return replay(ctx, s, workspace, a, m, to)
+		}),
+	}
+	workspaceFlag(cmd, &workspace)
+	cmd.Flags().StringVarP(&to.path, "output", "o", "", "`file` to write, in the format of the first result (default standard output)")
+	return cmd
+}
+
+// readManifest reads a manifest, or the one that a result in JSON carries as a member.
+func readManifest(path string) (*coverage.Manifest, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	var result struct {
+		Manifest json.RawMessage `json:"manifest"`
+	}
+	if err := json.Unmarshal(text, &result); err != nil {
+		return nil, notManifest(path, err)
+	}
+	if result.Manifest != nil {
+		text = result.Manifest
+	}
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.DisallowUnknownFields()
+	var m coverage.Manifest
+	if err := decoder.Decode(&m); err != nil {
+		return nil, notManifest(path, err)
+	}
+	if m.Profile.Mode == "" {
+		return &m, nil // of an export, which travels nowhere
+	}
+	// A profile in a manifest is held to the same bounds as one in a file; JSON is YAML.
+	profile, err := json.Marshal(m.Profile)
+	if err != nil {
+		return nil, notManifest(path, err)
+	}
+	if _, err := isochrone.ParseProfile(profile); err != nil {
+		return nil, notManifest(path, err)
+	}
+	return &m, nil
+}
+
+func notManifest(path string, err error) error {
+	return fmt.Errorf("%s: not a manifest of Lifecircle: %w", path, err)
+}
+
+func replay(ctx context.Context, s streams, workspace string, a *coverage.Analysis, m *coverage.Manifest, to output) error {
+	if m.Command == "export" {
+		if err := a.CanReplay(m); err != nil {
+			return err
+		}
+		layer, err := storedLayer(ctx, workspace, m.Parameters.Layer)
+		if err != nil {
+			return err
+		}
+		return to.write(s, layer)
+	}
+	again, err := a.Replay(ctx, m)
+	if err != nil {
+		return err
+	}
+	if again.Report != nil {
+		return to.bytes(s, again.Report.WriteJSON)
+	}
+	layer, err := named(again.Layer, m.Parameters.Save)
+	if err != nil {
+		return err
+	}
+	return to.write(s, layer)
+}
+
+// named is the layer as it is saved under a name, or as it is if there is none.
+func named(layer geo.Layer, name string) (geo.Layer, error) {
+	if name == "" {
+		return layer, nil
+	}
+	layer.Name = name
+	return amended(layer, func(p *coverage.Parameters) { p.Save = name })
+}

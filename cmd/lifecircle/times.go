@@ -1,0 +1,96 @@
+package main
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"lifecircle/geo"
+	"lifecircle/isochrone/coverage"
+)
+
+// newTimes is `lifecircle times`.
+func newTimes() *cobra.Command {
+	var workspace string
+	var q question
+	to := output{usual: "csv"}
+	cmd := &cobra.Command{
+		Use:   "times",
+		Short: "List the travel time of every residential point to the nearest facility",
+		Long: `List the travel time of every residential point to the nearest facility: a table with the columns
+id, population, service, mode, facility_id, seconds, access_m, reason. The nearest facility is named
+however far it is; seconds are empty beyond the minutes asked.`,
+		Example: `  lifecircle times -w city.gpkg --service clinic --mode walk --minutes 30 -o times.csv`,
+		Args:    noArguments,
+		RunE: runs(func(ctx context.Context, s streams, _ []string) error {
+			return answer(ctx, s, workspace, &q, to, "", (*coverage.Analysis).Times)
+		}),
+	}
+	workspaceFlag(cmd, &workspace)
+	q.flags(cmd, "30")
+	cmd.Flags().StringVarP(&to.path, "output", "o", "", "`file` to write, .csv or .xlsx (default CSV to standard output)")
+	return cmd
+}
+
+// newBlindspots is `lifecircle blindspots`.
+func newBlindspots() *cobra.Command {
+	var workspace, as, name string
+	var q question
+	to := output{usual: "geojson"}
+	cmd := &cobra.Command{
+		Use:   "blindspots",
+		Short: "Find where the people live who are not served",
+		Long: `Find where the people live who do not reach a service within some minutes: as areas, ranked by
+people, each with its reason, its nearest facility and the missing time; or as residential points.
+The people of the areas and of the scattered rest together are all who are not served.`,
+		Example: `  lifecircle blindspots -w city.gpkg --service clinic --mode walk --minutes 15 -o blindspots.geojson
+  lifecircle blindspots -w city.gpkg --service elder_station --mode walk_elder --group age60 --as points -o points.geojson`,
+		Args: noArguments,
+		RunE: runs(func(ctx context.Context, s streams, _ []string) error {
+			find := (*coverage.Analysis).BlindSpotAreas
+			switch as {
+			case "areas":
+			case "points":
+				find = (*coverage.Analysis).BlindSpotPoints
+			default:
+				return &usageError{message: "--as \"" + as + "\": must be points or areas"}
+			}
+			return answer(ctx, s, workspace, &q, to, name, find)
+		}),
+	}
+	workspaceFlag(cmd, &workspace)
+	q.flags(cmd, "15")
+	cmd.Flags().StringVar(&as, "as", "areas", "what to list: `points|areas`")
+	cmd.Flags().StringVar(&name, "save", "", "also keep the result as a layer of this `NAME`")
+	cmd.Flags().StringVarP(&to.path, "output", "o", "", "`file` to write, such as blindspots.geojson (default GeoJSON to standard output)")
+	return cmd
+}
+
+// answer asks a question whose answer is a layer, keeps it under a name if one is given, and writes it.
+func answer(ctx context.Context, s streams, workspace string, q *question, to output, name string,
+	find func(*coverage.Analysis, context.Context, coverage.Request) (geo.Layer, error)) error {
+	request, err := q.request()
+	if err != nil {
+		return err
+	}
+	if err := to.check(); err != nil {
+		return err
+	}
+	if err := checkName(name); err != nil {
+		return err
+	}
+	a, err := analyse(ctx, workspace)
+	if err != nil {
+		return err
+	}
+	layer, err := find(a, ctx, request)
+	if err != nil {
+		return err
+	}
+	if name != "" {
+		if err := save(ctx, s, workspace, name, layer); err != nil {
+			return err
+		}
+	}
+	return to.write(s, layer)
+}

@@ -1,0 +1,63 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"lifecircle/data"
+	"lifecircle/geo"
+	"lifecircle/isochrone/coverage"
+)
+
+// analyse reads the town of a workspace for analysis. The workspace is closed again: nothing is asked of the file
+// while an analysis runs, and others may write to it.
+func analyse(ctx context.Context, path string) (*coverage.Analysis, error) {
+	w, err := data.OpenReadOnly(path)
+	if err != nil {
+		return nil, err
+	}
+	town, err := w.Town(ctx)
+	if err = errors.Join(err, w.Close()); err != nil {
+		return nil, err
+	}
+	area, err := geo.NewStudyArea(town)
+	if err != nil {
+		return nil, err
+	}
+	return coverage.New(area), nil
+}
+
+// change opens a workspace, lets work change it, and closes it.
+func change(path string, open func(path string) (*data.Workspace, error), work func(*data.Workspace) error) error {
+	w, err := open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(work(w), w.Close())
+}
+
+// save stores a result in the workspace under a name.
+func save(ctx context.Context, to streams, path, name string, layer geo.Layer) error {
+	layer, err := named(layer, name)
+	if err != nil {
+		return err
+	}
+	err = change(path, data.Open, func(w *data.Workspace) error { return w.SaveLayer(ctx, layer) })
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(to.err, "saved as layer %s in %s\n", name, path)
+	return err
+}
+
+// checkName holds the name of a layer against the rules before anything is computed.
+func checkName(name string) error {
+	if name == "" {
+		return nil
+	}
+	if err := data.CheckLayerName(name); err != nil {
+		return &usageError{message: err.Error()}
+	}
+	return nil
+}
