@@ -51,20 +51,20 @@ func (z zone) origin() float64 {
 	return falseEasting
 }
 
-// Krüger's series in the third flattening n, to n⁶ (L. Krüger 1912; coefficients as in C. Karney,
-// "Transverse Mercator with an accuracy of a few nanometers", J. Geodesy 85, 2011, eqs. 14, 35, 36).
-// Truncation stays under a micrometre far beyond any zone.
 var (
-	n  = cgcsF / (2 - cgcsF)
-	n2 = n * n
-	n3 = n2 * n
-	n4 = n3 * n
-	n5 = n4 * n
-	n6 = n5 * n
+	ecc                 = math.Sqrt(cgcsF * (2 - cgcsF)) // first eccentricity
+	radius, alpha, beta = series(cgcsF / (2 - cgcsF))
+)
 
-	rectifyingA = cgcsA / (1 + n) * (1 + n2/4 + n4/64 + n6/256)
-	ecc         = math.Sqrt(cgcsF * (2 - cgcsF))
-
+// series is Krüger's series in the third flattening n, to n⁶: the rectifying radius, the coefficients of the
+// projection and those of its inverse (L. Krüger 1912; as in C. Karney, "Transverse Mercator with an accuracy
+// of a few nanometers", J. Geodesy 85, 2011, eqs. 14, 35, 36). Truncation stays under a micrometre far beyond
+// any zone.
+func series(n float64) (radius float64, alpha, beta [6]float64) {
+	n2 := n * n
+	n3, n4 := n2*n, n2*n2
+	n5, n6 := n4*n, n4*n2
+	radius = cgcsA / (1 + n) * (1 + n2/4 + n4/64 + n6/256)
 	alpha = [6]float64{
 		n/2 - 2*n2/3 + 5*n3/16 + 41*n4/180 - 127*n5/288 + 7891*n6/37800,
 		13*n2/48 - 3*n3/5 + 557*n4/1440 + 281*n5/630 - 1983433*n6/1935360,
@@ -81,7 +81,8 @@ var (
 		4583*n5/161280 - 108847*n6/3991680,
 		20648693 * n6 / 638668800,
 	}
-)
+	return radius, alpha, beta
+}
 
 // metres gives northing and easting of a longitude and latitude in degrees.
 func (z zone) metres(p orb.Point) (northing, easting float64) {
@@ -96,12 +97,12 @@ func (z zone) metres(p orb.Point) (northing, easting float64) {
 		x += a * math.Sin(k*xi) * math.Cosh(k*eta)
 		y += a * math.Cos(k*xi) * math.Sinh(k*eta)
 	}
-	return rectifyingA * x, rectifyingA*y + z.origin()
+	return radius * x, radius*y + z.origin()
 }
 
 // degrees gives the longitude and latitude of a northing and easting.
 func (z zone) degrees(northing, easting float64) orb.Point {
-	x, y := northing/rectifyingA, (easting-z.origin())/rectifyingA
+	x, y := northing/radius, (easting-z.origin())/radius
 	xi, eta := x, y
 	for j, b := range beta {
 		k := 2 * float64(j+1)
