@@ -119,6 +119,7 @@ func TestRefusals(t *testing.T) {
 		{"GBK as UTF-8", gbk(t, "编号,名称,经度,纬度\n1,幼儿园,120,30\n"), UTF8, Options{}, "not UTF-8"},
 		{"broken UTF-8", "编号,名称,经度,纬度\n1,阳光幼儿园阳光,120,30\n2,阳光\xe5\xb9幼儿,120,30\n", Auto, Options{}, ":3"},
 		{"UTF-8 mark and gb18030", "\ufeff" + good, GB18030, Options{}, "mark of UTF-8"},
+		{"UTF-8 as GBK", "编号,名称,经度,纬度\n1,阳光幼儿园,120,30\n", GB18030, Options{}, "is UTF-8 but"},
 		{"noise", strings.Repeat("a,\xff\xfe\x81\xff\n", 50), Auto, Options{}, "unreadable"},
 		{"UTF-16", "\xff\xfei\x00d\x00", Auto, Options{}, "UTF-16"},
 		{"zip", "PK\x03\x04abc", Auto, Options{}, "XLSX"},
@@ -152,6 +153,54 @@ func TestRefusals(t *testing.T) {
 		if _, _, err := Facilities(sheet, Options{Service: service}); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("service %q: %v", service, err)
 		}
+	}
+}
+
+// TestUnreadableCharacters keeps a GBK file with a stray bad character among many good ones, and says so.
+func TestUnreadableCharacters(t *testing.T) {
+	list := gbk(t, "编号,名称,经度,纬度\n"+strings.Repeat("1,阳光幼儿园,120,30\n", 100)) + "2,\xA6\xD9,120,30\n"
+	sheet, err := ReadCSV(strings.NewReader(list), "f.csv", Auto)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, findings, err := Residents(sheet, Options{})
+	if w := warning(findings, "unreadable_characters"); err != nil || w == nil || w.Count != 1 || w.Examples[0] != "line 102" {
+		t.Errorf("%+v, %v", findings.Warnings, err)
+	}
+	for name, want := range map[string]Encoding{"": Auto, "auto": Auto, "UTF-8": UTF8, "gbk": GB18030, "GB18030": GB18030} {
+		if got, err := ParseEncoding(name); err != nil || got != want {
+			t.Errorf("ParseEncoding(%q) = %v, %v", name, got, err)
+		}
+	}
+	if _, err := ParseEncoding("latin1"); err == nil {
+		t.Error("latin1 is known")
+	}
+}
+
+func TestParseMap(t *testing.T) {
+	got, err := ParseMap(" area=parish , name=名称 ")
+	if err != nil || !reflect.DeepEqual(got, map[string]string{"area": "parish", "name": "名称"}) {
+		t.Errorf("%v, %v", got, err)
+	}
+	for _, bad := range []string{"area", "=x", "a=", "a=b,a=c", "a=b,,"} {
+		if got, err := ParseMap(bad); err == nil {
+			t.Errorf("%q is read as %v", bad, got)
+		}
+	}
+}
+
+func TestEntrances(t *testing.T) {
+	const file = "owner_kind,owner_id,lon,lat\nfacility,clinic:1,120,30\n居民点,P1,120,31\ngate,P1,120,31\nfacility,,120,31\nfacility,clinic:1,120,30\n"
+	sheet, err := ReadCSV(strings.NewReader(file), "f.csv", Auto)
+	if err != nil {
+		t.Fatal(err)
+	}
+	entrances, f, err := Entrances(sheet, Options{})
+	if err != nil || len(entrances) != 2 || entrances[1].OwnerKind != geo.ResidentOwner || entrances[0].OwnerID != "clinic:1" {
+		t.Errorf("%+v, %v", entrances, err)
+	}
+	if f.Read != 5 || f.Kept != 2 || f.Updated != 1 || f.Rejected != 2 || f.Rejects[0].Row != 4 || f.Rejects[1].Column != "owner_id" {
+		t.Errorf("%+v", f)
 	}
 }
 

@@ -54,6 +54,8 @@ func DecodeText(file string, data []byte, encoding Encoding) (text []byte, found
 			return nil, "", nil, refuse(0, "the file begins with the mark of UTF-8 but --encoding says gb18030", "Leave --encoding out.")
 		}
 		return body, UTF8, nil, nil
+	case bad < 0 && mostlyUTF8(body):
+		return nil, "", nil, refuse(0, "the file is UTF-8 but --encoding says gb18030", "Leave --encoding out.")
 	case encoding == UTF8 || marked:
 		return nil, "", nil, refuse(lineOf(body, bad), "the bytes here are not UTF-8", "The file is probably GBK: use --encoding gb18030, or leave --encoding out.")
 	case encoding == Auto && mostlyUTF8(body):
@@ -109,7 +111,8 @@ func firstInvalid(data []byte) int {
 	return -1
 }
 
-// mostlyUTF8 tells UTF-8 with a few broken bytes from GBK, where valid UTF-8 sequences are rare accidents.
+// mostlyUTF8 tells UTF-8, be it with a few broken bytes, from GBK, in which a valid sequence of three bytes is
+// a rare accident and several of them without a broken one are none.
 func mostlyUTF8(data []byte) bool {
 	valid, broken := 0, 0
 	for i := 0; i < len(data); {
@@ -122,7 +125,7 @@ func mostlyUTF8(data []byte) bool {
 		}
 		i += size
 	}
-	return valid > 3*broken
+	return valid > 3*broken+3
 }
 
 func lineOf(data []byte, offset int) int {

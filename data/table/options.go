@@ -98,6 +98,15 @@ func (s *Sheet) match(fields []field, opts Options) (*columns, error) {
 			}
 		}
 	}
+	if s.Spatial { // the geometry is the place; columns of coordinates beside it are not read
+		for _, name := range asked {
+			if name == "lon" || name == "lat" || name == "x" || name == "y" {
+				return nil, &Refusal{File: s.File, Column: name, Rule: "--map names a coordinate, but the features of this file have geometries", Hint: "Leave it out: the geometry is the place."}
+			}
+		}
+		delete(c.at, "lon")
+		delete(c.at, "lat")
+	}
 	for i, title := range s.Header {
 		switch {
 		case taken[i] || title == "":

@@ -200,6 +200,21 @@ func TestDatumOfGeometry(t *testing.T) {
 	}
 }
 
+// TestCoordinatesBesideGeometry takes the geometry and says that the columns were not read.
+func TestCoordinatesBesideGeometry(t *testing.T) {
+	sheet := read(t, `{"type":"Feature","properties":{"id":"a","lon":1,"lat":2},"geometry":{"type":"Point","coordinates":[113.5,22.2]}}`)
+	facilities, findings, err := table.Facilities(sheet, table.Options{Service: "clinic"})
+	if err != nil || facilities[0].Point != (orb.Point{113.5, 22.2}) || len(facilities[0].Attributes) != 0 {
+		t.Errorf("%+v, %v", facilities, err)
+	}
+	if c := findings.Columns[1]; c.Column != "lon" || c.Field != "" {
+		t.Errorf("%+v", findings.Columns)
+	}
+	if _, _, err := table.Facilities(sheet, table.Options{Service: "clinic", Map: map[string]string{"x": "lon"}}); err == nil {
+		t.Error("a mapped coordinate is ignored in silence")
+	}
+}
+
 func TestAreaIDs(t *testing.T) {
 	ring := `"geometry":{"type":"Polygon","coordinates":[[[0,1],[0,2],[1,2],[1,1],[0,1]]]}`
 	text := `{"type":"FeatureCollection","features":[
