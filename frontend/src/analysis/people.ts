@@ -15,12 +15,17 @@ const DETOUR_MS = 10 * 60_000;
 export const FATES: readonly Fate[] = ["covered", "late2", "late10", "late", "none", "unknown"];
 export const LATE: readonly Fate[] = ["late2", "late10", "late", "none"];
 
+/** Reasons that speak of the data and not of the service: to be verified, never a gap. */
+export function isDoubt(reason: string): boolean {
+  return reason === "not_snapped" || reason === "isolated";
+}
+
 /**
  * Decides a point. The cutoff is inclusive. Without a time the reason decides: off the network or cut
  * off is to be verified, and without any facility nobody misses minutes.
  */
 export function fateOf(ms: number | null, reason: string, minutes: number): Fate {
-  if (ms === null) return reason === "not_snapped" || reason === "isolated" ? "unknown" : "none";
+  if (ms === null) return isDoubt(reason) ? "unknown" : "none";
   const missing = ms - minutes * 60_000;
   if (missing <= 0) return "covered";
   if (missing < NEAR_MISS_MS) return "late2";

@@ -194,10 +194,12 @@ export interface Explanation {
   point: {
     id: string;
     name: string;
-    lon: number;
-    lat: number;
+    /** Longitude and latitude. */
+    position: [number, number];
+    /** Its people were computed, not counted. */
+    estimate: boolean;
     people: Record<string, number | null>;
-    area: string | null;
+    areas: { level: string; id: string; name: string }[] | null;
   };
   mode: Mode;
   minutes: number;

@@ -10,6 +10,7 @@ import { modes, serviceByCode, workspace } from "../state/town";
 import { computed } from "@preact/signals";
 import { named, t, tOr } from "../words/language";
 import { goodShare, people } from "../words/people";
+import { attribution } from "../words/sources";
 import { caveats } from "../words/sentence";
 import { serviceName } from "../words/services";
 import { ProblemNote } from "../panels/states";
@@ -120,7 +121,7 @@ function Sources() {
         ))}
       </ul>
       <p class="quiet">
-        {t("h.extent")}: {tOr(`extent.${w.extent.source}`, w.extent.source)} · {(w.attribution ?? []).join(" · ")} · {t("h.version", { v: w.program_version })}
+        {t("h.extent")}: {tOr(`extent.${w.extent.source}`, w.extent.source)} · {attribution(w)} · {t("h.version", { v: w.program_version })}
       </p>
     </section>
   );

@@ -8,6 +8,7 @@ import { view } from "../state/address";
 import { shown } from "../state/answers";
 import { workspace } from "../state/town";
 import { t, tOr } from "../words/language";
+import { attribution } from "../words/sources";
 import { sentence } from "../words/sentence";
 import { servicesPhrase } from "../words/services";
 import { Dialog } from "./dialog";
@@ -91,7 +92,7 @@ export function PrintFooter() {
     <footer class="sheet-footer">
       {tally && <p>{sentence(tally)}</p>}
       <p>
-        {t("print.source", { source: (w.attribution ?? []).join("、"), date: w.data_date ?? t("a.undated") })} · Lifecircle {w.program_version}
+        {t("print.source", { source: attribution(w), date: w.data_date ?? t("a.undated") })} · Lifecircle {w.program_version}
       </p>
     </footer>
   );

@@ -54,7 +54,7 @@ function Warnings({ report }: { report: ImportReport }) {
           <li key={w.code} class="warning">
             <Icon name="warning" />
             <div>
-              {named(w.text_zh, w.text)}
+              {w.count > 0 && <b>{grouped(w.count)}</b>} {named(w.text_zh, w.text)}
               {w.examples && w.examples.length > 0 && <small>{t("check.examples", { list: w.examples.slice(0, 4).join(t("title.join")) })}</small>}
             </div>
           </li>

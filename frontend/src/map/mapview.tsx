@@ -5,6 +5,7 @@ import { Legend } from "../panels/legend";
 import { Icon } from "../panels/icons";
 import { workspace } from "../state/town";
 import { t } from "../words/language";
+import { attribution } from "../words/sources";
 import { lookAt, zoomBy } from "./camera";
 import { mountMap } from "./map";
 
@@ -20,7 +21,7 @@ export function MapView() {
       <PointCard />
       <Legend />
       <p class="attribution">
-        {(w?.attribution?.length ? w.attribution : ["© OpenStreetMap contributors (ODbL 1.0)"]).join(" · ")}
+        {attribution(w)}
       </p>
     </div>
   );

@@ -1,15 +1,18 @@
-/** Paints blind spots: hatched, outlined, with their number of people. */
+/** Paints blind spots: hatched, outlined, with their number of people. Those to be verified are no gap and not hatched. */
 import type { BlindSpotFeature } from "../api/types";
 import { worldX, worldY, type Frame } from "./overlay";
 import { insideRings } from "./rings";
 import type { Room } from "./room";
-import { FONT, SPOT_COLOUR } from "./palette";
+import { isDoubt } from "../analysis/people";
+import { FONT, SPOT_COLOUR, UNKNOWN_OUTLINE } from "./palette";
 
 type Ring = readonly (readonly [number, number])[];
 
 export interface SpotShape {
   id: string;
   people: number;
+  /** To be verified: it speaks of the data. */
+  doubt: boolean;
   /** Rings in the Mercator square, for filling. */
   rings: Ring[];
   /** Edges that belong to one cell only: the outline of cells that touch. */
@@ -34,7 +37,7 @@ export function spotShape(feature: BlindSpotFeature): SpotShape {
     }
   }
   const outline = [...edges.values()].filter((e) => e.times === 1).map((e) => e.edge);
-  return { id: feature.properties.id, people: feature.properties.population, rings, outline, box };
+  return { id: feature.properties.id, people: feature.properties.population, doubt: isDoubt(feature.properties.reason), rings, outline, box };
 }
 
 function countEdge(
@@ -74,29 +77,36 @@ export function paintSpots(frame: Frame, spots: readonly SpotShape[], chosen: st
   const { ctx } = frame;
   for (const spot of spots) {
     if (!inFrame(frame, spot)) continue;
-    ctx.beginPath();
-    for (const ring of spot.rings) {
-      for (const [i, [x, y]] of ring.entries()) {
-        if (i === 0) ctx.moveTo(frame.x(x), frame.y(y));
-        else ctx.lineTo(frame.x(x), frame.y(y));
-      }
-    }
-    ctx.fillStyle = "rgba(236,122,28,0.10)";
-    ctx.fill("evenodd");
-    ctx.globalAlpha = 0.5;
-    ctx.fillStyle = hatching(ctx);
-    ctx.fill("evenodd");
-    ctx.globalAlpha = 1;
+    if (!spot.doubt) fillHatched(frame, spot);
     ctx.beginPath();
     for (const [x1, y1, x2, y2] of spot.outline) {
       ctx.moveTo(frame.x(x1), frame.y(y1));
       ctx.lineTo(frame.x(x2), frame.y(y2));
     }
     ctx.lineCap = "round";
-    ctx.strokeStyle = SPOT_COLOUR;
+    ctx.setLineDash(spot.doubt ? [3, 4] : []);
+    ctx.strokeStyle = spot.doubt ? UNKNOWN_OUTLINE : SPOT_COLOUR;
     ctx.lineWidth = spot.id === chosen ? 3.5 : frame.zoom >= 14 ? 1.3 : 0.8;
     ctx.stroke();
   }
+  ctx.setLineDash([]);
+}
+
+function fillHatched(frame: Frame, spot: SpotShape): void {
+  const { ctx } = frame;
+  ctx.beginPath();
+  for (const ring of spot.rings) {
+    for (const [i, [x, y]] of ring.entries()) {
+      if (i === 0) ctx.moveTo(frame.x(x), frame.y(y));
+      else ctx.lineTo(frame.x(x), frame.y(y));
+    }
+  }
+  ctx.fillStyle = "rgba(236,122,28,0.10)";
+  ctx.fill("evenodd");
+  ctx.globalAlpha = 0.5;
+  ctx.fillStyle = hatching(ctx);
+  ctx.fill("evenodd");
+  ctx.globalAlpha = 1;
 }
 
 /** Writes the people of each blind spot above it or below it, the largest first, where there is room. */
@@ -115,12 +125,13 @@ export function paintSpotLabels(frame: Frame, spots: readonly SpotShape[], chose
     if (y === undefined) continue;
     ctx.beginPath();
     ctx.roundRect(x - width / 2, y - 10, width, 20, 10);
-    ctx.fillStyle = spot.id === chosen ? SPOT_COLOUR : "#ffffff";
+    const colour = spot.doubt ? UNKNOWN_OUTLINE : SPOT_COLOUR;
+    ctx.fillStyle = spot.id === chosen ? colour : "#ffffff";
     ctx.fill();
-    ctx.strokeStyle = SPOT_COLOUR;
+    ctx.strokeStyle = colour;
     ctx.lineWidth = 1.2;
     ctx.stroke();
-    ctx.fillStyle = spot.id === chosen ? "#ffffff" : "#7d2b03";
+    ctx.fillStyle = spot.id === chosen ? "#ffffff" : spot.doubt ? UNKNOWN_OUTLINE : "#7d2b03";
     ctx.fillText(label, x, y + 0.5);
   }
 }

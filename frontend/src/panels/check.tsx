@@ -22,7 +22,7 @@ export function CheckTab() {
             <Icon name={ICONS[f.severity]} />
             <div>
               <span class="off-screen">{t(`sev.${f.severity}`)}</span>
-              {named(f.text_zh, f.text_en)}
+              {f.count > 0 && <b>{grouped(f.count)}</b>} {named(f.text_zh, f.text_en)}
               {f.examples && f.examples.length > 0 && <small>{t("check.examples", { list: f.examples.slice(0, 4).join(t("title.join")) })}</small>}
             </div>
           </li>

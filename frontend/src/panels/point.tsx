@@ -3,8 +3,8 @@ import { useEffect, useRef } from "preact/hooks";
 import type { ExplainedService } from "../api/types";
 import { renew } from "../api/resource";
 import { metres, minutes } from "../format/number";
-import { shapes } from "../map/scene";
 import { go, view } from "../state/address";
+import { levels } from "../state/town";
 import { explanation, pickedRoute, route } from "../state/point";
 import { t, tOr } from "../words/language";
 import { count } from "../words/people";
@@ -22,7 +22,7 @@ export function PointCard() {
   }, [point]);
   if (point === null) return null;
   const p = value?.point;
-  const area = shapes.value.find((s) => s.id === p?.area)?.name ?? p?.area ?? "";
+  const areas = levels.value.flatMap((l) => (p?.areas ?? []).filter((a) => a.level === l.level)).map((a) => a.name);
   return (
     <section class={`card ${state === "loading" ? "stale" : ""}`} aria-labelledby="point-title">
       <header>
@@ -30,7 +30,7 @@ export function PointCard() {
           <h2 id="point-title" ref={heading} tabIndex={-1}>
             {p?.name || p?.id || point}
           </h2>
-          <p class="quiet">{[t("p.title"), area].filter(Boolean).join(" · ")}</p>
+          <p class="quiet">{[t("p.title"), ...areas.slice(0, 2)].join(" · ")}</p>
         </div>
         <button type="button" class="icon-button" aria-label={t("p.close")} onClick={() => go({ point: null })}>
           <Icon name="close" />
@@ -44,8 +44,12 @@ export function PointCard() {
   );
 }
 
+/** Everyone, the young, the old, and whoever was asked about. */
+const USUAL_GROUPS = ["all", "age0_17", "age60"];
+
 function Groups({ groups }: { groups: Record<string, number | null> }) {
-  const shown = Object.entries(groups).filter(([, n]) => n !== null);
+  const wanted = [...new Set([...USUAL_GROUPS, view.value.group])];
+  const shown = wanted.map((group) => [group, groups[group] ?? null] as const).filter(([, n]) => n !== null);
   return (
     <dl class="groups">
       {shown.map(([group, n]) => (

@@ -121,9 +121,13 @@ function Chip({ service }: { service: Service }) {
   );
 }
 
-/** The chosen ones, filled up with others that have data. */
+/** What life circles are most often asked about, one of each family. */
+const USUAL = ["elder_station", "clinic", "community_center", "kindergarten", "fitness_outdoor", "market"];
+
+/** The chosen ones, filled up with the usual and then any others that have data. */
 function shortList(all: readonly Service[], chosen: readonly string[]): Service[] {
-  const withData = all.filter((s) => s.imported);
+  const rank = (s: Service) => (USUAL.includes(s.code) ? USUAL.indexOf(s.code) : USUAL.length);
+  const withData = all.filter((s) => s.imported).sort((a, b) => rank(a) - rank(b));
   const short = (withData.length ? withData : all).slice(0, SHORT);
   const missing = all.filter((s) => chosen.includes(s.code) && !short.includes(s));
   return [...missing, ...short].slice(0, Math.max(SHORT, missing.length));

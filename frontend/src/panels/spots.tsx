@@ -11,6 +11,7 @@ import { go, view } from "../state/address";
 import { blindSpots } from "../state/answers";
 import { t } from "../words/language";
 import { count, people } from "../words/people";
+import { isDoubt } from "../analysis/people";
 import { why } from "../words/reasons";
 import { ProblemNote } from "./states";
 
@@ -67,8 +68,9 @@ function Spot({ feature, rank, chosen }: { feature: BlindSpotFeature; rank: numb
         <span class="rank">{rank}</span>
         <span class="item-main">
           <strong>{people(p.population)}</strong>
-          <span class="item-name">{[p.name || areaOf(feature), t("spots.points", { n: p.points })].filter(Boolean).join(" · ")}</span>
+          <span class="item-name">{[areaOf(feature), p.name && t("spots.around", { name: p.name })].filter(Boolean).join(" · ") || t("spots.points", { n: p.points })}</span>
           <small>
+            {isDoubt(p.reason) && <em class="doubt">{t("a.undetermined")}</em>}
             {why({ reason: p.reason, missing_s: p.missing_s })}
             {(p.nearest_facility_name || p.nearest_facility_id) && (
               <> · {t("spots.nearest", { name: p.nearest_facility_name || p.nearest_facility_id || "" })}</>

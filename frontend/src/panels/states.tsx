@@ -18,7 +18,7 @@ export function ProblemNote({ problem, title, onRetry }: { problem: Problem; tit
             {body.errors.map((e, i) => (
               <li key={i}>
                 {[e.location, e.message].filter(Boolean).join(": ")}
-                {e.value != null && e.value !== "" ? ` (${typeof e.value === "string" ? e.value : JSON.stringify(e.value)})` : ""}
+                {shortened(e.value)}
               </li>
             ))}
           </ul>
@@ -32,6 +32,13 @@ export function ProblemNote({ problem, title, onRetry }: { problem: Problem; tit
       </div>
     </div>
   );
+}
+
+/** A value that was refused may be a whole file; enough of it to know it again. */
+function shortened(value: unknown): string {
+  if (value == null || value === "") return "";
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return ` (${text.length > 80 ? `${text.slice(0, 80)}…` : text})`;
 }
 
 const COMMANDS = [

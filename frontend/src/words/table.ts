@@ -90,7 +90,7 @@ export const WORDS = {
   "a.people": ["{n}人", "{n} person|{n} people"],
   "a.households": ["{n}户", "{n} household|{n} households"],
   "a.noDataPoints": ["另有{n}个居民点缺少该人群数据，未计入。", "{n} residential point has no number for this group and is left out.|{n} residential points have no number for this group and are left out."],
-  "a.edge": ["其中{n}人的结果受数据范围边界影响。", "For {n} of them the answer may change with data beyond the extract."],
+  "a.edge": ["{n}人的结果受数据范围边界影响。", "For {n} people the answer may change with data beyond the extract."],
   "a.sentence": [
     "以{mode}{minutes}分钟为时限，{town}{group}中有{covered}可到达{services}，人口覆盖率{share}；未覆盖{uncovered}，其中{undetermined}待核实。数据日期：{date}。{caveat}",
     "Within {minutes} minutes ({mode}), {covered} of {total} in {town} ({group}) reach {services}: {share}. {uncovered} do not, of whom {undetermined} remain to be verified. Data of {date}. {caveat}",
@@ -203,9 +203,9 @@ export const WORDS = {
   "spots.none": ["没有服务盲区。", "There is no blind spot."],
   "spots.missing": ["差{min}分钟", "{min} min missing"],
   "spots.nearest": ["最近：{name}", "Nearest: {name}"],
+  "spots.around": ["{name}一带", "around {name}"],
   "spots.points": ["{n}个居民点", "{n} residential point|{n} residential points"],
   "spots.more": ["再显示{n}个", "Show {n} more"],
-  "spots.unnamed": ["服务盲区{n}", "Blind spot {n}"],
   "spots.total": ["{n}处服务盲区", "{n} blind spot|{n} blind spots"],
 
   "fac.nearestFor": ["时限内最近居民{people}", "Nearest for {people} within the cutoff"],
@@ -325,6 +325,7 @@ export const WORDS = {
 
   // Map
   "map.label": ["地图。居民点也可从左侧列表用键盘打开。", "Map. Residential points can also be opened from the lists by keyboard."],
+  "map.fictional": ["虚构的示例城市，不对应任何真实地点", "A fictional sample town: no real place"],
   "map.home": ["回到全图", "Whole town"],
   "map.zoomIn": ["放大", "Zoom in"],
   "map.zoomOut": ["缩小", "Zoom out"],

@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import { emptyView, formatView, parseView, LAYERS, MODES, TABS, type View } from "./view";
+
+const full: View = {
+  language: "en",
+  services: ["clinic", "clinic_station"],
+  need: "all",
+  mode: "ebike",
+  minutes: 30,
+  group: "age60",
+  tab: "spots",
+  level: "town",
+  point: "ROW<n> & 小区/1",
+  spot: "df732a6d7d98",
+  hidden: ["areas"],
+  place: { zoom: 15, lat: 30.593, lon: 119.085 },
+};
+
+describe("the address", () => {
+  it("says a view and gives it back", () => {
+    expect(parseView(formatView(full), "zh")).toEqual(full);
+    expect(parseView(formatView(emptyView("zh")), "en")).toEqual(emptyView("zh"));
+  });
+
+  it("gives back every mode, tab, minute and set of layers", () => {
+    for (const mode of MODES) for (const tab of TABS) expect(parseView(formatView({ ...full, mode, tab }), "zh")).toEqual({ ...full, mode, tab });
+    for (let minutes = 1; minutes <= 60; minutes++) expect(parseView(formatView({ ...full, minutes }), "zh").minutes).toBe(minutes);
+    for (const hidden of [[], ["spots"], [...LAYERS]] as View["hidden"][]) expect(parseView(formatView({ ...full, hidden }), "zh").hidden).toEqual(hidden);
+  });
+
+  it("stays the same when it is said again", () => {
+    const once = formatView(parseView("?service=b,a,a&minutes=15", "zh"));
+    expect(formatView(parseView(once, "en"))).toBe(once);
+  });
+
+  it("can be read by people", () => {
+    expect(formatView(full)).toContain("service=clinic,clinic_station&need=all&mode=ebike&minutes=30");
+  });
+
+  it.each([
+    ["minutes=0", "minutes", 15],
+    ["minutes=-5", "minutes", 15],
+    ["minutes=1e9", "minutes", 15],
+    ["minutes=7.5", "minutes", 15],
+    ["mode=fly", "mode", "walk"],
+    ["tab=%3Cb%3E", "tab", "areas"],
+    ["lang=fr", "language", "zh"],
+    ["group=<script>", "group", "all"],
+    ["map=15/99/500", "place", null],
+    ["map=15/abc", "place", null],
+    ["service=<b>,../../x", "services", []],
+    ["need=all&service=clinic", "need", "any"],
+  ] as const)("does not believe %s", (query, key, value) => {
+    expect(parseView(query, "zh")[key]).toEqual(value);
+  });
+});
