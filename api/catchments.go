@@ -1,0 +1,85 @@
+package api
+
+import (
+	"context"
+	"io"
+	"reflect"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"lifecircle/data/vector"
+	"lifecircle/geo"
+	"lifecircle/isochrone/coverage"
+)
+
+// CatchmentQuery asks for the land from which something is reached: one facility, a place, or the nearest facility
+// of a service.
+type CatchmentQuery struct {
+	Facility string `query:"facility" maxLength:"400" doc:"service:id of a facility, or an id that only one has." example:"clinic:7"`
+	At       string `query:"at" maxLength:"64" doc:"Instead: a place, longitude,latitude." example:"113.55,22.19"`
+	Service  string `query:"service" maxLength:"64" doc:"Instead: the nearest facility of a service."`
+	Minutes  []int  `query:"minutes" minimum:"1" maximum:"120" minItems:"1" maxItems:"24" doc:"Cutoffs in whole minutes, joined by commas; 15 if not given." example:"[5,15,30]"`
+	Travel
+}
+
+// Catchments is a GeoJSON feature collection, one feature for each cutoff.
+type Catchments struct{ layer geo.Layer }
+
+// WriteJSON writes it as the command line does.
+func (c Catchments) WriteJSON(w io.Writer) error { return vector.WriteGeoJSON(w, c.layer) }
+
+// ContentType is that of GeoJSON.
+func (Catchments) ContentType(string) string { return geoJSONType }
+
+// Schema documents it.
+func (Catchments) Schema(r huma.Registry) *huma.Schema {
+	return r.Schema(reflect.TypeFor[CatchmentCollection](), true, "")
+}
+
+// CatchmentCollection documents catchments.
+type CatchmentCollection struct {
+	_        struct{}                                    `additionalProperties:"true"`
+	Type     string                                      `json:"type" enum:"FeatureCollection"`
+	Features []Feature[AnyGeometry, CatchmentProperties] `json:"features" nullable:"false"`
+}
+
+// CatchmentProperties describe a catchment.
+type CatchmentProperties struct {
+	FacilityID *string  `json:"facility_id" doc:"null for a place or a service."`
+	Service    *string  `json:"service"`
+	Mode       geo.Mode `json:"mode"`
+	Minutes    int      `json:"minutes"`
+	Population int64    `json:"population" doc:"People of the residential points inside."`
+}
+
+func (s *Server) registerCatchments() {
+	register(s, get("/catchments", "Coverage", "The land from which something is reached", "As GeoJSON. Bands nest, and hold exactly the residential points within their cutoff."), s.catchments)
+}
+
+func (s *Server) catchments(ctx context.Context, q *CatchmentQuery) (*answer[Catchments], error) {
+	t, err := s.town(ctx)
+	if err != nil {
+		return nil, err
+	}
+	request := coverage.CatchmentRequest{Facility: q.Facility, Service: q.Service, Minutes: q.Minutes}
+	if len(request.Minutes) == 0 {
+		request.Minutes = []int{15}
+	}
+	if q.At != "" {
+		at, err := position(q.At)
+		if err != nil {
+			return nil, err
+		}
+		request.At = &at
+	}
+	if request.Profile, err = q.profile(); err != nil {
+		return nil, err
+	}
+	done, err := s.begin(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	layer, err := t.Catchments(ctx, request)
+	return &answer[Catchments]{Catchments{layer}}, err
+}

@@ -1,0 +1,123 @@
+package api
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"reflect"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humagin"
+	"github.com/gin-gonic/gin"
+
+	"lifecircle/data"
+	"lifecircle/isochrone/coverage"
+)
+
+const base = "/api/v1"
+
+// newAPI sets up the framework on an engine. It adds nothing to answers, asks for every parameter to be known, and
+// turns its own errors into our problems.
+func (s *Server) newAPI(engine *gin.Engine) huma.API {
+	config := huma.Config{
+		OpenAPI: &huma.OpenAPI{
+			OpenAPI: "3.1.0",
+			Info: &huma.Info{Title: "Lifecircle", Version: coverage.Version, Description: "Who can reach a service in 5, 15 or 30 minutes, who cannot and why. " +
+				"Positions are WGS 84 longitude and latitude. Every parameter is known or refused. Errors are problems of RFC 9457."},
+			Components: &huma.Components{Schemas: huma.NewMapRegistry("#/components/schemas/", schemaName)},
+		},
+		OpenAPIPath:                  "/api/openapi",
+		Formats:                      map[string]huma.Format{"application/json": {Marshal: writeJSON}, "json": {Marshal: writeJSON}},
+		DefaultFormat:                "application/json",
+		RejectUnknownQueryParameters: true,
+		Transformers: []huma.Transformer{func(ctx huma.Context, _ string, v any) (any, error) {
+			if e, is := v.(*huma.ErrorModel); is {
+				return problemOf(ctx.Context(), s.log, e), nil
+			}
+			if _, failed := v.(*Problem); !failed {
+				tagAnswer(ctx)
+			}
+			return v, nil
+		}},
+	}
+	api := humagin.New(engine, config)
+	api.UseMiddleware(strictQuery, s.revalidated)
+	return api
+}
+
+// jsonWriter is a body that writes itself, so that the command line writes the same bytes.
+type jsonWriter interface {
+	WriteJSON(w io.Writer) error
+}
+
+func writeJSON(w io.Writer, v any) error {
+	if own, is := v.(jsonWriter); is {
+		return own.WriteJSON(w)
+	}
+	return huma.DefaultJSONFormat.Marshal(w, v)
+}
+
+// schemaName names the schema of a type. What imports and coverage report has one name in Go, two here.
+func schemaName(t reflect.Type, hint string) string {
+	switch t {
+	case reflect.TypeFor[data.Report](), reflect.TypeFor[*data.Report]():
+		return "ImportReport"
+	case reflect.TypeFor[coverage.Report](), reflect.TypeFor[*coverage.Report]():
+		return "CoverageReport"
+	}
+	return huma.DefaultSchemaNamer(t, hint)
+}
+
+// operation describes an operation below /api/v1. Its id is made of method and path.
+func operation(method, path, tag, summary, description string) huma.Operation {
+	id := strings.ToLower(method)
+	for _, word := range strings.FieldsFunc(path, func(r rune) bool { return strings.ContainsRune("/-{}.", r) }) {
+		id += strings.ToUpper(word[:1]) + word[1:]
+	}
+	return huma.Operation{OperationID: id, Method: method, Path: base + path, Tags: []string{tag}, Summary: summary, Description: description,
+		Responses: map[string]*huma.Response{"default": {Ref: "#/components/responses/Problem"}}}
+}
+
+// get describes an operation whose answer depends on the town and the address alone.
+func get(path, tag, summary, description string) huma.Operation {
+	op := operation(http.MethodGet, path, tag, summary, description)
+	op.Metadata = map[string]any{ofTown: true}
+	return op
+}
+
+// register adds an operation whose errors become problems.
+func register[I, O any](s *Server, op huma.Operation, handler func(context.Context, *I) (*O, error)) {
+	huma.Register(s.api, op, func(ctx context.Context, input *I) (*O, error) {
+		output, err := handler(ctx, input)
+		if err != nil {
+			return nil, problemOf(ctx, s.log, err)
+		}
+		return output, nil
+	})
+}
+
+// answer is an output whose body is a value.
+type answer[T any] struct {
+	Body T
+}
+
+// describeProblem documents what every operation may answer instead.
+func (s *Server) describeProblem() {
+	document := s.api.OpenAPI()
+	schema := document.Components.Schemas.Schema(reflect.TypeFor[Problem](), true, "")
+	document.Components.Responses = map[string]*huma.Response{"Problem": {
+		Description: "A problem: what is wrong and what to do next.",
+		Content:     map[string]*huma.MediaType{problemType: {Schema: schema}},
+	}}
+	delete(document.Components.Schemas.Map(), "ErrorModel") // the framework's own, which no answer has
+	delete(document.Components.Schemas.Map(), "ErrorDetail")
+}
+
+// allowNull documents properties that may be null though their type is an object, which the framework cannot say.
+func allowNull(api huma.API, schema string, properties ...string) {
+	s := api.OpenAPI().Components.Schemas.Map()[schema]
+	for _, name := range properties {
+		s.Properties[name] = &huma.Schema{AnyOf: []*huma.Schema{s.Properties[name], {Type: "null"}}}
+	}
+}

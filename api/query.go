@@ -1,0 +1,144 @@
+package api
+
+import (
+	"fmt"
+	"math"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humagin"
+	"github.com/paulmach/orb"
+
+	"lifecircle/geo"
+	"lifecircle/isochrone"
+	"lifecircle/isochrone/coverage"
+)
+
+// Travel says how people travel.
+type Travel struct {
+	Mode        string  `query:"mode" enum:"walk,walk_elder,bike,ebike,drive" default:"walk" doc:"The mode of travel."`
+	Access      string  `query:"access" enum:"all,nearest" default:"all" doc:"The streets by which people leave their door: all within the limit, or the nearest alone, as most GIS do."`
+	Speed       float64 `query:"speed" minimum:"0.1" maximum:"200" doc:"Another speed in km/h, for modes of one speed."`
+	SpeedFactor float64 `query:"speed_factor" minimum:"0.01" maximum:"10" doc:"A factor on every speed."`
+}
+
+func (t *Travel) profile() (isochrone.Profile, error) {
+	profile, err := isochrone.BuiltinProfile(geo.Mode(t.Mode))
+	if err != nil {
+		return profile, &coverage.RequestError{Parameter: "mode", Value: t.Mode, Rule: err.Error()}
+	}
+	if t.Speed != 0 && t.SpeedFactor != 0 {
+		return profile, &coverage.RequestError{Parameter: "speed_factor", Value: number(t.SpeedFactor), Rule: "give a speed or a factor, not both"}
+	}
+	if t.Speed != 0 {
+		if profile, err = profile.WithSpeed(t.Speed); err != nil {
+			return profile, &coverage.RequestError{Parameter: "speed", Value: number(t.Speed), Rule: err.Error()}
+		}
+	}
+	if t.SpeedFactor != 0 {
+		if profile, err = profile.WithSpeedFactor(t.SpeedFactor); err != nil {
+			return profile, &coverage.RequestError{Parameter: "speed_factor", Value: number(t.SpeedFactor), Rule: err.Error()}
+		}
+	}
+	if profile, err = profile.WithAccess(isochrone.AccessRule(t.Access)); err != nil {
+		return profile, &coverage.RequestError{Parameter: "access", Value: t.Access, Rule: err.Error()}
+	}
+	return profile, nil
+}
+
+// Question is what all questions of coverage have in common.
+type Question struct {
+	Service []string `query:"service" required:"true" minItems:"1" maxItems:"64" doc:"Codes of services, joined by commas." example:"elder_station"`
+	Need    string   `query:"need" enum:"any,all" default:"any" doc:"What several services mean together: any is enough, or all are needed and the slowest decides."`
+	Group   string   `query:"group" enum:"all,age0_2,age3_5,age6_11,age0_17,age60,age65,age80,working,disabled,households" default:"all" doc:"Whom to count."`
+	Minutes []int    `query:"minutes" minimum:"1" maximum:"120" minItems:"1" maxItems:"24" doc:"Cutoffs in whole minutes, inclusive, joined by commas; 15 if not given." example:"[15]"`
+	Travel
+}
+
+func (q *Question) request() (coverage.Request, error) {
+	group, known := geo.ParseGroup(q.Group)
+	if !known {
+		return coverage.Request{}, &coverage.RequestError{Parameter: "group", Value: q.Group, Rule: "is no group of people"}
+	}
+	profile, err := q.profile()
+	if err != nil {
+		return coverage.Request{}, err
+	}
+	minutes := q.Minutes
+	if len(minutes) == 0 {
+		minutes = []int{15}
+	}
+	return coverage.Request{Services: q.Service, Need: coverage.Need(q.Need), Profile: profile, Minutes: minutes, Group: group}, nil
+}
+
+// Box narrows a list to what lies in a box.
+type Box struct {
+	BBox []float64 `query:"bbox" minItems:"4" maxItems:"4" doc:"Only what lies in this box: west,south,east,north in degrees, edges included." example:"[113.5,22.1,113.6,22.3]"`
+}
+
+// bound is the box, false if none was given.
+func (b *Box) bound() (orb.Bound, bool, error) {
+	if len(b.BBox) != 4 {
+		return orb.Bound{}, false, nil
+	}
+	w, s, e, n := b.BBox[0], b.BBox[1], b.BBox[2], b.BBox[3]
+	if !(-180 <= w && w <= e && e <= 180 && -90 <= s && s <= n && n <= 90) {
+		return orb.Bound{}, false, &coverage.RequestError{Parameter: "bbox", Value: join(b.BBox), Rule: "must be west,south,east,north in degrees, west <= east and south <= north"}
+	}
+	return orb.Bound{Min: orb.Point{w, s}, Max: orb.Point{e, n}}, true, nil
+}
+
+// Page is a part of a list.
+type Page struct {
+	Limit  int `query:"limit" minimum:"1" maximum:"10000" default:"1000" doc:"At most so many."`
+	Offset int `query:"offset" minimum:"0" maximum:"100000000" doc:"Leave out so many at the beginning."`
+}
+
+// of gives the range [first, end) of n things that the page shows.
+func (p *Page) of(n int) (first, end int) {
+	first = min(p.Offset, n)
+	return first, min(first+p.Limit, n)
+}
+
+// position reads "lon,lat".
+func position(text string) (orb.Point, error) {
+	fail := &coverage.RequestError{Parameter: "at", Value: text, Rule: "must be a longitude and a latitude in degrees", Hint: "For example: 113.55,22.19"}
+	lon, lat, found := strings.Cut(text, ",")
+	x, errX := strconv.ParseFloat(lon, 64)
+	y, errY := strconv.ParseFloat(lat, 64)
+	if !found || errX != nil || errY != nil || !(math.Abs(x) <= 180 && math.Abs(y) <= 90) {
+		return orb.Point{}, fail
+	}
+	return orb.Point{x, y}, nil
+}
+
+// strictQuery refuses an address that says something twice, half or unreadably, because one of the readings would
+// be ignored in silence. Unknown parameters are refused by the framework.
+func strictQuery(ctx huma.Context, next func(huma.Context)) {
+	address := ctx.URL()
+	values, err := url.ParseQuery(address.RawQuery)
+	problem := (*Problem)(nil)
+	if err != nil {
+		problem = badQuery.problem(err.Error(), "Write special characters as %XX.")
+	}
+	for name, given := range values {
+		switch {
+		case len(given) > 1:
+			problem = badParameter.problem(name+": given "+strconv.Itoa(len(given))+" times", "Join several values by commas.",
+				Fault{"query." + name, "given more than once", strings.Join(given, " ")})
+		case given[0] == "":
+			problem = badParameter.problem(name+": has no value", "Leave the parameter out, or give it a value.", Fault{"query." + name, "has no value", nil})
+		}
+	}
+	if problem != nil {
+		writeProblem(humagin.Unwrap(ctx).Writer, problem)
+		return
+	}
+	next(ctx)
+}
+
+func number(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
+
+func join(v []float64) string { return strings.Trim(strings.ReplaceAll(fmt.Sprint(v), " ", ","), "[]") }
