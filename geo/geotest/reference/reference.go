@@ -96,8 +96,9 @@ func (p *Problem) Time(from Place) int64 {
 			}
 		}
 	}
+	project := plane(from)
 	for _, f := range p.Facilities {
-		x, y := plane(from, f.At)
+		x, y := project(f.At)
 		if d := math.Hypot(x, y); d <= p.LimitM && !p.blocked(from, x, y) {
 			best = min(best, p.legMs(d))
 		}
@@ -109,22 +110,27 @@ func round(v float64) int64 { return int64(math.Floor(v + 0.5)) }
 
 func (p *Problem) legMs(d float64) int64 { return round(1000 * p.Factor * d / (p.AccessKmh / 3.6)) }
 
-func plane(origin, at Place) (x, y float64) {
-	return (at.Lon - origin.Lon) * rad * math.Cos(origin.Lat*rad) * earth, (at.Lat - origin.Lat) * rad * earth
+// plane returns the projection into the plane at a place.
+func plane(origin Place) func(at Place) (x, y float64) {
+	cos := math.Cos(origin.Lat * rad)
+	return func(at Place) (x, y float64) {
+		return (at.Lon - origin.Lon) * rad * cos * earth, (at.Lat - origin.Lat) * rad * earth
+	}
 }
 
 // legs tries every arc on which a leg may end.
 func (p *Problem) legs(from Place) []end {
 	var found []end
+	project := plane(from)
 	for i, a := range p.Arcs {
 		if !a.Boardable {
 			continue
 		}
-		if math.Abs(a.FromLat-from.Lat)*rad*earth > p.LimitM+20000 {
+		if p.beyond(from, a.FromLat, a.ToLat) {
 			continue
 		}
-		ax, ay := plane(from, Place{a.FromLon, a.FromLat})
-		bx, by := plane(from, Place{a.ToLon, a.ToLat})
+		ax, ay := project(Place{a.FromLon, a.FromLat})
+		bx, by := project(Place{a.ToLon, a.ToLat})
 		t, square := 0.0, (bx-ax)*(bx-ax)+(by-ay)*(by-ay)
 		if square > 0 {
 			t = min(1, max(0, (ax*(ax-bx)+ay*(ay-by))/square))
@@ -137,13 +143,23 @@ func (p *Problem) legs(from Place) []end {
 	return found
 }
 
+// beyond spares arithmetic: a line whose ends are both too far north, or both too far south, is out of reach.
+func (p *Problem) beyond(from Place, lat1, lat2 float64) bool {
+	reach := 1.01 * p.LimitM / (rad * earth)
+	return max(lat1, lat2) < from.Lat-reach || min(lat1, lat2) > from.Lat+reach
+}
+
 // blocked reports whether the straight line from a place to (x, y) in its plane passes from one side of a
 // barrier to the other.
 func (p *Problem) blocked(from Place, x, y float64) bool {
+	project := plane(from)
 	for _, line := range p.Barriers {
 		for i := 1; i < len(line); i++ {
-			ax, ay := plane(from, line[i-1])
-			bx, by := plane(from, line[i])
+			if p.beyond(from, line[i-1].Lat, line[i].Lat) {
+				continue
+			}
+			ax, ay := project(line[i-1])
+			bx, by := project(line[i])
 			left, right := x*ay-y*ax, x*by-y*bx
 			here := (bx-ax)*(0-ay) - (by-ay)*(0-ax)
 			there := (bx-ax)*(y-ay) - (by-ay)*(x-ax)
