@@ -50,9 +50,11 @@ func readStreetFile(ctx context.Context, r ImportRequest, progress func(done, to
 	b.report.Streets = streetReport(&s, extent)
 	b.report.warnOSM(s.Warnings)
 	b.write = func(tx *writeTx, report *Report) error {
-		if report.Replaced, err = rowCount(ctx, tx, streetTable.name); err != nil {
+		replaced, err := rowCount(tx.ctx, tx, streetTable.name)
+		if err != nil {
 			return err
 		}
+		report.Replaced = replaced
 		for _, table := range []featureTable{streetTable, barrierTable} {
 			if err := empty(tx, table); err != nil {
 				return err

@@ -172,10 +172,14 @@ func asNobody(t *testing.T, what, path string) *exec.Cmd {
 }
 
 func TestReadOnlyFileAndFolder(t *testing.T) {
-	for _, wal := range []bool{false, true} {
-		t.Run(fmt.Sprintf("wal=%v", wal), func(t *testing.T) {
+	for _, test := range []struct {
+		name string
+		wal  bool        // the file is as a program leaves it that keeps WAL mode
+		mode os.FileMode // of the file; its folder can never be written
+	}{{"file", false, 0o444}, {"file in WAL mode", true, 0o444}, {"folder", false, 0o666}, {"folder, file in WAL mode", true, 0o666}} {
+		t.Run(test.name, func(t *testing.T) {
 			path := townFile(t)
-			if wal { // as a program leaves it that keeps WAL mode
+			if test.wal {
 				w, err := Open(path)
 				if err != nil {
 					t.Fatal(err)
@@ -191,7 +195,7 @@ func TestReadOnlyFileAndFolder(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			if err := os.Chmod(path, 0o444); err != nil {
+			if err := os.Chmod(path, test.mode); err != nil {
 				t.Fatal(err)
 			}
 			cmd := asNobody(t, "read", path)
