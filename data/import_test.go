@@ -247,7 +247,7 @@ func TestPositionsThatContradictTheStreets(t *testing.T) {
 			}
 			found := false
 			for _, f := range i.Findings {
-				found = found || f.Code == "contradicts_streets" && f.Severity == Error
+				found = found || f.Code == "contradicts_streets" && f.Severity == SeverityError
 			}
 			if found != (truth != declared) {
 				t.Errorf("positions in %s, declared %s: found %v", truth, declared, found)

@@ -19,9 +19,9 @@ type Severity string
 
 // An error makes results meaningless, a warning makes some of them wrong, an info is to be known.
 const (
-	Error   Severity = "error"
-	Warning Severity = "warning"
-	Info    Severity = "info"
+	SeverityError   Severity = "error"
+	SeverityWarning Severity = "warning"
+	SeverityInfo    Severity = "info"
 )
 
 // Finding is something about the workspace that its user must know.
@@ -237,39 +237,39 @@ func (i *Inspection) missing(there bool, severity Severity, code, text, textZH s
 
 // examine looks for what is wrong, the worst first.
 func (i *Inspection) examine(town *geo.Town, reports []Report) error {
-	i.missing(len(town.Streets) > 0, Error, "no_streets", "there are no streets: import them with 'lifecircle import streets'", "没有道路，请用 lifecircle import streets 导入")
-	i.missing(len(town.Points) > 0, Error, "no_residents", "there are no residential points: import them with 'lifecircle import residents'", "没有居民点，请用 lifecircle import residents 导入")
-	i.missing(len(town.Points) == 0 || i.Counts.People > 0, Error, "no_people", "no residential point has any people", "居民点均无人口")
+	i.missing(len(town.Streets) > 0, SeverityError, "no_streets", "there are no streets: import them with 'lifecircle import streets'", "没有道路，请用 lifecircle import streets 导入")
+	i.missing(len(town.Points) > 0, SeverityError, "no_residents", "there are no residential points: import them with 'lifecircle import residents'", "没有居民点，请用 lifecircle import residents 导入")
+	i.missing(len(town.Points) == 0 || i.Counts.People > 0, SeverityError, "no_people", "no residential point has any people", "居民点均无人口")
 	x, points, facilities := indexStreets(town.Streets), pointPlaces(town.Points), facilityPlaces(town.Facilities)
 	for _, w := range contradictions(x, town) {
-		i.find(Error, "", w)
+		i.find(SeverityError, "", w)
 	}
-	i.missing(len(town.Lists) > 0, Warning, "no_facilities", "there is no list of facilities: import one with 'lifecircle import facilities'", "没有设施清单，请用 lifecircle import facilities 导入")
+	i.missing(len(town.Lists) > 0, SeverityWarning, "no_facilities", "there is no list of facilities: import one with 'lifecircle import facilities'", "没有设施清单，请用 lifecircle import facilities 导入")
 	for _, of := range []struct {
 		what   string
 		places []place
 	}{{"points", points}, {"facilities", facilities}} {
-		i.find(Warning, of.what, farFromStreets(x, of.places))
-		i.find(Warning, of.what, outsideExtent(town.Extent, of.places))
-		i.find(Warning, of.what, outsideAreas(town.Areas, of.places))
-		i.find(Warning, of.what, unknownArea(town.Areas, of.places))
+		i.find(SeverityWarning, of.what, farFromStreets(x, of.places))
+		i.find(SeverityWarning, of.what, outsideExtent(town.Extent, of.places))
+		i.find(SeverityWarning, of.what, outsideAreas(town.Areas, of.places))
+		i.find(SeverityWarning, of.what, unknownArea(town.Areas, of.places))
 	}
-	i.find(Warning, "points", samePlace(points, func(int) string { return "" }))
-	i.find(Warning, "facilities", samePlace(facilities, func(n int) string { return town.Facilities[n].Service }))
-	i.find(Warning, "points", overlaps(town.Areas, points))
-	i.find(Warning, "", estimatesBesideCounts(town.Points))
-	i.find(Warning, "", orphans(town.Areas))
-	i.find(Warning, "", ownerless(town.Entrances, town))
+	i.find(SeverityWarning, "points", samePlace(points, func(int) string { return "" }))
+	i.find(SeverityWarning, "facilities", samePlace(facilities, func(n int) string { return town.Facilities[n].Service }))
+	i.find(SeverityWarning, "points", overlaps(town.Areas, points))
+	i.find(SeverityWarning, "", estimatesBesideCounts(town.Points))
+	i.find(SeverityWarning, "", orphans(town.Areas))
+	i.find(SeverityWarning, "", ownerless(town.Entrances, town))
 	differ, err := areasDiffer(town.Points, town.Areas)
 	if err != nil {
 		return err
 	}
-	i.find(Warning, "", differ)
-	i.find(Warning, "", rejectedRows(reports))
-	i.find(Info, "points", nobody(town.Points))
-	i.find(Info, "", incompleteLists(town.Lists))
-	i.missing(!i.PeopleEstimated, Info, "estimated", "people are estimated by the floor area of buildings, not counted", "人口按建筑面积推算，并非统计数")
-	i.missing(len(town.Areas) > 0, Info, "no_areas", "there are no areas: results are for the whole only", "没有区划单元，只能给出全域结果")
+	i.find(SeverityWarning, "", differ)
+	i.find(SeverityWarning, "", rejectedRows(reports))
+	i.find(SeverityInfo, "points", nobody(town.Points))
+	i.find(SeverityInfo, "", incompleteLists(town.Lists))
+	i.missing(!i.PeopleEstimated, SeverityInfo, "estimated", "people are estimated by the floor area of buildings, not counted", "人口按建筑面积推算，并非统计数")
+	i.missing(len(town.Areas) > 0, SeverityInfo, "no_areas", "there are no areas: results are for the whole only", "没有区划单元，只能给出全域结果")
 	return nil
 }
 

@@ -18,6 +18,7 @@ type townLayer struct {
 	table featureTable
 	types map[string]geo.ColumnType // what is not text
 	id    string                    // SQL of the feature's id
+	order string                    // SQL of the order in which [Workspace.Town] gives the features
 }
 
 // townLayers lists the layers that every workspace has. Node lists of streets stay inside.
@@ -30,19 +31,13 @@ func townLayers() []townLayer {
 	streets := featureTable{streetTable.name, streetTable.columns[:len(streetTable.columns)-1]}
 	return []townLayer{
 		{"street", streets, map[string]geo.ColumnType{"way_id": integer, "part": integer, "foot": integer, "bicycle": integer, "motorcar": integer,
-			"maxspeed_forward": float, "maxspeed_backward": float, "boardable": geo.Boolean}, `way_id || '-' || part`},
-		{"facility", facilityTable, map[string]geo.ColumnType{"capacity": float, "area_m2": float, "serves": geo.JSON, "attributes": geo.JSON}, `service || ':' || id`},
-		{"residential_point", pointTable, people, `id`},
-		{"area", areaTable, map[string]geo.ColumnType{"population": integer, "registered_population": integer, "households": integer, "attributes": geo.JSON}, `id`},
-		{"entrance", entranceTable, nil, `''`},
-		{"barriers", barrierTable, map[string]geo.ColumnType{"way_id": integer}, `''`},
+			"maxspeed_forward": float, "maxspeed_backward": float, "boardable": geo.Boolean}, `way_id || '-' || part`, `way_id, part`},
+		{"facility", facilityTable, map[string]geo.ColumnType{"capacity": float, "area_m2": float, "serves": geo.JSON, "attributes": geo.JSON}, `service || ':' || id`, `service, id`},
+		{"residential_point", pointTable, people, `id`, `id`},
+		{"area", areaTable, map[string]geo.ColumnType{"population": integer, "registered_population": integer, "households": integer, "attributes": geo.JSON}, `id`, `id`},
+		{"entrance", entranceTable, nil, `''`, `owner_kind, owner_id, fid`},
+		{"barriers", barrierTable, map[string]geo.ColumnType{"way_id": integer}, `''`, `way_id, fid`},
 	}
-}
-
-// order is the SQL by which a layer of the town is sorted: the order of [Workspace.Town].
-var order = map[string]string{
-	"street": "way_id, part", "facility": "service, id", "residential_point": "id", "area": "id",
-	"entrance": "owner_kind, owner_id, fid", "barriers": "way_id, fid",
 }
 
 // LayerInfo describes a layer without reading it.
@@ -112,7 +107,7 @@ func readTownLayer(ctx context.Context, q querier, l townLayer) (geo.Layer, erro
 	for _, name := range l.table.columns {
 		layer.Columns = append(layer.Columns, geo.Column{Name: name, Type: l.types[name]})
 	}
-	query := fmt.Sprintf(`SELECT %s, geom, "%s" FROM "%s" ORDER BY %s`, l.id, strings.Join(l.table.columns, `", "`), l.table.name, order[l.name])
+	query := fmt.Sprintf(`SELECT %s, geom, "%s" FROM "%s" ORDER BY %s`, l.id, strings.Join(l.table.columns, `", "`), l.table.name, l.order)
 	features, err := readFeatures(ctx, q, query, layer.Columns)
 	layer.Features = features
 	return layer, err

@@ -136,7 +136,7 @@ func TestMacau(t *testing.T) {
 		t.Errorf("inspection: %+v", i)
 	}
 	for _, f := range i.Findings {
-		if f.Severity == Error {
+		if f.Severity == SeverityError {
 			t.Errorf("finding: %+v", f)
 		}
 	}

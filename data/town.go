@@ -18,9 +18,9 @@ func townTables() []featureTable {
 
 // Town reads everything in the workspace, as one snapshot: a change made meanwhile is in it wholly or not at all.
 //
-// The order is always the same, however the rows came in: streets by way id and place along the way; stops by
-// node; barriers by way id and place in the file; residential points, areas by id in byte order; facilities by service and id; entrances by
-// owner; sources in the order of their import. The caller owns the result.
+// The order is always the same, however the rows came in: streets by way id and place along the way, stops by
+// node, barriers by way id and place in the file, residential points and areas by id in byte order, facilities by
+// service and id, entrances by owner, sources in the order of their import. The caller owns the result.
 func (w *Workspace) Town(ctx context.Context) (geo.Town, error) {
 	const attempts = 3 // to read in parallel what nobody changes meanwhile
 	for range attempts {
