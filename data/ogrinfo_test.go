@@ -2,6 +2,7 @@ package data
 
 import (
 	"math"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
@@ -9,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/paulmach/orb"
 )
 
 // ogrinfo runs GDAL's own reader on a file.
@@ -155,5 +158,43 @@ func TestGDALOpensAnExport(t *testing.T) {
 	layers := ogrLayers(t, "-al", path)
 	if l := layers["result_1"]; len(layers) != 1 || l.features != 3 || l.kind != "Multi Polygon" || l.epsg != "4326" {
 		t.Errorf("%+v", layers)
+	}
+}
+
+// GDAL changes the file while it is open: its rows come back, and the index answers for them.
+func TestGDALEditsTheWorkspace(t *testing.T) {
+	program, err := exec.LookPath("ogr2ogr")
+	if err != nil {
+		t.Skip("ogr2ogr is not installed (Debian package gdal-bin): editing by GDAL stays untested")
+	}
+	w := newWorkspace(t)
+	if err := w.PutTown(t.Context(), smallTown()); err != nil {
+		t.Fatal(err)
+	}
+	before, err := w.Version(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	doors := filepath.Join(t.TempDir(), "doors.geojson")
+	feature := `{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"owner_kind":"facility","owner_id":"clinic:2"},"geometry":{"type":"Point","coordinates":[113.9,22.9]}}]}`
+	if err := os.WriteFile(doors, []byte(feature), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := exec.CommandContext(t.Context(), program, "-append", "-nln", "entrance", w.Path(), doors).CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	ogrinfo(t, "-sql", "DELETE FROM facility WHERE id = '1'", w.Path())
+	if after, err := w.Version(t.Context()); err != nil || after == before {
+		t.Errorf("the version is still %d after another program's change, %v", after, err)
+	}
+	town, err := w.Town(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(town.Facilities) != 1 || len(town.Entrances) != 3 || town.Entrances[1].OwnerID != "clinic:2" || town.Entrances[1].Point != (orb.Point{113.9, 22.9}) {
+		t.Errorf("%+v, %+v", town.Facilities, town.Entrances)
+	}
+	if n := ogrLayers(t, "-spat", "113.8", "22.8", "114", "23", w.Path(), "entrance")["entrance"].features; n != 1 {
+		t.Errorf("the index finds %d of the new doors, want 1", n)
 	}
 }

@@ -235,6 +235,23 @@ func TestOpenRefusesWhatIsNoWorkspace(t *testing.T) {
 	}
 }
 
+func TestReadOnlyWorkspaceOfAnOlderVersion(t *testing.T) {
+	path := townFile(t)
+	w, err := Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.write.Exec(`DELETE FROM lifecircle_migration WHERE version_id = (SELECT max(version_id) FROM lifecircle_migration)`); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := OpenReadOnly(path); !errors.Is(err, ErrOlderVersion) {
+		t.Errorf("got %v", err)
+	}
+}
+
 func TestTwoWriters(t *testing.T) {
 	path := townFile(t)
 	first, err := Open(path)
