@@ -110,7 +110,7 @@ func (s *Server) travelTimes(ctx context.Context, q *Question) (*answer[TravelTi
 	if err != nil {
 		return nil, err
 	}
-	request, err := q.request()
+	request, err := q.oneCutoff()
 	if err != nil {
 		return nil, err
 	}

@@ -141,7 +141,15 @@ func schemaText(s *huma.Schema) template.HTML {
 	if s.Nullable {
 		text += " or null"
 	}
+	for _, example := range s.Examples {
+		text += template.HTMLEscapeString("; for example " + exampleText(example))
+	}
 	return template.HTML(text)
+}
+
+// exampleText writes an example as it stands in an address.
+func exampleText(example any) string {
+	return strings.Trim(strings.ReplaceAll(fmt.Sprint(example), " ", ","), "[]")
 }
 
 func mediaText(r *huma.Response) template.HTML {

@@ -156,7 +156,11 @@ func (s *Server) exportLayer(ctx context.Context, t *town, name, extension strin
 	if name == "blind-spots" {
 		return s.blindSpotLayer(ctx, t, &BlindSpotQuery{question, q.As})
 	}
-	request, err := question.request()
+	ask := question.request
+	if name == "times" {
+		ask = question.oneCutoff
+	}
+	request, err := ask()
 	if err != nil {
 		return geo.Layer{}, err
 	}

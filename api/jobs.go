@@ -104,7 +104,7 @@ func (s *Server) submit(kind string, work func(context.Context, func(done, total
 		return Job{}, err
 	}
 	queued := j.Job
-	s.behind.Go(func() {
+	started := s.inBackground(func() {
 		defer cancel(nil)
 		defer cleanup()
 		if err := s.jobs.enter(ctx); err != nil {
@@ -126,6 +126,11 @@ func (s *Server) submit(kind string, work func(context.Context, func(done, total
 		}
 		s.jobs.change(j, func(j *Job) { *j = final })
 	})
+	if !started {
+		cancel(nil)
+		s.jobs.change(j, func(j *Job) { j.State, j.Error = data.JobFailed, "interrupted" })
+		return Job{}, stopped.problem("the program is ending", "Start it again.")
+	}
 	return queued, nil
 }
 

@@ -73,6 +73,15 @@ func (q *Question) request() (coverage.Request, error) {
 	return coverage.Request{Services: q.Service, Need: coverage.Need(q.Need), Profile: profile, Minutes: minutes, Group: group}, nil
 }
 
+// oneCutoff is the question as an operation takes it whose answer speaks of a single cutoff.
+func (q *Question) oneCutoff() (coverage.Request, error) {
+	request, err := q.request()
+	if err == nil && len(request.Minutes) != 1 {
+		err = &coverage.RequestError{Parameter: "minutes", Value: fmt.Sprint(request.Minutes), Rule: "name one cutoff", Hint: "For example: 15"}
+	}
+	return request, err
+}
+
 // Box narrows a list to what lies in a box.
 type Box struct {
 	BBox []float64 `query:"bbox" minItems:"4" maxItems:"4" doc:"Only what lies in this box: west,south,east,north in degrees, edges included." example:"[113.5,22.1,113.6,22.3]"`

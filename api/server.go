@@ -53,7 +53,10 @@ type Server struct {
 
 	stop    context.CancelFunc
 	running context.Context // until Close
-	behind  sync.WaitGroup  // what runs on after the request that began it
+
+	mu     sync.Mutex
+	closed bool
+	behind sync.WaitGroup // what runs on after the request that began it
 }
 
 // NewServer loads the town and makes a server. The context bounds the loading alone.
@@ -130,11 +133,25 @@ func (s *Server) build() (http.Handler, error) {
 // that take longer than a write timeout (uploads, events) extend it themselves.
 func (s *Server) Handler() http.Handler { return s.handler }
 
-// Close cancels the jobs and waits for them. The workspace stays open.
+// Close cancels the jobs and waits for them. The workspace stays open. Requests that come later are answered, but
+// begin nothing that runs on.
 func (s *Server) Close() error {
+	s.mu.Lock()
+	s.closed = true
+	s.mu.Unlock()
 	s.stop()
 	s.behind.Wait()
 	return nil
+}
+
+// inBackground runs work on after the request that began it; false if the server is closed.
+func (s *Server) inBackground(work func()) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.closed {
+		s.behind.Go(work)
+	}
+	return !s.closed
 }
 
 // begin waits for a place among the analyses under way, which bounds their memory. Call done afterwards.

@@ -9,8 +9,6 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/paulmach/orb/maptile"
-
-	"lifecircle/isochrone/coverage"
 )
 
 // TilePath names a tile of the usual grid in web Mercator.
@@ -75,12 +73,9 @@ func (s *Server) coverageTile(ctx context.Context, q *CoverageTileQuery) (*huma.
 	if err != nil {
 		return nil, err
 	}
-	request, err := q.request()
+	request, err := q.oneCutoff()
 	if err != nil {
 		return nil, err
-	}
-	if len(request.Minutes) != 1 {
-		return nil, &coverage.RequestError{Parameter: "minutes", Value: fmt.Sprint(request.Minutes), Rule: "name one cutoff", Hint: "For example: 15"}
 	}
 	times, err := s.pointTimes(ctx, t, request)
 	if err != nil {

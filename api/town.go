@@ -81,12 +81,12 @@ func (s *Server) load(ctx context.Context, version int64, before *town) (*town, 
 	t.areaOf = smallestAreas(area, t.levels)
 	t.inspection = sync.OnceValues(func() (data.Inspection, error) { return s.options.Workspace.Inspect(s.running) })
 	s.log.InfoContext(ctx, "town loaded", slog.Int("streets", len(area.Streets)), slog.Int("residential_points", len(area.Points)), slog.Int("facilities", len(area.Facilities)))
-	s.behind.Go(func() { // both are what a page asks for first
+	s.inBackground(func() { // both are what a page asks for first
 		if _, err := t.inspection(); err != nil && s.running.Err() == nil {
 			s.log.Error("inspection", "error", err)
 		}
 	})
-	s.behind.Go(func() {
+	s.inBackground(func() {
 		if _, err := t.walkRouter(s.running); err != nil && s.running.Err() == nil {
 			s.log.Error("walking network", "error", err)
 		}

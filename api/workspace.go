@@ -68,6 +68,9 @@ func (s *Server) registerWorkspace() {
 			return nil, err
 		}
 		inspection, err := t.inspection()
+		if err != nil { // of then; it may do now
+			inspection, err = s.options.Workspace.Inspect(ctx)
+		}
 		if err != nil {
 			return nil, err
 		}
