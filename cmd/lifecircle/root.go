@@ -35,6 +35,9 @@ Exit status: 0 done, 1 failed or cancelled, 2 wrong usage.`,
 	}
 	root.SetVersionTemplate("lifecircle {{.Version}}\n")
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		if cmd.HasAvailableSubCommands() && cmd.Flags().NArg() > 0 { // a mistyped command, and then its options
+			return noArguments(cmd, cmd.Flags().Args())
+		}
 		return &usageError{message: err.Error(), hint: "See: " + cmd.CommandPath() + " --help"}
 	})
 	root.SetHelpCommand(&cobra.Command{Hidden: true})
