@@ -104,7 +104,11 @@ func (o *Outward) arrive(facility int32) (best arrival, ok bool) {
 	}
 	if r.Profile.Access.Rule == AccessAll {
 		for _, from := range r.Area.PointDoors(o.point) {
+			box := geo.NewFrame(from).Box(r.Profile.Access.LimitM)
 			for _, to := range r.Area.FacilityDoors(int(facility)) {
+				if !box.Contains(to) {
+					continue // most are far away, and a long line meets many barriers
+				}
 				if d, clear := r.Area.Barrier.Straight(from, to); clear && d <= r.Profile.Access.LimitM {
 					offer(arrival{ms: int64(r.Profile.legMs(d)), node: -1, direct: [2]orb.Point{from, to}, accessM: d})
 				}

@@ -104,10 +104,14 @@ func (a *Analysis) Explain(ctx context.Context, q ExplainRequest) (*Explanation,
 	for _, list := range a.Area.Lists {
 		facilities, onNetwork := a.active(router, []string{list.Service})
 		time := nearest(a.Area, outward, facilities)
-		e.Services = append(e.Services, a.explainService(router, point, list.Service, time, onNetwork, q))
-		if list.Service == q.Service && time.Reached() {
-			e.Route = a.route(list.Service, outward.Way(time.Facility))
+		if time.Reached() {
+			way := outward.Way(time.Facility)
+			time = way.Time // which knows its leg
+			if list.Service == q.Service {
+				e.Route = a.route(list.Service, way)
+			}
 		}
+		e.Services = append(e.Services, a.explainService(router, point, list.Service, time, onNetwork, q))
 	}
 	return e, nil
 }
