@@ -1,5 +1,5 @@
 /** The answers of the server, field by field as its OpenAPI document names them. */
-import type { FeatureCollection, Feature, LineString, MultiPolygon, Point, Polygon } from "geojson";
+import type { FeatureCollection, Feature, MultiPolygon, Point, Polygon } from "geojson";
 
 export type Mode = "walk" | "walk_elder" | "bike" | "ebike" | "drive";
 
@@ -184,11 +184,24 @@ export interface ExplainedService {
   only_barrier: boolean;
 }
 
-export type Leg = { kind: "access" | "street" | "egress" | "direct"; seconds: number; length_m: number; name: string };
-export type Route = Feature<
-  LineString,
-  { service: string; facility_id: string; seconds: number; length_m: number; legs: Leg[] | null }
->;
+/** A part of a way: over open ground to the street, along one street, from it to the door, or straight there. */
+export interface Stretch {
+  kind: "access" | "street" | "egress" | "direct";
+  /** The name of the street, empty where it has none. */
+  street: string;
+  seconds: number;
+  length_m: number;
+  /** Longitude and latitude of its bends. */
+  line: [number, number][];
+}
+
+export interface Route {
+  service: string;
+  facility_id: string;
+  seconds: number;
+  length_m: number;
+  stretches: Stretch[];
+}
 
 export interface Explanation {
   point: {

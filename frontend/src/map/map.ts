@@ -102,7 +102,7 @@ function showRoutes(map: L.Map): () => void {
     if (point === null) shownFor = null;
     if (!route || point === null || point === shownFor) return;
     shownFor = point;
-    const box = boxOf(route.geometry.coordinates);
+    const box = boxOf(route.stretches.map((s) => s.line));
     const line = L.latLngBounds([box[1], box[0]], [box[3], box[2]]);
     const size = map.latLngToContainerPoint(line.getNorthWest()).distanceTo(map.latLngToContainerPoint(line.getSouthEast()));
     if (size < 60 || !map.getBounds().pad(-0.05).contains(line)) fit(map, box, 16);

@@ -20,7 +20,7 @@ export function paintScene(frame: Frame, scene: Scene): void {
   if (dots && frame.zoom >= scene.dotsFrom) paintPeople(frame, dots, scene.minutes);
   else if (dots) paintCells(frame, dots, scene.minutes);
   if (shown.has("facilities")) paintSigns(frame, scene.signs);
-  if (route) paintRoute(frame, route, t("p.within", { min: minutes(route.properties.seconds) }));
+  if (route) paintRoute(frame, route, t("p.within", { min: minutes(route.seconds) }));
   const i = dots && point !== null ? dots.times.id.indexOf(point) : -1;
   if (dots && i >= 0) paintChosen(frame, frame.x(dots.x[i] ?? 0), frame.y(dots.y[i] ?? 0), Math.max(3, radius(dots, i, frame.zoom)));
   const room = new Room();

@@ -3,45 +3,30 @@ import type { Route } from "../api/types";
 import { worldX, worldY, type Frame } from "./overlay";
 import { FONT, ROUTE_COLOUR } from "./palette";
 
+type Spot = readonly [x: number, y: number];
+
 export function paintRoute(frame: Frame, route: Route, label: string): void {
-  const points = route.geometry.coordinates.map(([lon = 0, lat = 0]) => [frame.x(worldX(lon)), frame.y(worldY(lat))] as const);
-  if (points.length < 2) return;
   const { ctx } = frame;
+  const lines = route.stretches.map((s) => s.line.map(([lon, lat]): Spot => [frame.x(worldX(lon)), frame.y(worldY(lat))]));
   ctx.lineCap = ctx.lineJoin = "round";
-  ctx.beginPath();
-  for (const [i, [x, y]] of points.entries()) {
-    if (i === 0) ctx.moveTo(x, y);
-    else ctx.lineTo(x, y);
-  }
-  ctx.strokeStyle = "#ffffff";
-  ctx.lineWidth = 7;
-  ctx.stroke();
-  ctx.strokeStyle = ROUTE_COLOUR;
-  ctx.lineWidth = 3.2;
-  ctx.stroke();
-  paintLegs(ctx, points);
-  paintLabel(ctx, halfway(points), label);
-}
-
-/** The first and the last bit lead over open ground to the street: dots instead of a line. */
-function paintLegs(ctx: CanvasRenderingContext2D, points: readonly (readonly [number, number])[]): void {
-  const [a, b, y, z] = [points[0], points[1], points.at(-2), points.at(-1)];
-  if (!a || !b || !y || !z) return;
-  ctx.strokeStyle = "#ffffff";
-  ctx.lineWidth = 1.6;
+  stroke(ctx, lines, "#ffffff", 7);
+  stroke(ctx, lines, ROUTE_COLOUR, 3.2);
+  // Over open ground, where there is no street, the line is dotted.
   ctx.setLineDash([0.1, 4.5]);
-  ctx.beginPath();
-  ctx.moveTo(...a);
-  ctx.lineTo(...b);
-  if (points.length > 2) {
-    ctx.moveTo(...y);
-    ctx.lineTo(...z);
-  }
-  ctx.stroke();
+  stroke(ctx, lines.filter((_, i) => route.stretches[i]?.kind !== "street"), "#ffffff", 1.6);
   ctx.setLineDash([]);
+  paintLabel(ctx, halfway(lines.flat()), label);
 }
 
-function paintLabel(ctx: CanvasRenderingContext2D, [x, y]: readonly [number, number], label: string): void {
+function stroke(ctx: CanvasRenderingContext2D, lines: readonly Spot[][], colour: string, width: number): void {
+  ctx.beginPath();
+  for (const line of lines) for (const [i, [x, y]] of line.entries()) i === 0 ? ctx.moveTo(x, y) : ctx.lineTo(x, y);
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = width;
+  ctx.stroke();
+}
+
+function paintLabel(ctx: CanvasRenderingContext2D, [x, y]: Spot, label: string): void {
   ctx.font = `600 13px ${FONT}`;
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
@@ -57,7 +42,7 @@ function paintLabel(ctx: CanvasRenderingContext2D, [x, y]: readonly [number, num
   ctx.fillText(label, x, y + 0.5);
 }
 
-function halfway(points: readonly (readonly [number, number])[]): readonly [number, number] {
+function halfway(points: readonly Spot[]): Spot {
   const lengths = points.slice(1).map((p, i) => Math.hypot(p[0] - (points[i]?.[0] ?? 0), p[1] - (points[i]?.[1] ?? 0)));
   let left = lengths.reduce((sum, l) => sum + l, 0) / 2;
   for (const [i, length] of lengths.entries()) {

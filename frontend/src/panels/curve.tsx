@@ -76,7 +76,8 @@ export function CurveChart() {
           cx={x(minutes)}
           cy={y(share(minutes))}
           r={6}
-          tabIndex={0}
+          // Lower case: in SVG, attributes are told apart by case.
+          tabindex={0}
           role="slider"
           aria-label={t("q.minutesSlider")}
           aria-valuemin={1}

@@ -1,6 +1,6 @@
 /** One residential point: how far it is from everything, why it is uncovered, and what would be enough. */
 import { useEffect, useRef } from "preact/hooks";
-import type { ExplainedService } from "../api/types";
+import type { ExplainedService, Route, Stretch } from "../api/types";
 import { renew } from "../api/resource";
 import { metres, minutes } from "../format/number";
 import { go, view } from "../state/address";
@@ -62,21 +62,41 @@ function Groups({ groups }: { groups: Record<string, number | null> }) {
   );
 }
 
+interface Leg {
+  kind: Stretch["kind"];
+  seconds: number;
+  /** Names of the streets in the order they are walked. */
+  streets: string[];
+}
+
+/** Stretches of one kind that follow each other are one leg. */
+function legsOf({ stretches }: Route): Leg[] {
+  const legs: Leg[] = [];
+  for (const { kind, seconds, street } of stretches) {
+    let leg = legs.at(-1);
+    if (leg?.kind !== kind) legs.push((leg = { kind, seconds: 0, streets: [] }));
+    leg.seconds += seconds;
+    if (street && leg.streets.at(-1) !== street) leg.streets.push(street);
+  }
+  return legs;
+}
+
 /** The way that is drawn on the map, in words. */
 function Way({ services }: { services: readonly ExplainedService[] }) {
   const way = route.value.value?.route;
-  const service = way ? services.find((s) => s.service === way.properties.service) : undefined;
+  const service = way ? services.find((s) => s.service === way.service) : undefined;
   if (!way || !service) return null;
-  const { seconds, length_m, legs } = way.properties;
+  const { seconds, length_m } = way;
+  const legs = legsOf(way);
   return (
     <div class="way">
       <p>{t("p.routeTo", { service: serviceName(service.service), name: service.facility_name || service.facility_id || "" })}</p>
       <p class="way-facts">{t("p.routeFacts", { min: minutes(seconds), m: metres(length_m) })}</p>
-      {legs && legs.length > 1 && (
+      {legs.length > 1 && (
         <ol class="legs">
           {legs.map((leg, i) => (
             <li key={i} class={leg.kind} style={{ flexGrow: Math.max(leg.seconds, seconds * 0.12) }}>
-              <span>{t(`p.leg.${leg.kind}`)}</span>
+              <span>{leg.kind === "street" && leg.streets.length > 0 ? leg.streets.join(" → ") : t(`p.leg.${leg.kind}`)}</span>
               <b>{t("p.within", { min: minutes(leg.seconds) })}</b>
             </li>
           ))}
@@ -94,7 +114,7 @@ function Times({ services }: { services: readonly ExplainedService[] }) {
   const asked = view.value.services;
   const rank = (s: ExplainedService) => (asked.includes(s.service) ? 0 : 1);
   const sorted = [...services].sort((a, b) => rank(a) - rank(b) || (a.seconds ?? Infinity) - (b.seconds ?? Infinity));
-  const drawn = route.value.value?.route?.properties.service;
+  const drawn = route.value.value?.route?.service;
   return (
     <div class="times">
       <h3>{t("p.all")}</h3>

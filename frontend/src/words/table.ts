@@ -195,7 +195,7 @@ export const WORDS = {
   "areas.share": ["人口覆盖率", "Covered"],
   "areas.uncovered": ["未覆盖人口", "Not covered"],
   "areas.sort": ["按{column}排序", "Sort by {column}"],
-  "areas.outside": ["（不在任何区划单元内）", "(in no area)"],
+  "areas.outside": ["区划外", "In no area"],
   "areas.none": ["项目文件中没有区划单元。", "There are no areas in this workspace."],
   "areas.noneHow": ["导入区划界线后，可按街道、社区查看排名：", "Import areas to see a ranking by subdistrict or community:"],
 

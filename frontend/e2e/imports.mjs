@@ -1,0 +1,65 @@
+// Bad files through the import dialog: every row that is refused, and every file that is.
+import assert from "node:assert/strict";
+import { Site } from "./site.mjs";
+
+const file = (name, text) => ({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
+
+async function importFile(site, upload) {
+  const { page } = site;
+  await page.click("#tab-check");
+  await page.click("#tab-panel button:has-text('Import data')");
+  await page.setInputFiles("dialog input[type=file]", upload);
+  await page.click("dialog button[type=submit]");
+}
+
+export const checks = [
+  [
+    "a file with bad rows shows each with row, column, value and rule",
+    async (browser, origin) => {
+      const site = await Site.open(browser, origin, { query: "?lang=en&service=clinic" });
+      const { page } = site;
+      await importFile(site, file("bad rows.csv", "id,name,lon,lat\n1,one,abc,30.6\n2,<b>two</b>,30.6,<b>x</b>\n3,three,,\nbrowser-test,A clinic of the browser tests,119.1,30.6\n"));
+      await page.waitForSelector(".rejects");
+      const text = await page.textContent(".rejects");
+      assert.match(text, /abc/);
+      assert.equal(await page.locator(".rejects tbody tr").count(), 3);
+      assert.equal(await page.locator(".rejects b").count(), 0, "names are text, never markup");
+      assert.match(await page.textContent(".report .counts"), /Rejected\s*3/);
+      await page.click("dialog button:has-text('Done')");
+      await site.answered();
+      await site.close();
+    },
+  ],
+  [
+    "a file refused as a whole shows the problem in the server's words",
+    async (browser, origin) => {
+      const site = await Site.open(browser, origin, { query: "?lang=en&service=clinic" });
+      site.refusals = true;
+      const share = await site.share();
+      await importFile(site, file("no coordinates.csv", "id,name\n1,one\n"));
+      await site.page.waitForSelector("dialog .problem");
+      assert.match(await site.page.textContent("dialog .problem"), /not imported[\s\S]*(lon|coordinate|position)/i);
+      await site.page.click("dialog button:has-text('Done')");
+      assert.equal(await site.share(), share);
+      await site.close();
+    },
+  ],
+  [
+    "a dialog without a file says so and keeps the focus inside",
+    async (browser, origin) => {
+      const site = await Site.open(browser, origin, { query: "?lang=en&service=clinic&tab=check" });
+      const { page } = site;
+      await page.click("#tab-panel button:has-text('Import data')");
+      await page.click("dialog button[type=submit]");
+      await page.waitForSelector("dialog [role=alert]");
+      for (let i = 0; i < 14; i++) {
+        await page.keyboard.press("Tab");
+        const inside = await page.evaluate(() => document.activeElement === document.body || document.activeElement?.closest("dialog") !== null);
+        assert.ok(inside, "the focus left the dialog");
+      }
+      await page.keyboard.press("Escape");
+      await page.waitForSelector("dialog", { state: "detached" });
+      await site.close();
+    },
+  ],
+];

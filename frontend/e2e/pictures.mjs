@@ -1,0 +1,65 @@
+// Pictures of the main states, for people to look at.
+import { DESK, PHONE, Site } from "./site.mjs";
+
+async function take(browser, origin, name, size, query, act) {
+  const site = await Site.open(browser, origin, { size, query });
+  await act?.(site);
+  await site.picture(name);
+  await site.close();
+}
+
+const blindSpot = async ({ page }) => {
+  await page.click("#tab-spots");
+  await page.locator("#tab-panel .item").nth(1).click();
+  await page.waitForTimeout(600);
+};
+
+export const checks = [
+  [
+    "pictures of the main states",
+    async (browser, origin) => {
+      for (const lang of ["zh", "en"]) {
+        const base = `?lang=${lang}&service=elder_station`;
+        await take(browser, origin, `town-${lang}`, DESK, base);
+        await take(browser, origin, `blind-spot-${lang}`, DESK, base, blindSpot);
+        await take(browser, origin, `check-${lang}`, DESK, base, ({ page }) => page.click("#tab-check"));
+        await take(browser, origin, `how-${lang}`, DESK, base, async ({ page }) => {
+          await page.click(".figure-label .link");
+          await page.waitForSelector("dialog .band");
+        });
+        await take(browser, origin, `point-${lang}`, DESK, base, async (site) => {
+          const { id, milliseconds } = await site.ask("/travel-times?service=elder_station&mode=walk&minutes=15");
+          const late = milliseconds.findIndex((ms) => ms > 1_000_000 && ms < 1_300_000);
+          await site.page.goto(`${origin}/${base}&point=${encodeURIComponent(id[Math.max(0, late)])}`);
+          await site.answered();
+          await site.page.waitForSelector(".way");
+          await site.page.waitForLoadState("networkidle");
+        });
+        await take(browser, origin, `phone-${lang}`, PHONE, base);
+        await take(browser, origin, `phone-sheet-${lang}`, PHONE, base, async ({ page }) => {
+          await page.click(".grip");
+          await page.waitForTimeout(400);
+        });
+      }
+    },
+  ],
+  [
+    "a sheet of paper says source, date, mode, minutes and internal use",
+    async (browser, origin) => {
+      const site = await Site.open(browser, origin, { query: "?lang=zh&service=elder_station" });
+      const { page } = site;
+      await page.evaluate(() => {
+        window.print = () => document.body.dataset.printed = document.querySelector("#app").textContent;
+      });
+      await page.click(".bar-button:has-text('打印')");
+      await page.click("dialog button[type=submit]");
+      await page.waitForSelector(".sheet-heading");
+      await site.picture("sheet-zh");
+      await page.waitForFunction(() => document.body.dataset.printed);
+      const text = await page.evaluate(() => document.body.dataset.printed);
+      for (const said of ["内部使用", "步行，15分钟", "数据日期", "数据来源"]) if (!text.includes(said)) throw new Error(`the sheet lacks ${said}`);
+      await page.waitForFunction(() => !document.body.classList.contains("printing"));
+      await site.close();
+    },
+  ],
+];

@@ -1,0 +1,33 @@
+// The browser tests: the real page of a running Lifecircle in a real browser.
+//   LIFECIRCLE_URL=http://127.0.0.1:8080 npm run e2e
+// They import a file, so let them run on a workspace that is thrown away.
+import { checks as answers } from "./answers.mjs";
+import { checks as imports } from "./imports.mjs";
+import { checks as reach } from "./reach.mjs";
+import { checks as pictures } from "./pictures.mjs";
+import { findChromium, launch } from "./browser.mjs";
+
+const origin = (process.env.LIFECIRCLE_URL ?? "http://127.0.0.1:8080").replace(/\/$/, "");
+const executable = findChromium();
+if (!executable) {
+  console.log("skipped: no Chromium (install one, for example `apt install chromium`, or set CHROMIUM to its path)");
+  process.exit(0);
+}
+
+const browser = await launch(executable);
+const only = process.argv[2];
+let failed = 0;
+for (const [name, check] of [...answers, ...reach, ...imports, ...pictures]) {
+  if (only && !name.includes(only)) continue;
+  const start = performance.now();
+  try {
+    await check(browser, origin);
+    console.log(`ok    ${name} (${Math.round(performance.now() - start)} ms)`);
+  } catch (error) {
+    failed++;
+    console.log(`FAIL  ${name}\n      ${String(error?.stack ?? error).replaceAll("\n", "\n      ")}`);
+  }
+}
+await browser.close();
+if (failed) console.log(`${failed} failed`);
+process.exit(failed ? 1 : 0);
