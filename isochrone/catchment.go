@@ -2,6 +2,7 @@ package isochrone
 
 import (
 	"context"
+	"slices"
 
 	"github.com/paulmach/orb"
 
@@ -21,7 +22,11 @@ type Catchment struct {
 // them the line is interpolated on a lattice of 25 m on foot and 100 m otherwise. A point with entrances has the time
 // of its doors; of points on one spot the best counts.
 func (r *Router) Catchments(ctx context.Context, facilities []int32, cutoffsMs []int64) ([]Catchment, error) {
-	return r.catchments(ctx, r.facilityGoals(r.ranked(facilities)), cutoffsMs)
+	ranked := r.ranked(facilities)
+	to := r.goals(ranked)
+	keys := searchAll(len(r.Network.IDs), &r.Network.In, r.arrivals(to))
+	rank := r.rankOf(ranked)
+	return r.catchments(ctx, to, keys, cutoffsMs, func(point int) Time { return r.points.time(point, keys, rank) })
 }
 
 // CatchmentsOf draws the land from which a place is reached in time, as if a facility stood there. It also returns
@@ -29,19 +34,45 @@ func (r *Router) Catchments(ctx context.Context, facilities []int32, cutoffsMs [
 func (r *Router) CatchmentsOf(ctx context.Context, place orb.Point, cutoffsMs []int64) ([]Catchment, []Time, error) {
 	doors := []orb.Point{place}
 	to := []goal{{doors, r.board(doors)}}
-	catchments, err := r.catchments(ctx, to, cutoffsMs)
+	keys := searchAll(len(r.Network.IDs), &r.Network.In, r.arrivals(to))
+	times := make([]Time, len(r.Area.Points))
+	rank := r.rankOf(nil)
+	err := inParallel(ctx, len(times), func(i int) { times[i] = r.points.time(i, keys, rank) })
 	if err != nil {
 		return nil, nil, err
 	}
-	keys := searchAll(len(r.Network.IDs), &r.Network.In, r.arrivals(to))
 	near := r.newNeighbourhood(to)
-	times := make([]Time, len(r.points))
-	err = inParallel(ctx, len(r.points), func(i int) { times[i] = r.timeOf(i, keys, near) })
+	for _, i := range r.pointsNear(to[0]) { // these may have a way that passes no node
+		doors := r.Area.PointDoors(int(i))
+		times[i] = near.timeFrom(r.board(doors), doors, keys)
+	}
+	catchments, err := r.catchments(ctx, to, keys, cutoffsMs, func(point int) Time { return times[point] })
 	return catchments, times, err
 }
 
-func (r *Router) catchments(ctx context.Context, to []goal, cutoffsMs []int64) ([]Catchment, error) {
-	keys := searchAll(len(r.Network.IDs), &r.Network.In, r.arrivals(to))
+// pointsNear lists the residential points that could share a piece with a goal or walk to it.
+func (r *Router) pointsNear(to goal) []int32 {
+	var boxes []orb.Bound
+	for _, door := range to.doors {
+		boxes = append(boxes, door.Bound())
+	}
+	for i := range to.boardings {
+		from, end := r.Network.Ends(to.boardings[i].piece)
+		boxes = append(boxes, orb.MultiPoint{from, end}.Bound())
+	}
+	var near []int32
+	for _, box := range boxes {
+		south, north := geo.NewFrame(box.Min).Box(r.Profile.Access.LimitM), geo.NewFrame(box.Max).Box(r.Profile.Access.LimitM)
+		r.pointIndex().Search(south.Union(north), func(point int32) bool {
+			near = append(near, point)
+			return true
+		})
+	}
+	slices.Sort(near)
+	return slices.Compact(near)
+}
+
+func (r *Router) catchments(ctx context.Context, to []goal, keys []key, cutoffsMs []int64, timeOf func(point int) Time) ([]Catchment, error) {
 	near := r.newNeighbourhood(to)
 	maxMs := int64(0)
 	catchments := make([]Catchment, len(cutoffsMs))
@@ -49,7 +80,7 @@ func (r *Router) catchments(ctx context.Context, to []goal, cutoffsMs []int64) (
 		catchments[i].CutoffMs = c
 		maxMs = max(maxMs, c)
 	}
-	sites := r.sites(keys, near)
+	sites := r.sites(keys, near, timeOf)
 	box, any := r.reachedBox(keys, near, sites, maxMs)
 	if !any {
 		return catchments, nil
@@ -81,17 +112,17 @@ func (r *Router) latitude() float64 {
 }
 
 // sites are the residential points and facilities, each with its own travel time.
-func (r *Router) sites(keys []key, near *neighbourhood) []site {
+func (r *Router) sites(keys []key, near *neighbourhood, timeOf func(point int) Time) []site {
 	var sites []site
 	add := func(at orb.Point, t Time) {
 		x, y := half(at)
 		sites = append(sites, site{vertexAt{x, y}, t.Ms})
 	}
-	for i := range r.points {
-		add(r.Area.Points[i].Point, r.timeOf(i, keys, near))
+	for i := range r.Area.Points {
+		add(r.Area.Points[i].Point, timeOf(i))
 	}
 	for i := range r.facilities {
-		add(r.Area.Facilities[i].Point, r.timeFrom(r.facilities[i], r.Area.FacilityDoors(i), keys, near))
+		add(r.Area.Facilities[i].Point, near.timeFrom(r.facilities[i].boardings, r.facilities[i].doors, keys))
 	}
 	return sites
 }

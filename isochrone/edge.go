@@ -12,26 +12,32 @@ import (
 // beyond the data might hold a facility or a shorter way. It errs on the side of doubt: everything within the
 // access limit of the extent's edge counts as such a place, because a leg from there may lead outside.
 func (r *Router) LeavesData(point int, cutoffMs int64) bool {
-	for _, door := range r.Area.PointDoors(point) {
+	ms := r.points.edgeMs[point]
+	return ms != farMs && int64(ms) <= cutoffMs
+}
+
+// toEdge is the time from doors to where the data ends, [farMs] if that is never.
+func (r *Router) toEdge(boardings []boarding, doors []orb.Point, edge []key) uint32 {
+	for _, door := range doors {
 		if r.nearEdge(door, door) {
-			return true
+			return 0
 		}
 	}
-	keys := r.edge()
-	for i := range r.points[point] {
-		b := &r.points[point][i]
+	least := uint64(farMs)
+	for i := range boardings {
+		b := &boardings[i]
 		p := &r.Network.Pieces[b.piece]
-		if keys[p.From] == 0 && keys[p.To] == 0 && int64(b.legMs) <= cutoffMs {
-			return true
+		if edge[p.From] == 0 && edge[p.To] == 0 { // the piece itself is near the edge
+			least = min(least, uint64(b.legMs))
 		}
-		if ms, ok := r.toStart(b); ok && keys[p.From] != unreached && int64(keys[p.From].plus(ms).plus(b.legMs).ms()) <= cutoffMs {
-			return true
+		if ms, ok := r.toStart(b); ok && edge[p.From] != unreached {
+			least = min(least, edge[p.From].plus(ms).plus(b.legMs).ms())
 		}
-		if ms, ok := r.toEnd(b); ok && keys[p.To] != unreached && int64(keys[p.To].plus(ms).plus(b.legMs).ms()) <= cutoffMs {
-			return true
+		if ms, ok := r.toEnd(b); ok && edge[p.To] != unreached {
+			least = min(least, edge[p.To].plus(ms).plus(b.legMs).ms())
 		}
 	}
-	return false
+	return uint32(least)
 }
 
 // timesToEdge is the time from each node to the nearest piece that comes near the edge of the extent.

@@ -35,17 +35,19 @@ const (
 
 // Outward is a search from one residential point: the times from there to everywhere.
 type Outward struct {
-	router *Router
-	point  int
-	keys   []key
+	router    *Router
+	point     int
+	boardings []boarding
+	keys      []key
 }
 
 // From searches outward from a residential point. Times to facilities equal those of [Router.Times]: they sum
 // the same integers, from the other end.
 func (r *Router) From(point int) *Outward {
+	boardings := r.board(r.Area.PointDoors(point))
 	var seeds []seed
-	for i := range r.points[point] {
-		b := &r.points[point][i]
+	for i := range boardings {
+		b := &boardings[i]
 		p := &r.Network.Pieces[b.piece]
 		if ms, ok := r.toStart(b); ok {
 			seeds = append(seeds, seed{p.From, makeKey(uint64(ms)+uint64(b.legMs), 0)})
@@ -54,7 +56,7 @@ func (r *Router) From(point int) *Outward {
 			seeds = append(seeds, seed{p.To, makeKey(uint64(ms)+uint64(b.legMs), 0)})
 		}
 	}
-	return &Outward{r, point, searchAll(len(r.Network.IDs), &r.Network.Out, seeds)}
+	return &Outward{r, point, boardings, searchAll(len(r.Network.IDs), &r.Network.Out, seeds)}
 }
 
 // arrival is one of the ways to end at a facility.
@@ -83,8 +85,9 @@ func (o *Outward) arrive(facility int32) (best arrival, ok bool) {
 			best, ok = a, true
 		}
 	}
-	for i := range r.facilities[facility] {
-		there := &r.facilities[facility][i]
+	to := &r.facilities[facility]
+	for i := range to.boardings {
+		there := &to.boardings[i]
 		p := &r.Network.Pieces[there.piece]
 		if ms, passable := r.fromStart(there); passable && o.keys[p.From] != unreached {
 			offer(arrival{ms: int64(o.keys[p.From].plus(ms).plus(there.legMs).ms()), node: p.From, last: there})
@@ -92,8 +95,8 @@ func (o *Outward) arrive(facility int32) (best arrival, ok bool) {
 		if ms, passable := r.fromEnd(there); passable && o.keys[p.To] != unreached {
 			offer(arrival{ms: int64(o.keys[p.To].plus(ms).plus(there.legMs).ms()), node: p.To, last: there})
 		}
-		for k := range r.points[o.point] {
-			here := &r.points[o.point][k]
+		for k := range o.boardings {
+			here := &o.boardings[k]
 			if here.piece != there.piece {
 				continue
 			}
@@ -105,12 +108,12 @@ func (o *Outward) arrive(facility int32) (best arrival, ok bool) {
 	if r.Profile.Access.Rule == AccessAll {
 		for _, from := range r.Area.PointDoors(o.point) {
 			box := geo.NewFrame(from).Box(r.Profile.Access.LimitM)
-			for _, to := range r.Area.FacilityDoors(int(facility)) {
-				if !box.Contains(to) {
+			for _, door := range to.doors {
+				if !box.Contains(door) {
 					continue // most are far away, and a long line meets many barriers
 				}
-				if d, clear := r.Area.Barrier.Straight(from, to); clear && d <= r.Profile.Access.LimitM {
-					offer(arrival{ms: int64(r.Profile.legMs(d)), node: -1, direct: [2]orb.Point{from, to}, accessM: d})
+				if d, clear := r.Area.Barrier.Straight(from, door); clear && d <= r.Profile.Access.LimitM {
+					offer(arrival{ms: int64(r.Profile.legMs(d)), node: -1, direct: [2]orb.Point{from, door}, accessM: d})
 				}
 			}
 		}
@@ -190,8 +193,8 @@ func run(back []Stretch, street int32, ms int64, from, to orb.Point) []Stretch {
 // boardedAt finds the resident's leg by which a node has its time, if it has it by a leg.
 func (o *Outward) boardedAt(node int32) *boarding {
 	r := o.router
-	for i := range r.points[o.point] {
-		b := &r.points[o.point][i]
+	for i := range o.boardings {
+		b := &o.boardings[i]
 		p := &r.Network.Pieces[b.piece]
 		if ms, ok := r.toStart(b); ok && p.From == node && makeKey(uint64(ms)+uint64(b.legMs), 0) == o.keys[node] {
 			return b

@@ -19,20 +19,11 @@ type Router struct {
 	Profile Profile
 	Network *geo.Network
 
-	points     [][]boarding // of each residential point
-	facilities [][]boarding // of each facility
+	points     pointLists
+	facilities []goal // each facility as somewhere to get to
 	astray     map[int32]Astray
 	extent     *extentEdge
-	edge       func() []key // time from each node to where land beyond the data begins
-}
-
-// boarding is a leg with its times: how a door is tied to one piece of street.
-type boarding struct {
-	door  uint16 // which entrance of its owner
-	piece int32
-	t     float64
-	legM  float64
-	legMs uint32
+	pointIndex func() *geo.Index
 }
 
 // Astray tells of a residential point that has no leg to any street.
@@ -41,11 +32,8 @@ type Astray struct {
 	OnlyBarrier bool    // a piece lies within the access limit, but every leg to one crosses a barrier
 }
 
-// maxDoors bounds the entrances of one owner.
-const maxDoors = math.MaxUint16
-
-// NewRouter prepares a study area for a profile: it builds the network and finds the legs of every
-// residential point and facility, on all processors.
+// NewRouter prepares a study area for a profile, on all processors: it builds the network and finds how every
+// residential point and facility gets to it.
 func NewRouter(ctx context.Context, area *geo.StudyArea, profile Profile) (*Router, error) {
 	if err := profile.check(); err != nil {
 		return nil, err
@@ -56,52 +44,27 @@ func NewRouter(ctx context.Context, area *geo.StudyArea, profile Profile) (*Rout
 	r := &Router{
 		Area: area, Profile: profile,
 		Network:    geo.NewNetwork(area.Streets, area.Stops, profile.weighting()),
-		points:     make([][]boarding, len(area.Points)),
-		facilities: make([][]boarding, len(area.Facilities)),
+		facilities: make([]goal, len(area.Facilities)),
 		astray:     make(map[int32]Astray),
 		extent:     newExtentEdge(area.Extent.Shape),
 	}
-	lost := make([]bool, len(area.Points))
-	err := inParallel(ctx, len(area.Points)+len(area.Facilities), func(i int) {
-		if i < len(area.Points) {
-			r.points[i] = r.board(area.PointDoors(i))
-			lost[i] = len(r.points[i]) == 0
-		} else {
-			i -= len(area.Points)
-			r.facilities[i] = r.board(area.FacilityDoors(i))
-		}
+	r.pointIndex = sync.OnceValue(r.indexPoints)
+	err := inParallel(ctx, len(r.facilities), func(i int) {
+		doors := area.FacilityDoors(i)
+		r.facilities[i] = goal{doors, r.board(doors)}
 	})
 	if err != nil {
 		return nil, err
 	}
-	for i, is := range lost {
-		if is {
+	if r.points, err = r.newPointLists(ctx); err != nil {
+		return nil, err
+	}
+	for i := range area.Points {
+		if !r.points.onNetwork(i) {
 			r.astray[int32(i)] = r.goneAstray(area.PointDoors(i))
 		}
 	}
-	r.edge = sync.OnceValue(r.timesToEdge)
 	return r, nil
-}
-
-// board finds the boardings of an owner of doors.
-func (r *Router) board(doors []orb.Point) []boarding {
-	var all []boarding
-	for door, at := range doors[:min(len(doors), maxDoors)] {
-		legs := r.Network.Legs(at, r.Profile.Access.LimitM, r.Area.Barrier)
-		if r.Profile.Access.Rule == AccessNearest && len(legs) > 1 {
-			nearest := 0
-			for i := range legs {
-				if legs[i].DistanceM < legs[nearest].DistanceM {
-					nearest = i
-				}
-			}
-			legs = legs[nearest : nearest+1]
-		}
-		for _, l := range legs {
-			all = append(all, boarding{uint16(door), l.Piece, l.T, l.DistanceM, r.Profile.legMs(l.DistanceM)})
-		}
-	}
-	return all
 }
 
 func (r *Router) goneAstray(doors []orb.Point) Astray {
@@ -122,39 +85,16 @@ func (r *Router) Astray(point int) (Astray, bool) {
 }
 
 // OnNetwork reports whether a facility has a leg to any street.
-func (r *Router) OnNetwork(facility int) bool { return len(r.facilities[facility]) > 0 }
+func (r *Router) OnNetwork(facility int) bool { return len(r.facilities[facility].boardings) > 0 }
 
-// toStart and toEnd are the times from the foot of a leg to the ends of its piece, fromStart and fromEnd those
-// back; false where the piece may not be used in that direction.
-func (r *Router) toStart(b *boarding) (ms uint32, ok bool) {
-	return part(b.t, r.Network.Pieces[b.piece].Ms[1])
-}
-func (r *Router) toEnd(b *boarding) (ms uint32, ok bool) {
-	return part(1-b.t, r.Network.Pieces[b.piece].Ms[0])
-}
-func (r *Router) fromStart(b *boarding) (ms uint32, ok bool) {
-	return part(b.t, r.Network.Pieces[b.piece].Ms[0])
-}
-func (r *Router) fromEnd(b *boarding) (ms uint32, ok bool) {
-	return part(1-b.t, r.Network.Pieces[b.piece].Ms[1])
-}
-
-// between is the time along one piece from the foot of a leg to that of another.
-func (r *Router) between(from, to *boarding) (ms uint32, ok bool) {
-	direction := 0
-	if to.t < from.t {
-		direction = 1
+func (r *Router) indexPoints() *geo.Index {
+	index := &geo.Index{}
+	for i := range r.Area.Points {
+		for _, door := range r.Area.PointDoors(i) {
+			index.Insert(door.Bound(), int32(i))
+		}
 	}
-	w := r.Network.Pieces[from.piece].Ms[direction]
-	if to.t == from.t {
-		w = max(w, 1) // nobody moves: any direction will do
-	}
-	return part(math.Abs(to.t-from.t), w)
-}
-
-// part is the time of a fraction of a piece that takes w ms: ⌊t·w + ½⌋.
-func part(t float64, w uint32) (ms uint32, ok bool) {
-	return uint32(math.Floor(t*float64(w) + 0.5)), w > 0
+	return index
 }
 
 // inParallel calls work for 0..n-1 on all processors. Each call may write only to its own slot.
