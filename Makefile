@@ -26,13 +26,13 @@ demo: build ## make the sample town and serve its map (ADDR=127.0.0.1:8080)
 
 build: frontend ## build the program, bin/lifecircle
 	@mkdir -p bin
-	@go build -trimpath -o $(BINARY) ./cmd/lifecircle
+	@go build -o $(BINARY) ./cmd/lifecircle
 
 frontend: ## build the map page that the program carries
 ifeq ($(shell command -v npm),)
 	@echo "There is no npm: the program is built without the map page. To get it, install Node 20.19 or newer." >&2
 else
-	@$(MAKE) $(PAGE)
+	@$(MAKE) -s $(PAGE)
 endif
 
 $(PAGE): $(PAGE_SOURCES) $(MODULES)
@@ -61,7 +61,7 @@ page-test: # unit tests of the map page
 ifeq ($(shell command -v npm),)
 	@echo "unit tests of the map page: there is no npm. To get it, install Node 20.19 or newer." >> $(NOTES)
 else
-	@$(MAKE) $(MODULES)
+	@$(MAKE) -s $(MODULES)
 	cd frontend && npm run --silent test
 endif
 
@@ -69,10 +69,10 @@ tools: # what tests can use beyond Go and Node
 	@.ci/tools $(NOTES)
 
 browser-test: # the map in a real browser, against the real program
-	@chromium=$$(command -v chromium || command -v chromium-browser || command -v google-chrome || true); \
-	if ! command -v npm >/dev/null; then echo "browser tests: there is no npm" >> $(NOTES); \
-	elif [ -z "$$chromium" ]; then echo "Browser tests are skipped: there is no Chromium. To get it: sudo apt-get install chromium fonts-noto-cjk"; \
-	else cd frontend && LIFECIRCLE_BIN="$(CURDIR)/$(BINARY)" CHROMIUM="$$chromium" npm run --silent e2e; fi
+	@if ! command -v npm >/dev/null; then echo "browser tests: there is no npm. To get it, install Node 20.19 or newer." >> $(NOTES); \
+	elif ! command -v chromium >/dev/null && ! command -v chromium-browser >/dev/null && ! command -v google-chrome >/dev/null && [ -z "$${CHROMIUM:-}" ]; then \
+		echo "Browser tests are skipped: there is no Chromium. To get it: sudo apt-get install chromium fonts-noto-cjk"; \
+	else .ci/browser $(BINARY); fi
 
 go-test: # the tests of the program
 	@go test -v -timeout 15m ./... 2>&1 | tee artifacts/go-test.log | awk -v notes=$(NOTES) -f .ci/go-test.awk
