@@ -37,7 +37,7 @@ func (r *Router) CatchmentsOf(ctx context.Context, place orb.Point, cutoffsMs []
 	keys := searchAll(len(r.Network.IDs), &r.Network.In, r.arrivals(to))
 	times := make([]Time, len(r.Area.Points))
 	rank := r.rankOf(nil)
-	err := inParallel(ctx, len(times), func(i int) { times[i] = r.points.time(i, keys, rank) })
+	err := inParallel(ctx, len(times), func(_, i int) { times[i] = r.points.time(i, keys, rank) })
 	if err != nil {
 		return nil, nil, err
 	}
@@ -88,7 +88,7 @@ func (r *Router) catchments(ctx context.Context, to []goal, keys []key, cutoffsM
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	s := r.newSurface(newLattice(box, r.cornerM(), r.latitude()), keys, near, maxMs+beyondMs)
+	s := r.newSurface(newLattice(box, r.cornerM(), r.latitude), keys, near, maxMs+beyondMs)
 	m := newMesh(s, sites, maxMs)
 	for i := range catchments {
 		catchments[i].Shape = assemble(m.level(catchments[i].CutoffMs))
@@ -102,13 +102,6 @@ func (r *Router) cornerM() float64 {
 		return 25
 	}
 	return 100
-}
-
-// latitude is that of the middle of the study area, from which the shape of lattice cells is taken, so that every
-// catchment of a town is drawn on the same lattice.
-func (r *Router) latitude() float64 {
-	box, _ := r.Area.Bound()
-	return box.Center()[1]
 }
 
 // sites are the residential points and facilities, each with its own travel time.

@@ -69,11 +69,12 @@ func (r *Router) newPointLists(ctx context.Context) (pointLists, error) {
 	l := pointLists{edgeMs: make([]uint32, n), boards: make([]bool, n), firstAccess: make([]uint32, n+1), firstShortcut: make([]uint32, n+1)}
 	accesses, shortcuts := make([][]access, n), make([][]shortcut, n)
 	near, edge := r.newNeighbourhood(r.facilities), r.timesToEdge()
-	err := inParallel(ctx, n, func(i int) {
+	scratch := make([]accessScratch, processors())
+	err := inParallel(ctx, n, func(processor, i int) {
 		doors := r.Area.PointDoors(i)
 		boardings := r.board(doors)
 		l.boards[i] = len(boardings) > 0
-		accesses[i] = r.accessOf(boardings)
+		accesses[i] = r.accessOf(boardings, &scratch[processor])
 		shortcuts[i] = near.shortcuts(boardings, doors)
 		l.edgeMs[i] = r.toEdge(boardings, doors, edge)
 	})
@@ -85,39 +86,57 @@ func (r *Router) newPointLists(ctx context.Context) (pointLists, error) {
 	return l, err
 }
 
+// accessScratch finds an access by its node while the list of one point is made: slot is its place in all, plus 1.
+type accessScratch struct {
+	slot []int32
+	all  []access
+}
+
 // accessOf lists the nodes that boardings lead to, each with its least time, without those that are reached just as
 // soon by way of another of them.
-func (r *Router) accessOf(boardings []boarding) []access {
-	var all []access
+func (r *Router) accessOf(boardings []boarding, scratch *accessScratch) []access {
+	if scratch.slot == nil {
+		scratch.slot = make([]int32, len(r.Network.IDs))
+	}
+	all := scratch.all[:0]
+	offer := func(node int32, ms uint32, legM float64) {
+		a := access{node, ms, float32(legM)}
+		switch slot := scratch.slot[node]; {
+		case slot == 0:
+			all = append(all, a)
+			scratch.slot[node] = int32(len(all))
+		case a.ms < all[slot-1].ms || (a.ms == all[slot-1].ms && a.legM < all[slot-1].legM):
+			all[slot-1] = a
+		}
+	}
 	for i := range boardings {
 		b := &boardings[i]
 		p := &r.Network.Pieces[b.piece]
 		if ms, ok := r.toStart(b); ok {
-			all = append(all, access{p.From, ms + b.legMs, float32(b.legM)})
+			offer(p.From, ms+b.legMs, b.legM)
 		}
 		if ms, ok := r.toEnd(b); ok {
-			all = append(all, access{p.To, ms + b.legMs, float32(b.legM)})
+			offer(p.To, ms+b.legMs, b.legM)
 		}
 	}
-	slices.SortFunc(all, func(a, b access) int {
-		return cmp.Or(cmp.Compare(a.node, b.node), cmp.Compare(a.ms, b.ms), cmp.Compare(a.legM, b.legM))
-	})
-	all = slices.CompactFunc(all, func(a, b access) bool { return a.node == b.node })
+	scratch.all = all
 	var kept []access
 	for _, a := range all {
-		if !r.dominated(a, all) {
+		if !r.dominated(a, scratch) {
 			kept = append(kept, a)
 		}
+	}
+	for _, a := range all {
+		scratch.slot[a.node] = 0
 	}
 	return kept
 }
 
 // dominated reports whether a node is reached no later by an arc from another of the nodes. Arcs take time, so no two
 // nodes dominate each other, and what a dropped node dominates its own dominator does too.
-func (r *Router) dominated(a access, all []access) bool {
+func (r *Router) dominated(a access, scratch *accessScratch) bool {
 	for _, arc := range r.Network.In.Of(a.node) {
-		i, found := slices.BinarySearchFunc(all, arc.Node, func(x access, node int32) int { return cmp.Compare(x.node, node) })
-		if found && uint64(all[i].ms)+uint64(arc.Ms) <= uint64(a.ms) {
+		if slot := scratch.slot[arc.Node]; slot > 0 && uint64(scratch.all[slot-1].ms)+uint64(arc.Ms) <= uint64(a.ms) {
 			return true
 		}
 	}

@@ -23,6 +23,7 @@ type Router struct {
 	facilities []goal // each facility as somewhere to get to
 	astray     map[int32]Astray
 	extent     *extentEdge
+	latitude   float64 // of the middle of the study area
 	pointIndex func() *geo.Index
 }
 
@@ -48,8 +49,10 @@ func NewRouter(ctx context.Context, area *geo.StudyArea, profile Profile) (*Rout
 		astray:     make(map[int32]Astray),
 		extent:     newExtentEdge(area.Extent.Shape),
 	}
+	box, _ := area.Bound()
+	r.latitude = box.Center()[1]
 	r.pointIndex = sync.OnceValue(r.indexPoints)
-	err := inParallel(ctx, len(r.facilities), func(i int) {
+	err := inParallel(ctx, len(r.facilities), func(_, i int) {
 		doors := area.FacilityDoors(i)
 		r.facilities[i] = goal{doors, r.board(doors)}
 	})
@@ -97,12 +100,16 @@ func (r *Router) indexPoints() *geo.Index {
 	return index
 }
 
-// inParallel calls work for 0..n-1 on all processors. Each call may write only to its own slot.
-func inParallel(ctx context.Context, n int, work func(i int)) error {
+// processors is the number of processors that [inParallel] may use.
+func processors() int { return runtime.GOMAXPROCS(0) }
+
+// inParallel calls work for 0..n-1 on all processors, which are numbered from 0. Each call may write only to its own
+// slot, or to scratch space of its processor.
+func inParallel(ctx context.Context, n int, work func(processor, i int)) error {
 	const block = 64
 	var next atomic.Int64
 	var wait sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), n/block+1) {
+	for processor := range min(processors(), n/block+1) {
 		wait.Go(func() {
 			for ctx.Err() == nil {
 				first := int(next.Add(block)) - block
@@ -110,7 +117,7 @@ func inParallel(ctx context.Context, n int, work func(i int)) error {
 					return
 				}
 				for i := first; i < min(first+block, n); i++ {
-					work(i)
+					work(processor, i)
 				}
 			}
 		})

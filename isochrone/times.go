@@ -31,7 +31,7 @@ func (r *Router) Times(ctx context.Context, facilities []int32) ([]Time, error) 
 	keys := searchAll(len(r.Network.IDs), &r.Network.In, r.arrivals(r.goals(facilities)))
 	rank := r.rankOf(facilities)
 	times := make([]Time, len(r.Area.Points))
-	err := inParallel(ctx, len(times), func(i int) {
+	err := inParallel(ctx, len(times), func(_, i int) {
 		times[i] = r.points.time(i, keys, rank)
 		if times[i].Facility >= 0 {
 			times[i].Facility = facilities[times[i].Facility]
