@@ -65,6 +65,9 @@ func renderDocs(document *huma.OpenAPI) ([]byte, error) {
 		return nil, err
 	}
 	var tags []docsTag
+	for _, tag := range document.Tags {
+		tags = append(tags, docsTag{Name: tag.Name})
+	}
 	for _, path := range slices.Sorted(maps.Keys(document.Paths)) {
 		item := document.Paths[path]
 		for _, op := range []*huma.Operation{item.Get, item.Post, item.Put, item.Patch, item.Delete} {
@@ -73,7 +76,7 @@ func renderDocs(document *huma.OpenAPI) ([]byte, error) {
 			}
 			i := slices.IndexFunc(tags, func(t docsTag) bool { return t.Name == op.Tags[0] })
 			if i < 0 {
-				i, tags = len(tags), append(tags, docsTag{Name: op.Tags[0]})
+				return nil, fmt.Errorf("%s %s has the unknown tag %q", op.Method, op.Path, op.Tags[0])
 			}
 			tags[i].Operations = append(tags[i].Operations, op)
 		}

@@ -25,6 +25,15 @@ func (s *Server) newAPI(engine *gin.Engine) huma.API {
 			OpenAPI: "3.1.0",
 			Info: &huma.Info{Title: "Lifecircle", Version: coverage.Version, Description: "Who can reach a service in 5, 15 or 30 minutes, who cannot and why. " +
 				"Positions are WGS 84 longitude and latitude. Every parameter is known or refused. Errors are problems of RFC 9457."},
+			Tags: []*huma.Tag{
+				{Name: "Workspace", Description: "What is there, and what can be asked."},
+				{Name: "Coverage", Description: "Who can reach a service, who cannot and why."},
+				{Name: "Features", Description: "Facilities, residential points and areas."},
+				{Name: "Tiles", Description: "For maps."},
+				{Name: "Exports", Description: "Files for colleagues."},
+				{Name: "Imports", Description: "Files of colleagues."},
+				{Name: "Jobs", Description: "Long imports under way."},
+			},
 			Components: &huma.Components{Schemas: huma.NewMapRegistry("#/components/schemas/", schemaName)},
 		},
 		OpenAPIPath:                  "/api/openapi",

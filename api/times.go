@@ -128,6 +128,7 @@ func (s *Server) computeTimes(ctx context.Context, t *town, q coverage.Request) 
 			times.facility[i] = &v
 		}
 		if v, ok := row[access].(float64); ok {
+			v = math.Round(v*1000) / 1000
 			times.accessM[i] = &v
 		}
 		text, _ := row[reason].(string)

@@ -1,0 +1,97 @@
+package api
+
+import (
+	"net/http"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"lifecircle/data"
+	"lifecircle/isochrone/coverage"
+)
+
+// realData is the folder of real data beside the repository, or skips the test.
+func realData(t testing.TB, parts ...string) string {
+	t.Helper()
+	root := os.Getenv("LIFECIRCLE_DATA")
+	for dir := ".."; root == "" && len(dir) < 40; dir = filepath.Join(dir, "..") {
+		if found := filepath.Join(dir, "shared", "data"); isFolder(found) {
+			root = found
+		}
+	}
+	path := filepath.Join(append([]string{root}, parts...)...)
+	if _, err := os.Stat(path); root == "" || err != nil {
+		t.Skipf("needs real data: %s", filepath.Join(append([]string{"shared", "data"}, parts...)...))
+	}
+	return path
+}
+
+func isFolder(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
+}
+
+// A city comes in through the API and gives the figures that two other programs found.
+func TestMacauThroughTheAPI(t *testing.T) {
+	s := newServer(t, Options{Workspace: open(t, filepath.Join(t.TempDir(), "macau.gpkg"))})
+	send := func(target, file string) *Job {
+		content := readText(t, realData(t, "macau", file))
+		answer := upload(t, s, base+target, file, content)
+		if answer.Code == http.StatusAccepted {
+			job := finished(t, s, read[Job](t, answer).ID)
+			return &job
+		}
+		read[data.Report](t, answer)
+		return nil
+	}
+	if job := send("/imports/streets", "macau_roads.osm.pbf"); job == nil || job.State != data.JobSucceeded {
+		t.Fatalf("%+v", job)
+	}
+	send("/imports/areas?level=parish", "parishes_population.geojson")
+	send("/imports/residents?map=area%3Dparish", "residential_points.csv")
+	send("/imports/facilities?service=kindergarten", "macau_kindergartens.csv")
+
+	report := read[coverage.Report](t, fetch(t, s, base+"/coverage?service=kindergarten&minutes=5,15,30&by=parish"))
+	want := map[int]int64{5: 421_718, 15: 586_472, 30: 627_669}
+	parishes := make(map[int]int64)
+	for _, r := range report.Results {
+		if r.Covered+r.Uncovered != r.Total {
+			t.Errorf("%+v", r)
+		}
+		if r.Area != nil {
+			parishes[r.Minutes] += r.Covered
+			continue
+		}
+		if off := r.Covered - want[r.Minutes]; r.Total != 681_293 || off != 0 && (r.Minutes > 5 || off*off > 2_101*2_101) { // 2,101 people live within a second of 5 minutes
+			t.Errorf("%d minutes: %d of %d people, want %d", r.Minutes, r.Covered, r.Total, want[r.Minutes])
+		}
+	}
+	for minutes, covered := range parishes {
+		if whole := report.Results[map[int]int{5: 0, 15: 1, 30: 2}[minutes]]; covered != whole.Covered {
+			t.Errorf("%d minutes: the parishes hold %d, the whole %d", minutes, covered, whole.Covered)
+		}
+	}
+	if len(report.Results) != 3*9 {
+		t.Errorf("%d rows, want the whole and 8 parishes at 3 cutoffs", len(report.Results))
+	}
+	stops := upload(t, s, base+"/imports/facilities?service=bus_stop", "bus_stops.csv", readText(t, realData(t, "macau", "bus_stops.csv")))
+	read[data.Report](t, stops)
+	off := 0
+	for _, f := range read[facilityCollection](t, fetch(t, s, base+"/facilities?service=bus_stop&limit=10000")).Features {
+		if !f.Properties.OnNetwork {
+			off++
+		}
+	}
+	if off != 7 {
+		t.Errorf("%d bus stops off the network, want 7", off)
+	}
+}
+
+func readText(t testing.TB, path string) string {
+	t.Helper()
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(content)
+}
