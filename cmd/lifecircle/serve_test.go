@@ -22,7 +22,7 @@ type server struct {
 	errs    *strings.Builder
 }
 
-func serve(t *testing.T, folder string, args ...string) *server {
+func serve(t testing.TB, folder string, args ...string) *server {
 	t.Helper()
 	s := &server{Cmd: started(folder, args...), errs: &strings.Builder{}}
 	s.Stderr = s.errs
@@ -46,7 +46,7 @@ func serve(t *testing.T, folder string, args ...string) *server {
 	return s
 }
 
-func (s *server) get(t *testing.T, path string) (status int, body string) {
+func (s *server) get(t testing.TB, path string) (status int, body string) {
 	t.Helper()
 	client := http.Client{Timeout: 30 * time.Second}
 	answer, err := client.Get(s.address + path)
