@@ -3,6 +3,7 @@ package api
 import (
 	"bytes"
 	_ "embed"
+	"encoding/json"
 	"fmt"
 	"html/template"
 	"maps"
@@ -18,12 +19,20 @@ import (
 //go:embed docs.html
 var docsPage string
 
-// addDocs adds the readable page of the OpenAPI document. It needs no script and nothing from elsewhere.
+// addDocs adds the OpenAPI document and the page that shows it to people. The page needs no script and nothing from
+// elsewhere.
 func (s *Server) addDocs(engine *gin.Engine) error {
+	document, err := json.Marshal(s.api.OpenAPI())
+	if err != nil {
+		return err
+	}
 	page, err := renderDocs(s.api.OpenAPI())
 	if err != nil {
 		return err
 	}
+	engine.GET("/api/openapi.json", func(c *gin.Context) {
+		c.Data(http.StatusOK, "application/json", document)
+	})
 	engine.GET("/api/docs", func(c *gin.Context) {
 		c.Data(http.StatusOK, "text/html; charset=utf-8", page)
 	})

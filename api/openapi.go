@@ -36,7 +36,6 @@ func (s *Server) newAPI(engine *gin.Engine) huma.API {
 			},
 			Components: &huma.Components{Schemas: huma.NewMapRegistry("#/components/schemas/", schemaName)},
 		},
-		OpenAPIPath:                  "/api/openapi",
 		Formats:                      map[string]huma.Format{"application/json": {Marshal: writeJSON}, "json": {Marshal: writeJSON}},
 		DefaultFormat:                "application/json",
 		RejectUnknownQueryParameters: true,

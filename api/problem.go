@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"syscall"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -47,6 +48,14 @@ func (p *Problem) GetStatus() int { return p.Status }
 
 // ContentType is that of RFC 9457, whatever was asked for.
 func (p *Problem) ContentType(string) string { return problemType }
+
+// GetHeaders tells when to try again, where that helps.
+func (p *Problem) GetHeaders() http.Header {
+	if p.Status != http.StatusServiceUnavailable {
+		return nil
+	}
+	return http.Header{"Retry-After": {"5"}}
+}
 
 const problemType = "application/problem+json"
 
@@ -116,6 +125,8 @@ func problemOf(ctx context.Context, log *slog.Logger, err error) *Problem {
 		return stopped.problem("", "Try again.")
 	case errors.As(err, &file):
 		return ofFile(ctx, log, file)
+	case errors.Is(err, syscall.ENOSPC):
+		return diskFull.problem("", "Free some space. Nothing was changed.")
 	case errors.As(err, &refused):
 		return refusedFile.problem(refused.Error(), refused.Hint, Fault{fmt.Sprintf("file:%d", refused.Row), refused.Rule, refused.Value})
 	case errors.As(err, &upload) && !strings.HasPrefix(upload.err.Error(), upload.workspace):
@@ -184,8 +195,8 @@ func ofValidation(e *huma.ErrorModel) *Problem {
 func writeProblem(w http.ResponseWriter, p *Problem) {
 	w.Header().Set("Content-Type", problemType)
 	w.Header().Set("Cache-Control", "no-store")
-	if p.Status == http.StatusServiceUnavailable {
-		w.Header().Set("Retry-After", "5")
+	for name, values := range p.GetHeaders() {
+		w.Header()[name] = values
 	}
 	w.WriteHeader(p.Status)
 	encoder := json.NewEncoder(w)

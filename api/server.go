@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"runtime"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -122,11 +123,22 @@ func (s *Server) build() (http.Handler, error) {
 	if err := s.addDocs(engine); err != nil {
 		return nil, err
 	}
-	compress, err := gzhttp.NewWrapper(gzhttp.MinSize(1024), gzhttp.PreferZstd(false))
+	compress, err := gzhttp.NewWrapper(gzhttp.MinSize(1024), gzhttp.PreferZstd(false), gzhttp.ContentTypeFilter(compressible))
 	if err != nil {
 		return nil, err
 	}
 	return compress(engine), nil
+}
+
+// compressible tells which types of answers gain by compression: not events, which a compressor would hold back, nor
+// what is packed already.
+func compressible(mediaType string) bool {
+	for _, not := range []string{"text/event-stream", exportFormats["xlsx"].mediaType, "image/png", "font/woff2"} {
+		if strings.HasPrefix(mediaType, not) {
+			return false
+		}
+	}
+	return gzhttp.DefaultContentTypeFilter(mediaType)
 }
 
 // Handler is what an http.Server serves. Set that server's timeouts: reading headers and idle connections; answers

@@ -22,9 +22,9 @@ type pointTimes struct {
 	edgeOfData   []bool
 }
 
-// layerCache remembers the answers to the latest questions, because the tiles of one picture ask the same.
+// timesCache remembers the answers to the latest questions, because the tiles of one picture ask the same.
 // Of several who ask at once, one computes.
-type layerCache struct {
+type timesCache struct {
 	mu      sync.Mutex
 	entries map[string]*list.Element
 	recent  *list.List // of *cachedTimes, the latest first
@@ -43,8 +43,8 @@ const (
 	keptPoints  = 1_000_000
 )
 
-func newLayerCache() *layerCache {
-	return &layerCache{entries: make(map[string]*list.Element), recent: list.New()}
+func newTimesCache() *timesCache {
+	return &timesCache{entries: make(map[string]*list.Element), recent: list.New()}
 }
 
 // pointTimes answers a question that names one cutoff for every residential point.
@@ -76,7 +76,7 @@ func (s *Server) pointTimes(ctx context.Context, t *town, q coverage.Request) (*
 	}
 }
 
-func (c *layerCache) reserve(key string, points int) (e *cachedTimes, mine bool) {
+func (c *timesCache) reserve(key string, points int) (e *cachedTimes, mine bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if at, known := c.entries[key]; known {
@@ -93,7 +93,7 @@ func (c *layerCache) reserve(key string, points int) (e *cachedTimes, mine bool)
 	return e, true
 }
 
-func (c *layerCache) forget(e *cachedTimes) {
+func (c *timesCache) forget(e *cachedTimes) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if at, known := c.entries[e.key]; known && at.Value == e {

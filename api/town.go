@@ -25,7 +25,7 @@ type town struct {
 	areaOf     []int32                         // for each residential point the smallest area it belongs to, or -1
 	inspection func() (data.Inspection, error) // computed once, in the background
 	tiles      *tileSet
-	answers    *layerCache
+	answers    *timesCache
 }
 
 // town gives the town as the file has it now. It asks the file whether it changed, which is cheap, and loads it
@@ -76,7 +76,7 @@ func (s *Server) load(ctx context.Context, version int64, before *town) (*town, 
 	}
 	t := &town{
 		Analysis: coverage.New(area), version: version, revision: revision,
-		levels: levelsBySize(area), tiles: newTileSet(area), answers: newLayerCache(),
+		levels: levelsBySize(area), tiles: newTileSet(area), answers: newTimesCache(),
 	}
 	t.areaOf = smallestAreas(area, t.levels)
 	t.inspection = sync.OnceValues(func() (data.Inspection, error) { return s.options.Workspace.Inspect(s.running) })
