@@ -35,6 +35,7 @@ describe("people at a cutoff", () => {
     expect(tally(times, 5)).toEqual({
       total: 1023,
       people: { covered: 3, late2: 12, late10: 48, late: 64, none: 512, unknown: 384 },
+      sorted: true,
       pointsNoData: 1,
     });
   });

@@ -36,12 +36,14 @@ export interface Tally {
   total: number;
   /** By fate; they sum to the total. */
   people: Record<Fate, number>;
+  /** Those beyond reach are told apart by the minutes they miss; else all of them stand under "late". */
+  sorted: boolean;
   /** Residential points whose number of this group is not known. */
   pointsNoData: number;
 }
 
 export function emptyTally(): Tally {
-  return { total: 0, people: { covered: 0, late2: 0, late10: 0, late: 0, none: 0, unknown: 0 }, pointsNoData: 0 };
+  return { total: 0, people: { covered: 0, late2: 0, late10: 0, late: 0, none: 0, unknown: 0 }, sorted: true, pointsNoData: 0 };
 }
 
 /** Counts the people of the group at a cutoff. */

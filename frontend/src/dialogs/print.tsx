@@ -2,32 +2,26 @@
  * Printing: the page turns into a sheet (map, figures, legend, source), the browser prints it, the page turns back.
  * The sheet always says "internal use" unless a review number is typed in.
  */
-import { signal, useSignal } from "@preact/signals";
+import { useSignal } from "@preact/signals";
 import { openDialog } from "../state/notices";
 import { view } from "../state/address";
 import { shown } from "../state/answers";
+import { sheet, type Sheet } from "../state/sheet";
 import { workspace } from "../state/town";
 import { t, tOr } from "../words/language";
 import { attribution } from "../words/sources";
+import { goodShare } from "../words/people";
 import { sentence } from "../words/sentence";
 import { servicesPhrase } from "../words/services";
 import { Dialog } from "./dialog";
 
-interface Sheet {
-  heading: string;
-  review: string;
-}
-
-/** The sheet on paper; null while the page is an ordinary page. */
-export const sheet = signal<Sheet | null>(null);
-
 /** Until tiles and canvas have followed the new size of the map. */
-const SETTLE_MS = 700;
+const SETTLE_MS = 1200;
 
 function print(s: Sheet): void {
   openDialog.value = null;
-  sheet.value = s;
   document.body.classList.add("printing");
+  sheet.value = s;
   setTimeout(() => {
     window.print();
     document.body.classList.remove("printing");
@@ -73,9 +67,17 @@ export function PrintHeading() {
   const s = sheet.value;
   if (!s) return null;
   const { mode, minutes, group } = view.value;
+  const tally = shown.value;
   return (
     <header class="sheet-heading">
-      <h1>{s.heading}</h1>
+      <div>
+        <h1>{s.heading}</h1>
+        {tally && (
+          <p class="sheet-figure">
+            {t(group === "households" ? "a.shareHouseholds" : "a.share")} <strong>{goodShare(tally.people.covered, tally.total)}</strong>
+          </p>
+        )}
+      </div>
       <p>
         {t("print.made", { mode: tOr(`mode.${mode}`, mode), minutes, group: tOr(`group.${group}`, group) })}
         <b>{s.review ? t("print.reviewed", { n: s.review }) : t("print.internal")}</b>

@@ -91,14 +91,15 @@ export function paintBoundaries(frame: Frame, shapes: readonly AreaShape[]): voi
 
 export function paintAreaNames(frame: Frame, shapes: readonly AreaShape[], room: Room): void {
   const { ctx } = frame;
-  ctx.font = `600 12.5px ${FONT}`;
+  ctx.font = `500 12px ${FONT}`;
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
   ctx.lineJoin = "round";
   for (const { name, label } of shapes) {
     const half = ctx.measureText(name).width / 2 + 4;
     const width = frame.x(label.width) - frame.x(0);
-    if (width < half * 1.7) continue;
+    // A name half as wide as its area leaves the people in it to be seen.
+    if (width < half * 3) continue;
     const x = frame.x(label.x);
     const y = frame.y(label.y);
     if (!room.take(x, y, half * 2, 20)) continue;

@@ -2,14 +2,19 @@
 import L from "leaflet";
 import { effect } from "@preact/signals";
 import { adjust, view } from "../state/address";
+import { sheet } from "../state/sheet";
 import { workspace } from "../state/town";
 import { paintLand } from "./areas";
 import { boxOf, wish, zoom, zoomBy, type Box } from "./camera";
 import { Overlay } from "./overlay";
 import { paintScene } from "./painter";
+import { peopleTiles } from "./peopletiles";
 import { answerPointer } from "./pointer";
 import { scene, shapes } from "./scene";
 import { streetsLayer } from "./streets";
+
+/** Below this width the page is that of a phone, as in style/narrow.css. */
+const NARROW = 760;
 
 /** Puts the map into an element; returns the function that takes it out again. */
 export function mountMap(element: HTMLElement): () => void {
@@ -17,6 +22,8 @@ export function mountMap(element: HTMLElement): () => void {
     zoomControl: false,
     attributionControl: false,
     minZoom: 5,
+    // A phone has few pixels to spare between two whole zooms, and dense ones that hide the scaling of tiles.
+    zoomSnap: window.innerWidth < NARROW ? 0.5 : 1,
     maxZoom: 19,
     wheelPxPerZoomLevel: 90,
     fadeAnimation: false,
@@ -31,7 +38,9 @@ export function mountMap(element: HTMLElement): () => void {
   const people = new Overlay((frame) => paintScene(frame, scene.peek()));
   for (const layer of [land, streetsLayer(), people]) layer.addTo(map);
 
+  const tiles = peopleTiles(map);
   const stops = [
+    tiles.stop,
     effect(() => {
       void shapes.value;
       land.schedule();
@@ -43,7 +52,8 @@ export function mountMap(element: HTMLElement): () => void {
     followView(map),
     followWishes(map),
     showRoutes(map),
-    answerPointer(map, people),
+    answerPointer(map, people, tiles.idAt),
+    followSheet(map),
   ];
   const resized = new ResizeObserver(() => map.invalidateSize({ animate: false }));
   resized.observe(element);
@@ -54,10 +64,19 @@ export function mountMap(element: HTMLElement): () => void {
   };
 }
 
+/** Looks at a box, clear of what lies over the map: the card of a point, or on a phone the sheet at the foot. */
 function fit(map: L.Map, [west, south, east, north]: Box, maxZoom: number): void {
-  // On a phone the foot of the map lies under the closed sheet.
-  const foot = map.getSize().x < 760 ? 96 : 28;
-  map.fitBounds([[south, west], [north, east]], { paddingTopLeft: [28, 28], paddingBottomRight: [28, foot], maxZoom, animate: false });
+  const { x, y } = map.getSize();
+  const narrow = x < NARROW;
+  const card = view.peek().point !== null;
+  const right = card && !narrow ? 360 : narrow ? 12 : 28;
+  const foot = narrow ? (card ? y * 0.62 : 140) : 28;
+  map.fitBounds([[south, west], [north, east]], {
+    paddingTopLeft: [narrow ? 12 : 64, 28],
+    paddingBottomRight: [right, foot],
+    maxZoom,
+    animate: false,
+  });
 }
 
 /** The place in the address and the place on the map follow each other. */
@@ -106,6 +125,25 @@ function showRoutes(map: L.Map): () => void {
     const line = L.latLngBounds([box[1], box[0]], [box[3], box[2]]);
     const size = map.latLngToContainerPoint(line.getNorthWest()).distanceTo(map.latLngToContainerPoint(line.getSouthEast()));
     if (size < 60 || !map.getBounds().pad(-0.05).contains(line)) fit(map, box, 16);
+  });
+}
+
+/** On paper the map has another shape; it shows what it showed on the screen, and returns to it afterwards. */
+function followSheet(map: L.Map): () => void {
+  const snap = map.options.zoomSnap;
+  let before: { center: L.LatLng; zoom: number; bounds: L.LatLngBounds } | null = null;
+  return effect(() => {
+    if (sheet.value && !before) {
+      before = { center: map.getCenter(), zoom: map.getZoom(), bounds: map.getBounds() };
+      map.options.zoomSnap = 0.1;
+      const { bounds } = before;
+      // The page takes its new shape in the next frame.
+      requestAnimationFrame(() => map.invalidateSize({ animate: false }).fitBounds(bounds, { animate: false }));
+    } else if (!sheet.value && before) {
+      map.options.zoomSnap = snap;
+      map.invalidateSize({ animate: false }).setView(before.center, before.zoom, { animate: false });
+      before = null;
+    }
   });
 }
 

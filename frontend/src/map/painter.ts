@@ -11,7 +11,7 @@ import { paintRoute } from "./route";
 import { Room } from "./room";
 import type { Scene } from "./scene";
 import { paintSigns } from "./signs";
-import { paintSpotLabels, paintSpots } from "./spots";
+import { paintSpotLabels, paintSpots, type SpotShape } from "./spots";
 
 export function paintScene(frame: Frame, scene: Scene): void {
   const { shown, dots, areas, spots, route, point } = scene;
@@ -25,5 +25,14 @@ export function paintScene(frame: Frame, scene: Scene): void {
   if (dots && i >= 0) paintChosen(frame, frame.x(dots.x[i] ?? 0), frame.y(dots.y[i] ?? 0), Math.max(3, radius(dots, i, frame.zoom)));
   const room = new Room();
   if (shown.has("areas")) paintAreaNames(frame, areas, room);
-  if (shown.has("spots")) paintSpotLabels(frame, spots, scene.spot, room, count);
+  if (shown.has("spots")) paintSpotLabels(frame, labelled(frame, scene), scene.spot, room, count);
+}
+
+/** From afar only those blind spots are labelled that hold at least this share of the people in all of them. */
+const WORTH_SAYING = 0.01;
+
+function labelled(frame: Frame, { spots, dotsFrom, spot }: Scene): readonly SpotShape[] {
+  if (frame.zoom >= dotsFrom) return spots;
+  const least = WORTH_SAYING * spots.reduce((sum, s) => sum + s.people, 0);
+  return spots.filter((s) => s.people >= least || s.id === spot);
 }

@@ -1,4 +1,5 @@
 /** Paints people as dots, and finds the dot under the pointer. */
+import type { Fate } from "../analysis/people";
 import { band, fate, radius, type Dots } from "./dots";
 import type { Frame } from "./overlay";
 import { FATE_COLOURS, LATE_OUTLINE, timeColour, UNKNOWN_OUTLINE } from "./palette";
@@ -12,26 +13,30 @@ export function paintPeople(frame: Frame, dots: Dots, minutes: number): void {
     const y = frame.y(dots.y[i] ?? 0);
     const r = radius(dots, i, frame.zoom);
     if (x < -r || y < -r || x > frame.width + r || y > frame.height + r) continue;
-    const f = fate(dots, i, minutes);
-    ctx.beginPath();
-    if (f === "covered") {
-      ctx.arc(x, y, r, 0, 2 * Math.PI);
-      ctx.fillStyle = timeColour(band(dots, i));
-      ctx.fill();
-      if (r > 2.5) stroke(ctx, "rgba(255,255,255,0.85)", 0.8);
-    } else if (f === "unknown") {
-      ctx.arc(x, y, Math.max(r, 2.5), 0, 2 * Math.PI);
-      ctx.fillStyle = FATE_COLOURS.unknown;
-      ctx.fill();
-      ctx.setLineDash([2.5, 2]);
-      stroke(ctx, UNKNOWN_OUTLINE, 1.4);
-      ctx.setLineDash([]);
-    } else {
-      diamond(ctx, x, y, Math.max(r, 2) * 1.18);
-      ctx.fillStyle = FATE_COLOURS[f];
-      ctx.fill();
-      stroke(ctx, LATE_OUTLINE, r > 4 ? 1.2 : 0.8);
-    }
+    paintMark(ctx, fate(dots, i, minutes), band(dots, i), x, y, r);
+  }
+}
+
+/** One residential point: a dot in the colour of its time, a diamond beyond reach, a hollow ring to be verified. */
+export function paintMark(ctx: CanvasRenderingContext2D, f: Fate, band: number, x: number, y: number, r: number): void {
+  ctx.beginPath();
+  if (f === "covered") {
+    ctx.arc(x, y, r, 0, 2 * Math.PI);
+    ctx.fillStyle = timeColour(band);
+    ctx.fill();
+    if (r > 2.5) stroke(ctx, "rgba(255,255,255,0.85)", 0.8);
+  } else if (f === "unknown") {
+    ctx.arc(x, y, Math.max(r, 2.5), 0, 2 * Math.PI);
+    ctx.fillStyle = FATE_COLOURS.unknown;
+    ctx.fill();
+    ctx.setLineDash([2.5, 2]);
+    stroke(ctx, UNKNOWN_OUTLINE, 1.4);
+    ctx.setLineDash([]);
+  } else {
+    diamond(ctx, x, y, Math.max(r, 2) * 1.18);
+    ctx.fillStyle = FATE_COLOURS[f];
+    ctx.fill();
+    stroke(ctx, LATE_OUTLINE, r > 4 ? 1.2 : 0.8);
   }
 }
 
@@ -58,7 +63,7 @@ export function dotAt(frame: Frame, dots: Dots, x: number, y: number): number {
   return -1;
 }
 
-export function diamond(ctx: CanvasRenderingContext2D, x: number, y: number, r: number): void {
+function diamond(ctx: CanvasRenderingContext2D, x: number, y: number, r: number): void {
   ctx.moveTo(x, y - r);
   ctx.lineTo(x + r, y);
   ctx.lineTo(x, y + r);

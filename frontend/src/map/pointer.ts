@@ -10,7 +10,8 @@ import { pointTip, signTip, spotTip } from "./tips";
 
 type Hit = { kind: "point"; index: number } | { kind: "sign"; sign: Sign } | { kind: "spot"; spot: SpotShape } | null;
 
-export function answerPointer(map: L.Map, overlay: Overlay): () => void {
+/** @param idInTiles finds a residential point where people come as tiles. */
+export function answerPointer(map: L.Map, overlay: Overlay, idInTiles: (at: L.LatLng) => Promise<string | null>): () => void {
   const tip = L.tooltip({ direction: "top", offset: [0, -10], opacity: 1, className: "tip" });
   let waiting = 0;
 
@@ -30,6 +31,9 @@ export function answerPointer(map: L.Map, overlay: Overlay): () => void {
   const click = (event: L.LeafletMouseEvent) => {
     const hit = hitAt(event, overlay);
     const { dots, dotsFrom } = scene.peek();
+    if (!dots && hit?.kind !== "sign") {
+      void idInTiles(event.latlng).then((point) => point !== null && go({ point }));
+    }
     if (hit?.kind === "point") go({ point: dots?.times.id[hit.index] ?? null });
     else if (hit?.kind === "spot") go({ spot: hit.spot.id, tab: "spots" });
     else if (!hit && dots && map.getZoom() < dotsFrom) map.setView(event.latlng, dotsFrom);

@@ -1,9 +1,8 @@
 /** Writes street names along the streets of a tile. */
 import type { VectorTileLayer } from "@mapbox/vector-tile";
 import { BASE, FONT } from "./palette";
-import type { TilePart } from "./streets";
+import { SIDE, type TilePart } from "./tilesource";
 
-const SIDE = 256;
 const MAJOR = /^(motorway|trunk|primary|secondary)$/;
 
 /** Each name once per tile, on its longest straight stretch, and only where it fits into the tile whole. */

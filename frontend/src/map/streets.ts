@@ -1,15 +1,10 @@
 /** Our own streets as the base map: vector tiles from the server, painted in quiet greys. */
 import L from "leaflet";
-import { VectorTile, type VectorTileLayer } from "@mapbox/vector-tile";
-import { PbfReader } from "pbf";
-import { address, getBytes } from "../api/client";
+import type { VectorTileLayer } from "@mapbox/vector-tile";
+import { address } from "../api/client";
 import { BASE } from "./palette";
 import { paintStreetNames } from "./streetnames";
-
-/** Beyond this zoom a tile is painted from a part of its ancestor, which holds every detail already. */
-const DEEPEST = 16;
-const KEPT = 256;
-const SIDE = 256;
+import { tileCanvas, TileSource, type TilePart } from "./tilesource";
 
 /** How wide a class of street is at zoom 14, and how it looks. The order is that of painting. */
 const CLASSES: readonly { names: readonly string[]; width: number; from: number; major: boolean }[] = [
@@ -20,56 +15,21 @@ const CLASSES: readonly { names: readonly string[]; width: number; from: number;
   { names: ["trunk", "trunk_link", "motorway", "motorway_link"], width: 3.2, from: 5, major: true },
 ];
 
-export interface TilePart {
-  tile: VectorTile;
-  /** Pixels per unit of the tile, and the shift of its corner, for the part that is painted. */
-  scale(extent: number): number;
-  dx: number;
-  dy: number;
-  zoom: number;
-}
-
 type Done = (error?: Error, tile?: HTMLElement) => void;
 
 class Streets extends L.GridLayer {
-  private readonly tiles = new Map<string, Promise<VectorTile | null>>();
+  private readonly source = new TileSource((zxy) => address(`/tiles/streets/${zxy}.mvt`));
 
   protected override createTile(coords: L.Coords, done: Done): HTMLElement {
-    const canvas = document.createElement("canvas");
-    const ratio = window.devicePixelRatio || 1;
-    canvas.width = canvas.height = SIDE * ratio;
-    const up = Math.max(0, coords.z - DEEPEST);
-    const x = coords.x >> up;
-    const y = coords.y >> up;
-    this.tile(coords.z - up, x, y).then(
-      (tile) => {
-        const ctx = canvas.getContext("2d");
-        if (tile && ctx) {
-          ctx.scale(ratio, ratio);
-          const dx = -(coords.x - (x << up)) * SIDE;
-          const dy = -(coords.y - (y << up)) * SIDE;
-          paintTile(ctx, { tile, scale: (extent) => (SIDE * 2 ** up) / extent, dx, dy, zoom: coords.z });
-        }
+    const { canvas, ctx } = tileCanvas();
+    this.source.part(coords).then(
+      (part) => {
+        if (part && ctx) paintTile(ctx, part);
         done(undefined, canvas);
       },
       (error: unknown) => done(error instanceof Error ? error : new Error(String(error)), canvas),
     );
     return canvas;
-  }
-
-  private tile(z: number, x: number, y: number): Promise<VectorTile | null> {
-    const key = `${z}/${x}/${y}`;
-    const known = this.tiles.get(key);
-    if (known) return known;
-    const loading = getBytes(address(`/tiles/streets/${key}.mvt`)).then((bytes) =>
-      bytes && bytes.byteLength > 0 ? new VectorTile(new PbfReader(new Uint8Array(bytes))) : null,
-    );
-    // A failure is not kept: the next look at the place asks again.
-    loading.catch(() => this.tiles.delete(key));
-    this.tiles.set(key, loading);
-    const oldest = this.tiles.size > KEPT ? this.tiles.keys().next().value : undefined;
-    if (oldest !== undefined) this.tiles.delete(oldest);
-    return loading;
   }
 }
 

@@ -120,7 +120,7 @@ function Parts({ tally }: { tally: Tally }) {
       <dl class="parts-list">
         <PartRow kind="covered" label={t("a.covered")} n={tally.people.covered} share={goodShare(tally.people.covered, tally.total)} />
         <PartRow kind="uncovered" label={t("a.beyond")} n={late} share={badShare(late, tally.total)} />
-        {LATE.filter((fate) => tally.people[fate] > 0).map((fate) => (
+        {LATE.filter((fate) => tally.people[fate] > 0 && (tally.sorted || fate === "none")).map((fate) => (
           <PartRow key={fate} kind={`sub ${fate}`} label={t(`a.${fate as "late2"}`)} n={tally.people[fate]} share="" />
         ))}
         <PartRow
@@ -239,7 +239,7 @@ export function Headline() {
         {servicesPhrase() || t("a.noService")}
         <small>
           {t(`mode.${v.mode}`)} · {t("q.minutesValue", { n: v.minutes })}
-          {tally ? ` · ${t("a.uncovered")} ${people(tally.total - tally.people.covered)}` : ""}
+          {tally ? ` · ${t("a.uncovered")} ${count(tally.total - tally.people.covered)}` : ""}
         </small>
       </span>
     </span>

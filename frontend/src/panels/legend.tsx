@@ -1,5 +1,6 @@
 /** The legend, with counts: always of the question shown, always in the colours shown. */
 import { computed, useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
 import { bandOf, bandsUpTo } from "../analysis/bands";
 import { LATE } from "../analysis/people";
 import { zoom } from "../map/camera";
@@ -26,6 +27,11 @@ const byBand = computed(() => {
 
 export function Legend() {
   const open = useSignal(matchMedia("(min-width: 760px)").matches);
+  const point = view.value.point;
+  // The card of a point needs the room; the legend is one click away.
+  useEffect(() => {
+    open.value = point === null && matchMedia("(min-width: 760px)").matches;
+  }, [point === null]);
   const tally = shown.value;
   if (!tally) return null;
   const cells = zoom.value < dotsFrom.value;
@@ -40,14 +46,13 @@ export function Legend() {
         <div class="legend-body">
           <p class="legend-unit">{t(view.value.group === "households" ? "l.households" : "l.people")}</p>
           <ul>
-            {currentTimes.value &&
-              bandsUpTo(view.value.minutes).map((band) => (
-                <Row key={band.index} label={t("l.band", { from: band.from, to: band.to })} value={count(byBand.value[band.index] ?? 0)}>
+            {bandsUpTo(view.value.minutes).map((band) => (
+                <Row key={band.index} label={t("l.band", { from: band.from, to: band.to })} value={tally.sorted ? count(byBand.value[band.index] ?? 0) : ""}>
                   {cells ? <rect x="3" y="3" width="10" height="10" rx="2" fill={timeColour(band.index)} /> : <circle cx="8" cy="8" r="5.5" fill={timeColour(band.index)} />}
                 </Row>
               ))}
-            {LATE.filter((fate) => tally.people[fate] > 0).map((fate) => (
-              <Row key={fate} label={t(`a.${fate as "late"}`)} value={count(tally.people[fate])}>
+            {LATE.filter((fate) => tally.people[fate] > 0 || (!tally.sorted && fate !== "none")).map((fate) => (
+              <Row key={fate} label={t(`a.${fate as "late"}`)} value={tally.sorted ? count(tally.people[fate]) : ""}>
                 <path d={cells ? "M3 3h10v10H3Z" : "M8 1.6 14.4 8 8 14.4 1.6 8Z"} fill={FATE_COLOURS[fate]} stroke={LATE_OUTLINE} stroke-width="1.2" />
               </Row>
             ))}

@@ -17,7 +17,7 @@ export const missingServices = computed(() =>
 );
 
 /** The question without its cutoff, or null when it cannot be asked yet. A string, so that equal means unchanged. */
-const question = computed<string | null>(() => {
+export const question = computed<string | null>(() => {
   const v = view.value;
   const known = workspace.value.value !== null && serviceByCode.value.size > 0;
   if (!known || isEmpty.value || v.services.length === 0 || missingServices.value.length > 0) return null;
@@ -73,7 +73,7 @@ export const shown = computed<Tally | null>(() => {
   const none = whole.by_reason.no_facility ?? 0;
   const people = { ...emptyTally().people, covered: whole.covered, none, unknown: whole.undetermined };
   people.late = whole.uncovered - whole.undetermined - none;
-  return { total: whole.total, people, pointsNoData: 0 };
+  return { total: whole.total, people, sorted: false, pointsNoData: 0 };
 });
 
 /** People covered at 0…MAX_MINUTES minutes. */

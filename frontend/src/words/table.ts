@@ -144,6 +144,7 @@ export const WORDS = {
   "source.streets": ["道路", "Streets"],
   "source.facilities": ["设施", "Facilities"],
   "source.residents": ["居民点", "Residential points"],
+  "source.sample": ["示例城市（由程序生成）", "Sample town (made by the program)"],
   "source.areas": ["区划单元", "Areas"],
   "source.entrances": ["出入口", "Entrances"],
   "h.rounding": ["百分比保留一位小数，绝不向上进位到未达到的整数；已覆盖与未覆盖合计为总人口。", "Shares have one decimal and are never rounded up to a whole percentage not reached. Covered and uncovered add up to everyone."],
