@@ -80,21 +80,21 @@ func NewServer(ctx context.Context, options Options) (*Server, error) {
 		work:    make(chan struct{}, max(4, 2*runtime.GOMAXPROCS(0))),
 	}
 	s.running, s.stop = context.WithCancel(context.WithoutCancel(ctx))
+	if err := s.start(ctx); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+func (s *Server) start(ctx context.Context) (err error) {
 	if err := s.startJobs(ctx); err != nil {
-		s.stop()
-		return nil, err
+		return err
 	}
 	if _, err := s.town(ctx); err != nil {
-		s.stop()
-		return nil, err
+		return err
 	}
-	handler, err := s.build()
-	if err != nil {
-		s.stop()
-		return nil, err
-	}
-	s.handler = handler
-	return s, nil
+	s.handler, err = s.build()
+	return err
 }
 
 // build puts the handlers together. Requests pass from the outside in: compression, log and recovery, the checks of
