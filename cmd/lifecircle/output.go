@@ -56,22 +56,22 @@ func (o output) write(to streams, layer geo.Layer) error {
 }
 
 // writeOut writes a layer to a stream, the same bytes as to a file.
-func writeOut(w io.Writer, layer geo.Layer, format string) (err error) {
+func writeOut(w io.Writer, layer geo.Layer, format string) error {
 	folder, err := os.MkdirTemp("", "lifecircle-")
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
 	path := filepath.Join(folder, layer.Name+"."+format)
-	if err := data.WriteFile(path, layer); err != nil {
+	var text []byte
+	if err = data.WriteFile(path, layer); err == nil {
+		text, err = os.ReadFile(path)
+	}
+	// The folder goes first: a reader who has seen enough ends the program.
+	if err = errors.Join(err, os.RemoveAll(folder)); err != nil {
 		return err
 	}
-	file, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	_, err = io.Copy(w, file)
-	return errors.Join(err, file.Close())
+	_, err = w.Write(text)
+	return err
 }
 
 // amended is the layer with other parameters in its manifest.
