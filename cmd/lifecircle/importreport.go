@@ -12,19 +12,11 @@ import (
 // shownRejects is how many rejected rows are printed; the report in JSON has up to table.MaxRejects.
 const shownRejects = 20
 
-// writeImport prints what an import did and what looks wrong. Cells of files are printed without control characters.
+// writeImport prints how a file was understood, what was rejected, what looks wrong, and the totals. Cells of files
+// are printed without control characters.
 func writeImport(w io.Writer, r data.Report) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s from %s: read %d, kept %d", r.Kind, printable(r.File), r.Read, r.Kept)
-	for _, part := range []struct {
-		n    int
-		text string
-	}{{r.Updated, "updated by a later row"}, {r.Rejected, "rejected"}, {r.Replaced, "replaced in the workspace"}} {
-		if part.n > 0 {
-			fmt.Fprintf(&b, ", %s %d", part.text, part.n)
-		}
-	}
-	fmt.Fprintf(&b, "\nread as %s", r.Datum)
+	fmt.Fprintf(&b, "%s read as %s", printable(r.File), r.Datum)
 	if r.Encoding != "" {
 		fmt.Fprintf(&b, ", %s", r.Encoding)
 	}
@@ -40,6 +32,16 @@ func writeImport(w io.Writer, r data.Report) error {
 	for _, warning := range r.Warnings {
 		writeWarning(&b, warning)
 	}
+	fmt.Fprintf(&b, "%s: read %d, kept %d", r.Kind, r.Read, r.Kept)
+	for _, part := range []struct {
+		text string
+		n    int
+	}{{"updated by a later row", r.Updated}, {"rejected", r.Rejected}, {"replaced in the workspace", r.Replaced}} {
+		if part.n > 0 {
+			fmt.Fprintf(&b, ", %s %d", part.text, part.n)
+		}
+	}
+	b.WriteString("\n")
 	_, err := io.WriteString(w, b.String())
 	return err
 }
