@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"io"
 	"reflect"
-	"slices"
-	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -123,7 +121,7 @@ func (s *Server) travelTimes(ctx context.Context, q *Question) (*answer[TravelTi
 		return nil, err
 	}
 	body := TravelTimes{
-		Service: joined(&request), Mode: request.Profile.Mode, Group: request.Group.String(), Minutes: request.Minutes[0],
+		Service: request.Joined(), Mode: request.Profile.Mode, Group: request.Group.String(), Minutes: request.Minutes[0],
 		ID: make([]string, n), Name: make([]string, n), Lon: make([]float64, n), Lat: make([]float64, n),
 		Population: make([]*int32, n), GroupPopulation: make([]*int32, n), Area: make([]string, n),
 		Milliseconds: times.milliseconds, FacilityID: times.facility, AccessM: times.accessM, Reason: times.reason, EdgeOfData: times.edgeOfData,
@@ -139,15 +137,6 @@ func (s *Server) travelTimes(ctx context.Context, q *Question) (*answer[TravelTi
 		}
 	}
 	return &answer[TravelTimes]{body}, nil
-}
-
-// joined names the services of a question as results do.
-func joined(q *coverage.Request) string {
-	codes := slices.Compact(slices.Sorted(slices.Values(q.Services)))
-	if q.Need == coverage.All {
-		return strings.Join(codes, "+")
-	}
-	return strings.Join(codes, ",")
 }
 
 // BlindSpots is a GeoJSON feature collection of blind spots or of uncovered points.

@@ -133,14 +133,11 @@ func inspect(name string, town *geo.Town, reports []Report) (Inspection, error) 
 		if fromOSM && !slices.Contains(i.Attribution, osmAttribution) {
 			i.Attribution = append(i.Attribution, osmAttribution)
 		}
-		if s.Kind == string(Streets) && s.DataDate != "" {
+		if (s.Kind == string(Streets) || s.Kind == SampleSource) && s.DataDate != "" {
 			date := s.DataDate
 			i.DataDate = &date
 		}
 		i.Sample = i.Sample || s.Kind == SampleSource
-	}
-	if i.Sample {
-		i.Attribution = []string{}
 	}
 	return i, i.examine(town, reports)
 }

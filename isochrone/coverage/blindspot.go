@@ -172,7 +172,7 @@ func (a *Analysis) blindSpotFeature(o *outcomes, s blindSpot) geo.Feature {
 // id names a blind spot by the question and its smallest cell, so that it keeps its name while it stays in place.
 // One of undetermined people may share that cell with another; it is told apart by a word of its own.
 func (s *blindSpot) id(q *Request) string {
-	text := fmt.Sprintf("%s|%s|%d|%s|%s", q.joined(), q.Profile.Mode, q.Minutes[0], q.Group, s.cells[0])
+	text := fmt.Sprintf("%s|%s|%d|%s|%s", q.Joined(), q.Profile.Mode, q.Minutes[0], q.Group, s.cells[0])
 	if s.undetermined {
 		text += "|undetermined"
 	}

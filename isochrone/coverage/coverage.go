@@ -134,7 +134,7 @@ func (a *Analysis) count(o *outcomes) []Result {
 // spread fills what does not depend on the cutoff: totals and the distribution of times.
 func (a *Analysis) spread(o *outcomes, p place) Result {
 	q := o.request
-	r := Result{Service: q.joined(), Mode: q.Profile.Mode, Group: q.Group.String(), Area: p.id, AreaName: p.name, Level: p.level}
+	r := Result{Service: q.Joined(), Mode: q.Profile.Mode, Group: q.Group.String(), Area: p.id, AreaName: p.name, Level: p.level}
 	reached := make([]int32, 0, len(p.points))
 	var sumMs int64
 	for _, i := range p.points {

@@ -35,7 +35,7 @@ func (a *Analysis) Times(ctx context.Context, q Request) (geo.Layer, error) {
 	for i := range a.Area.Points {
 		p, t := &a.Area.Points[i], o.times[i]
 		reason := o.reason(i, cutoffMs(q.Minutes[0]))
-		row := []any{p.ID, count(p.People[geo.All]), q.joined(), string(q.Profile.Mode), nil, nil, nil, string(reason)}
+		row := []any{p.ID, count(p.People[geo.All]), q.Joined(), string(q.Profile.Mode), nil, nil, nil, string(reason)}
 		if t.Reached() {
 			row[4], row[6] = a.Area.Facilities[t.Facility].ID, t.AccessM
 		}

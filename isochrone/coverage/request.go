@@ -109,7 +109,7 @@ func checkMinutes(minutes []int) error {
 }
 
 func unknownService(code string) error {
-	e := &RequestError{Parameter: "service", Value: code, Rule: "is no service code"}
+	e := &RequestError{Parameter: "service", Value: code, Rule: "is no service code", Hint: "The codes are listed by: lifecircle services"}
 	if near, ok := geo.NearestService(code); ok {
 		e.Hint = "Did you mean " + near + "?"
 	}
@@ -134,10 +134,12 @@ func (a *Analysis) checkData(q Request) error {
 	return nil
 }
 
-// joined names the services of a request as results do: joined by "," where any is enough, by "+" where all are needed.
-func (q *Request) joined() string {
+// Joined names the services of a request as results do: their sorted codes joined by "," where any is enough, by "+"
+// where all are needed.
+func (q *Request) Joined() string {
+	codes := slices.Compact(slices.Sorted(slices.Values(q.Services)))
 	if q.Need == All {
-		return strings.Join(q.Services, "+")
+		return strings.Join(codes, "+")
 	}
-	return strings.Join(q.Services, ",")
+	return strings.Join(codes, ",")
 }
