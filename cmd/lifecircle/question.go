@@ -27,7 +27,7 @@ func (q *question) flags(cmd *cobra.Command, minutes string) {
 	f := cmd.Flags()
 	f.Var(&q.services, "service", "service `CODE`, or several separated by commas (see: lifecircle services)")
 	f.StringVar(&q.need, "need", string(coverage.Any), "of several services, people need `any|all`")
-	f.Var(&q.minutes, "minutes", fmt.Sprintf("travel time in whole `minutes`, from %d to %d, inclusive (default %s)", coverage.MinMinutes, coverage.MaxMinutes, minutes))
+	f.Var(&q.minutes, "minutes", minutesHelp(minutes))
 	f.StringVar(&q.group, "group", geo.All.String(), "whom to count: `GROUP`, one of "+strings.Join(groupNames(), ", "))
 	q.travel.flags(cmd)
 }
@@ -48,20 +48,31 @@ func (q *question) request() (coverage.Request, error) {
 	if !known {
 		return coverage.Request{}, &usageError{fmt.Sprintf("group %q is unknown", q.group), "The groups are: " + strings.Join(groupNames(), ", ")}
 	}
-	if len(q.minutes) == 0 {
-		if err := q.minutes.Set(q.usual); err != nil {
-			return coverage.Request{}, err
-		}
+	minutes, err := q.minutes.cutoffs(q.usual)
+	if err != nil {
+		return coverage.Request{}, err
 	}
-	minutes := make([]int, len(q.minutes))
-	for i, text := range q.minutes {
+	profile, err := q.travel.profile()
+	return coverage.Request{Services: q.services, Need: coverage.Need(q.need), Profile: profile, Minutes: minutes, Group: group}, err
+}
+
+func minutesHelp(usual string) string {
+	return fmt.Sprintf("travel time in whole `minutes`, from %d to %d, inclusive (default %s)", coverage.MinMinutes, coverage.MaxMinutes, usual)
+}
+
+// cutoffs reads minutes, the usual ones where none are given.
+func (l list) cutoffs(usual string) ([]int, error) {
+	if len(l) == 0 {
+		l = strings.Split(usual, ",")
+	}
+	minutes := make([]int, len(l))
+	for i, text := range l {
 		m, err := strconv.Atoi(text)
 		if err != nil {
-			return coverage.Request{}, &usageError{
+			return nil, &usageError{
 				fmt.Sprintf("minutes %q: a cutoff is from %d to %d whole minutes", text, coverage.MinMinutes, coverage.MaxMinutes), "For example: --minutes 5,15,30"}
 		}
 		minutes[i] = m
 	}
-	profile, err := q.travel.profile()
-	return coverage.Request{Services: q.services, Need: coverage.Need(q.need), Profile: profile, Minutes: minutes, Group: group}, err
+	return minutes, nil
 }

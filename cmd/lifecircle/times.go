@@ -87,6 +87,11 @@ func answer(ctx context.Context, s streams, workspace string, q *question, to ou
 	if err != nil {
 		return err
 	}
+	return keep(ctx, s, workspace, name, layer, to)
+}
+
+// keep stores a layer in the workspace under a name if one is given, and writes it.
+func keep(ctx context.Context, s streams, workspace, name string, layer geo.Layer, to output) error {
 	if name != "" {
 		if err := save(ctx, s, workspace, name, layer); err != nil {
 			return err

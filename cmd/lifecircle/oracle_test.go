@@ -1,0 +1,430 @@
+package main_test
+
+import (
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"math"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"testing"
+
+	osmlib "github.com/paulmach/osm"
+	"github.com/paulmach/osm/osmpbf"
+
+	"lifecircle/geo/geotest/reference"
+)
+
+// The oracle holds every travel time that the program writes against the reference program, which shares no code
+// with it: once from the network and barriers that the program exports, so that anyone can recompute every time,
+// and once from the raw extract, read here by another library and by rules written anew, so that a fault of the
+// import shows too.
+func TestEveryTimeAgainstTheOracle(t *testing.T) {
+	for _, town := range []struct {
+		name, streets, residents, facilities, service string
+		isFacility                                    func(row map[string]string) bool
+	}{
+		{"macau", "macau/macau_roads.osm.pbf", "macau/residential_points.csv", "macau/macau_kindergartens.csv", "kindergarten", nil},
+		{"saopaulo", "saopaulo/spo.osm.pbf", "saopaulo/spo_hexgrid.csv", "saopaulo/spo_hexgrid.csv", "clinic",
+			func(row map[string]string) bool { return row["healthcare"] != "0" }},
+	} {
+		t.Run(town.name, func(t *testing.T) {
+			extract := data(t, town.streets)
+			residents := rows(t, data(t, town.residents))
+			facilities := rows(t, data(t, town.facilities))
+			dir := t.TempDir()
+			w := filepath.Join(dir, "town.gpkg")
+			list := filepath.Join(dir, "facilities.csv")
+			writeList(t, list, facilities, town.isFacility)
+			run(t, "import", "streets", extract, "-w", w)
+			run(t, "import", "residents", data(t, town.residents), "-w", w)
+			run(t, "import", "facilities", list, "--service", town.service, "-w", w)
+			facilities = rows(t, list)
+			for _, mode := range []string{"walk", "drive"} {
+				t.Run(mode, func(t *testing.T) {
+					times := filepath.Join(dir, mode+".csv")
+					run(t, "times", "-w", w, "--service", town.service, "--mode", mode, "--minutes", "120", "-o", times)
+					written := rows(t, times)
+
+					exported := exportedProblem(t, dir, w, mode)
+					compare(t, "the exported network", exported, written, residents, facilities, 0)
+
+					raw := rawProblem(t, extract, mode)
+					compare(t, "the raw extract", raw, written, residents, facilities, 0)
+				})
+			}
+		})
+	}
+}
+
+// compare solves a problem for every resident and allows 2 ms, for the rounding of two feet.
+func compare(t *testing.T, source string, p *reference.Problem, written, residents, facilities []map[string]string, allowed int) {
+	t.Helper()
+	p.LimitM, p.Factor, p.AccessKmh = map[bool]float64{true: 150, false: 300}[len(written) > 0 && written[0]["mode"] == "walk"], 1.3, 4
+	p.Facilities = nil
+	for _, f := range facilities {
+		p.Facilities = append(p.Facilities, reference.Facility{ID: f["id"], At: at(t, f)})
+	}
+	p.Solve()
+	position := make(map[string]reference.Place)
+	for _, r := range residents {
+		position[r["id"]] = at(t, r)
+	}
+	if len(written) != len(residents) {
+		t.Fatalf("%d times for %d residents", len(written), len(residents))
+	}
+	type task struct{ row, got, want int64 }
+	results := make([]task, len(written))
+	each(len(written), func(i int) {
+		got := int64(-1)
+		if s := written[i]["seconds"]; s != "" {
+			seconds, _ := strconv.ParseFloat(s, 64)
+			got = int64(math.Round(seconds * 1000))
+		}
+		want := p.Time(position[written[i]["id"]])
+		if want > 120*60_000 {
+			want = -1
+		}
+		results[i] = task{int64(i), got, want}
+	})
+	differ, worst := 0, int64(0)
+	for _, r := range results {
+		apart := r.got - r.want
+		if r.got < 0 || r.want < 0 {
+			if r.got == r.want {
+				continue
+			}
+			apart = math.MaxInt32
+		}
+		if apart = max(apart, -apart); apart > 2 {
+			differ++
+			if worst = max(worst, apart); differ <= 5 {
+				t.Logf("%s: the program says %d ms, %s %d ms", written[r.row]["id"], r.got, source, r.want)
+			}
+		}
+	}
+	if differ > allowed {
+		t.Errorf("%s: %d of %d times differ by more than 2 ms, the worst by %d ms", source, differ, len(written), worst)
+	}
+}
+
+func each(n int, work func(i int)) {
+	workers := runtime.NumCPU()
+	done := make(chan bool)
+	for k := range workers {
+		go func() {
+			for i := k; i < n; i += workers {
+				work(i)
+			}
+			done <- true
+		}()
+	}
+	for range workers {
+		<-done
+	}
+}
+
+func exportedProblem(t *testing.T, dir, w, mode string) *reference.Problem {
+	t.Helper()
+	network, barriers := filepath.Join(dir, mode+"-network.csv"), filepath.Join(dir, "barriers.geojson")
+	run(t, "export", "-w", w, "--layer", "network", "--mode", mode, "-o", network)
+	run(t, "export", "-w", w, "--layer", "barriers", "-o", barriers)
+	p := &reference.Problem{}
+	for _, row := range rows(t, network) {
+		number := func(column string) float64 {
+			v, err := strconv.ParseFloat(row[column], 64)
+			if err != nil {
+				t.Fatalf("network: %s: %v", column, err)
+			}
+			return v
+		}
+		p.Arcs = append(p.Arcs, reference.Arc{
+			From: int64(number("from_node")), To: int64(number("to_node")),
+			FromLon: number("from_lon"), FromLat: number("from_lat"), ToLon: number("to_lon"), ToLat: number("to_lat"),
+			Ms: int64(math.Round(number("seconds") * 1000)), Boardable: row["boardable"] == "1",
+		})
+	}
+	text, err := os.ReadFile(barriers)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var collection struct {
+		Features []struct {
+			Geometry struct {
+				Type        string
+				Coordinates [][2]float64
+			}
+		}
+	}
+	if err := json.Unmarshal(text, &collection); err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range collection.Features {
+		var line []reference.Place
+		for _, c := range f.Geometry.Coordinates {
+			line = append(line, reference.Place{Lon: c[0], Lat: c[1]})
+		}
+		p.Barriers = append(p.Barriers, line)
+	}
+	return p
+}
+
+// rawProblem reads an extract with another library and applies the rules of access, direction and speed as they are
+// written in the documentation, without regard to how the importer does it.
+func rawProblem(t *testing.T, path, mode string) *reference.Problem {
+	t.Helper()
+	file, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	nodes := make(map[osmlib.NodeID]*osmlib.Node)
+	ways := make(map[osmlib.WayID]*osmlib.Way)
+	var relations []*osmlib.Relation
+	scanner := osmpbf.New(context.Background(), file, 1)
+	defer scanner.Close()
+	for scanner.Scan() {
+		switch o := scanner.Object().(type) {
+		case *osmlib.Node:
+			nodes[o.ID] = o
+		case *osmlib.Way:
+			ways[o.ID] = o
+		case *osmlib.Relation:
+			relations = append(relations, o)
+		}
+	}
+	if err := scanner.Err(); err != nil {
+		t.Fatal(err)
+	}
+	p := &reference.Problem{}
+	r := rawReader{nodes, mode == "walk", 0}
+	for _, way := range ways {
+		tags := way.Tags.Map()
+		p.Arcs = append(p.Arcs, r.arcs(way, tags)...)
+		if isBarrier(tags) {
+			p.Barriers = append(p.Barriers, r.line(way))
+		}
+	}
+	for _, relation := range relations {
+		tags := relation.Tags.Map()
+		if tags["type"] != "multipolygon" || !isBarrier(tags) {
+			continue
+		}
+		for _, m := range relation.Members {
+			if way := ways[osmlib.WayID(m.Ref)]; m.Type == osmlib.TypeWay && way != nil {
+				p.Barriers = append(p.Barriers, r.line(way))
+			}
+		}
+	}
+	return p
+}
+
+type rawReader struct {
+	nodes  map[osmlib.NodeID]*osmlib.Node
+	onFoot bool
+	copies int64
+}
+
+func (r *rawReader) line(way *osmlib.Way) []reference.Place {
+	var line []reference.Place
+	for _, n := range way.Nodes {
+		if node := r.nodes[n.ID]; node != nil {
+			line = append(line, reference.Place{Lon: node.Lon, Lat: node.Lat})
+		}
+	}
+	return line
+}
+
+func (r *rawReader) arcs(way *osmlib.Way, tags map[string]string) []reference.Arc {
+	kmh := r.speed(tags)
+	if kmh == 0 {
+		return nil
+	}
+	forward, backward := true, true
+	if !r.onFoot {
+		switch tags["oneway"] {
+		case "yes", "1", "true":
+			backward = false
+		case "-1":
+			forward = false
+		case "":
+			backward = tags["junction"] != "roundabout" && tags["highway"] != "motorway"
+		}
+	}
+	boardable := !aloft(tags) && tags["motorroad"] != "yes" && tags["highway"] != "steps" && !strings.HasPrefix(tags["highway"], "motorway")
+	var arcs []reference.Arc
+	for i := 1; i < len(way.Nodes); i++ {
+		a, b := r.nodes[way.Nodes[i-1].ID], r.nodes[way.Nodes[i].ID]
+		if a == nil || b == nil || a == b {
+			continue
+		}
+		length := haversine(a.Lat, a.Lon, b.Lat, b.Lon)
+		ms := max(1, int64(math.Floor(1000*length/(kmh/3.6)+0.5)))
+		from, to := r.node(a), r.node(b)
+		arc := reference.Arc{From: from, To: to, FromLon: a.Lon, FromLat: a.Lat, ToLon: b.Lon, ToLat: b.Lat, Ms: ms, Boardable: boardable}
+		if forward {
+			arcs = append(arcs, arc)
+		}
+		if backward {
+			arcs = append(arcs, reference.Arc{From: to, To: from, FromLon: b.Lon, FromLat: b.Lat, ToLon: a.Lon, ToLat: a.Lat, Ms: ms, Boardable: boardable})
+		}
+	}
+	return arcs
+}
+
+// node is the id of a node, a new one each time where it stops the traveller.
+func (r *rawReader) node(n *osmlib.Node) int64 {
+	tags := n.Tags.Map()
+	kind := tags["barrier"]
+	stopped := kind == "wall"
+	if !r.onFoot {
+		stopped = kind != "" && kind != "entrance" && kind != "toll_booth" && kind != "kerb" && kind != "cattle_grid" && kind != "height_restrictor"
+	}
+	if kind != "" {
+		switch may(tags, r.onFoot) {
+		case "yes":
+			stopped = false
+		case "no":
+			stopped = true
+		}
+	}
+	if !stopped {
+		return int64(n.ID)
+	}
+	r.copies--
+	return r.copies
+}
+
+// may reads the most specific access tag: "yes", "no" or "" where none is given.
+func may(tags map[string]string, onFoot bool) string {
+	keys := []string{"motorcar", "motor_vehicle", "vehicle", "access"}
+	if onFoot {
+		keys = []string{"foot", "access"}
+	}
+	for _, key := range keys {
+		switch tags[key] {
+		case "yes", "permissive", "designated", "destination", "customers", "official":
+			return "yes"
+		case "no", "private", "delivery", "bus", "psv", "permit", "residents", "use_sidepath", "agricultural", "forestry", "emergency", "military":
+			return "no"
+		}
+	}
+	return ""
+}
+
+var driveKmh = map[string]float64{
+	"motorway": 80, "trunk": 60, "primary": 35, "secondary": 28, "tertiary": 25, "unclassified": 25,
+	"residential": 20, "road": 25, "service": 12, "living_street": 10,
+}
+
+func (r *rawReader) speed(tags map[string]string) float64 {
+	class, access := tags["highway"], may(tags, r.onFoot)
+	if r.onFoot {
+		if class == "" && (tags["railway"] == "platform" || tags["public_transport"] == "platform") {
+			class = "platform"
+		}
+		switch class {
+		case "footway", "path", "pedestrian", "steps", "cycleway", "track", "bridleway", "platform", "corridor":
+		case "motorway", "motorway_link":
+			if access != "yes" || tags["foot"] == "" {
+				return 0
+			}
+		default:
+			if driveKmh[strings.TrimSuffix(class, "_link")] == 0 {
+				return 0
+			}
+			if tags["motorroad"] == "yes" && tags["foot"] == "" {
+				return 0
+			}
+		}
+		if access == "no" {
+			return 0
+		}
+		return 4
+	}
+	kmh := driveKmh[strings.TrimSuffix(class, "_link")]
+	if access == "no" {
+		return 0
+	}
+	if limit, err := strconv.ParseFloat(tags["maxspeed"], 64); err == nil {
+		kmh = min(kmh, limit)
+	}
+	return kmh
+}
+
+func aloft(tags map[string]string) bool {
+	return tags["covered"] == "yes" || (tags["bridge"] != "" && tags["bridge"] != "no") || (tags["tunnel"] != "" && tags["tunnel"] != "no")
+}
+
+func isBarrier(tags map[string]string) bool {
+	if aloft(tags) {
+		return false
+	}
+	switch tags["waterway"] {
+	case "river", "canal", "riverbank":
+		return true
+	}
+	switch tags["barrier"] {
+	case "wall", "city_wall", "retaining_wall":
+		return true
+	}
+	return tags["natural"] == "water" || tags["railway"] == "rail" || tags["railway"] == "light_rail" || strings.HasPrefix(tags["highway"], "motorway")
+}
+
+func haversine(lat1, lon1, lat2, lon2 float64) float64 {
+	const r = math.Pi / 180
+	u, v := math.Sin((lat2-lat1)*r/2), math.Sin((lon2-lon1)*r/2)
+	return 2 * 6371008.8 * math.Asin(math.Sqrt(u*u+math.Cos(lat1*r)*math.Cos(lat2*r)*v*v))
+}
+
+func rows(t *testing.T, path string) []map[string]string {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(string(text), "\ufeff"))).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []map[string]string
+	for _, line := range lines[1:] {
+		row := make(map[string]string)
+		for i, column := range lines[0] {
+			row[column] = line[i]
+		}
+		all = append(all, row)
+	}
+	return all
+}
+
+func at(t *testing.T, row map[string]string) reference.Place {
+	t.Helper()
+	degrees := func(column string) float64 {
+		v, err := strconv.ParseFloat(row[column], 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return math.Round(v*1e7) / 1e7
+	}
+	return reference.Place{Lon: degrees("lon"), Lat: degrees("lat")}
+}
+
+func writeList(t *testing.T, path string, facilities []map[string]string, keep func(map[string]string) bool) {
+	t.Helper()
+	var text strings.Builder
+	out := csv.NewWriter(&text)
+	out.Write([]string{"id", "name", "lon", "lat"})
+	for _, f := range facilities {
+		if keep == nil || keep(f) {
+			out.Write([]string{f["id"], f["name"], f["lon"], f["lat"]})
+		}
+	}
+	out.Flush()
+	if err := os.WriteFile(path, []byte(text.String()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
