@@ -12,6 +12,8 @@
 	next
 }
 
+/^\?.*\[no test files\]$/ { next }
+
 /^(ok|FAIL|\?) *\t/ || /^\t.*coverage: / {
 	if ($1 == "FAIL") for (name in output) printf "%s", output[name]
 	delete output
