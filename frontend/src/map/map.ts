@@ -1,6 +1,6 @@
 /** The map: Leaflet holds it, the view says where it looks. */
 import L from "leaflet";
-import { effect } from "@preact/signals";
+import { computed, effect } from "@preact/signals";
 import { adjust, view } from "../state/address";
 import { sheet } from "../state/sheet";
 import { workspace } from "../state/town";
@@ -13,6 +13,9 @@ import { answerPointer } from "./pointer";
 import { scene, shapes } from "./scene";
 import { streetsLayer } from "./streets";
 
+/** Where to look while nothing was imported. */
+const CHINA: Box = [73, 18, 135, 54];
+
 /** Below this width the page is that of a phone, as in style/narrow.css. */
 const NARROW = 760;
 
@@ -22,21 +25,22 @@ export function mountMap(element: HTMLElement): () => void {
     zoomControl: false,
     attributionControl: false,
     minZoom: 5,
+    maxZoom: 19,
     // A phone has few pixels to spare between two whole zooms, and dense ones that hide the scaling of tiles.
     zoomSnap: window.innerWidth < NARROW ? 0.5 : 1,
-    maxZoom: 19,
     wheelPxPerZoomLevel: 90,
     fadeAnimation: false,
   });
-  const { place, bbox } = { place: view.peek().place, bbox: workspace.peek().value?.bbox };
+  const { place } = view.peek();
   if (place) map.setView([place.lat, place.lon], place.zoom);
-  else fit(map, bbox ?? [73, 18, 135, 54], 18);
+  else fit(map, workspace.peek().value?.bbox ?? CHINA, 18);
 
   const pane = map.createPane("land");
   pane.style.zIndex = "150";
   const land = new Overlay((frame) => paintLand(frame, shapes.peek()), "land");
   const people = new Overlay((frame) => paintScene(frame, scene.peek()));
-  for (const layer of [land, streetsLayer(), people]) layer.addTo(map);
+  land.addTo(map);
+  people.addTo(map);
 
   const tiles = peopleTiles(map);
   const stops = [
@@ -49,6 +53,7 @@ export function mountMap(element: HTMLElement): () => void {
       void [scene.value, view.value.language];
       people.schedule();
     }),
+    showStreets(map),
     followView(map),
     followWishes(map),
     showRoutes(map),
@@ -62,6 +67,16 @@ export function mountMap(element: HTMLElement): () => void {
     resized.disconnect();
     map.remove();
   };
+}
+
+/** The streets of the data as it is: an import brings new ones. */
+function showStreets(map: L.Map): () => void {
+  const data = computed(() => workspace.value.value?.fingerprint);
+  return effect(() => {
+    void data.value;
+    const streets = streetsLayer().addTo(map);
+    return () => streets.remove();
+  });
 }
 
 /** Looks at a box, clear of what lies over the map: the card of a point, or on a phone the sheet at the foot. */
