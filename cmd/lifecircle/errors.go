@@ -64,7 +64,7 @@ func explain(err error) (message, hint string, status int) {
 		return err.Error(), "Stop that program, or take a free port: --addr 127.0.0.1:0", exitFailed
 	case errors.As(err, &path) && errors.Is(err, fs.ErrNotExist):
 		return path.Path + ": there is no such file", "Check the path.", exitFailed
-	case strings.HasPrefix(err.Error(), "if any flags in the group"): // of the command-line library, which has no type for it
+	case strings.Contains(err.Error(), "flags in the group"): // of the command-line library, which has no type for it
 		return err.Error(), "See: lifecircle --help", exitUsage
 	}
 	return err.Error(), "", exitFailed

@@ -93,6 +93,9 @@ func TestBadInput(t *testing.T) {
 		{"times --service elder_station -o times.doc", 2, []string{"times.doc", ".csv"}},
 		{"blindspots --service elder_station --as dots", 2, []string{"dots", "areas"}},
 		{"blindspots --service elder_station -o nowhere/blind.geojson", 1, []string{"nowhere"}},
+		{"catchment --minutes 15", 2, []string{"facility"}},
+		{"catchment --facility elder_station:nobody -o a.geojson", 2, []string{"nobody"}},
+		{"catchment --at somewhere -o a.geojson", 2, []string{"somewhere"}},
 		{"export --layer cats -o cats.csv", 2, []string{"cats", "residential_point"}},
 		{"export --layer street", 2, []string{"-o"}},
 		{"export --layer street --mode walk -o street.csv", 2, []string{"--mode", "network"}},
@@ -195,7 +198,7 @@ func TestWorkspaceOfTheFuture(t *testing.T) {
 func TestHelp(t *testing.T) {
 	folder := t.TempDir()
 	for _, command := range []string{"demo", "import", "import streets", "import facilities", "import residents", "import areas", "import entrances", "inspect",
-		"coverage", "times", "blindspots", "export", "copy", "serve", "replay", "profile", "services", "version", ""} {
+		"coverage", "times", "catchment", "blindspots", "export", "copy", "serve", "replay", "profile", "services", "version", ""} {
 		help := must(t, folder, append(strings.Fields(command), "--help")...)
 		if !strings.Contains(help, "Examples:\n  lifecircle "+command) {
 			t.Errorf("%s: help gives no example:\n%s", command, help)
