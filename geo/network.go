@@ -34,6 +34,7 @@ type Arcs struct {
 	First  []uint32
 	List   []Arc
 	Pieces []int32 // of each arc the piece it runs along; apart from List, which searches stream through
+	MaxMs  uint32  // of the longest arc
 }
 
 // Of returns the arcs of a node. The slice is part of the network: read it only.
@@ -140,12 +141,14 @@ func (n *Network) arcs(end int) Arcs {
 	}
 	list := make([]Arc, first[len(n.IDs)])
 	pieces := make([]int32, len(list))
+	longest := uint32(0)
 	next := append([]uint32(nil), first...)
 	each(func(at, other int32, ms uint32, piece int32) {
 		list[next[at]], pieces[next[at]] = Arc{other, ms}, piece
 		next[at]++
+		longest = max(longest, ms)
 	})
-	return Arcs{first, list, pieces}
+	return Arcs{first, list, pieces, longest}
 }
 
 // Ends are the positions of the two ends of a piece.

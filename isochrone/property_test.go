@@ -158,3 +158,38 @@ func withoutEntrances(t *testing.T, town *geotest.Lattice) *geo.StudyArea {
 func ring(town *geotest.Lattice, x0, y0, x1, y1 float64) orb.MultiPolygon {
 	return orb.MultiPolygon{{{town.At(x0, y0), town.At(x1, y0), town.At(x1, y1), town.At(x0, y1), town.At(x0, y0)}}}
 }
+
+// Each facility's points are those whose time to it alone is within the cutoff, and all of them together are those
+// whose time to the nearest is.
+func TestPointsWithinEqualTimes(t *testing.T) {
+	eachTown(t, func(t *testing.T, town *geotest.Lattice, r *rand.Rand) {
+		area := town.StudyArea()
+		for _, mode := range []geo.Mode{geo.Walk, geo.Drive} {
+			router := mustRouter(t, area, builtin(t, mode))
+			facilities := active(area)
+			cutoff := int64(r.IntN(600_000))
+			within, err := router.PointsWithin(t.Context(), facilities, cutoff)
+			if err != nil {
+				t.Fatal(err)
+			}
+			union := make(map[int32]bool)
+			for i, f := range facilities {
+				var want []int32
+				for p, time := range mustTimes(t, router, []int32{f}) {
+					if time.Ms <= cutoff {
+						want = append(want, int32(p))
+						union[int32(p)] = true
+					}
+				}
+				if !slices.Equal(within[i], want) {
+					t.Errorf("%s %s: %v within %d ms, by time %v", mode, area.Facilities[f].ID, within[i], cutoff, want)
+				}
+			}
+			for p, time := range mustTimes(t, router, facilities) {
+				if union[int32(p)] != (time.Ms <= cutoff) {
+					t.Errorf("%s %s: in the union %v, nearest %d ms", mode, area.Points[p].ID, union[int32(p)], time.Ms)
+				}
+			}
+		}
+	})
+}

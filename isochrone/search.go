@@ -29,52 +29,76 @@ type seed struct {
 const bucketBits = 12
 
 // searchAll settles every node that the seeds can reach along arcs and returns the least key of each node;
-// [unreached] where there is none. It is Dijkstra's algorithm on a ring of buckets (Dial 1969).
+// [unreached] where there is none.
 func searchAll(nodes int, arcs *geo.Arcs, seeds []seed) []key {
-	keys := make([]key, nodes)
-	for i := range keys {
-		keys[i] = unreached
+	s := newSearch(nodes)
+	s.run(arcs, seeds, noLimit)
+	return s.keys
+}
+
+// noLimit lets a search run until nothing is left to reach.
+const noLimit = uint64(unreached) >> labelBits
+
+// search is Dijkstra's algorithm on a ring of buckets (Dial 1969), with the memory it works in. A search that is
+// bounded by a time touches only what it reaches, and what it touched is all that the next one has to clear.
+type search struct {
+	keys    []key   // of each node; unreached where the last run did not come
+	touched []int32 // the nodes it came to
+	ring    [][]int32
+}
+
+func newSearch(nodes int) *search {
+	s := &search{keys: make([]key, nodes)}
+	for i := range s.keys {
+		s.keys[i] = unreached
 	}
-	span := uint64(0) // the farthest that an entry can lie ahead of the bucket being worked
-	for _, s := range seeds {
-		span = max(span, s.key.ms())
+	return s
+}
+
+// run settles every node that the seeds can reach along arcs within limitMs, inclusive.
+func (s *search) run(arcs *geo.Arcs, seeds []seed, limitMs uint64) {
+	for _, node := range s.touched {
+		s.keys[node] = unreached
 	}
-	for _, a := range arcs.List {
-		span = max(span, uint64(a.Ms))
+	s.touched = s.touched[:0]
+	span := uint64(arcs.MaxMs) // the farthest that an entry can lie ahead of the bucket being worked
+	for _, seed := range seeds {
+		span = max(span, seed.key.ms())
 	}
-	size := 1
-	for uint64(size) < span>>bucketBits+2 {
-		size *= 2
+	for uint64(len(s.ring)) < span>>bucketBits+2 {
+		s.ring = make([][]int32, max(2, 2*len(s.ring)))
 	}
-	ring := make([][]int32, size)
+	mask := len(s.ring) - 1
 	waiting := 0
 	push := func(node int32, k key) {
-		keys[node] = k
-		slot := int(k.ms()>>bucketBits) & (size - 1)
-		ring[slot] = append(ring[slot], node)
+		if s.keys[node] == unreached {
+			s.touched = append(s.touched, node)
+		}
+		s.keys[node] = k
+		slot := int(k.ms()>>bucketBits) & mask
+		s.ring[slot] = append(s.ring[slot], node)
 		waiting++
 	}
-	for _, s := range seeds {
-		if s.key < keys[s.node] {
-			push(s.node, s.key)
+	for _, seed := range seeds {
+		if seed.key < s.keys[seed.node] && seed.key.ms() <= limitMs {
+			push(seed.node, seed.key)
 		}
 	}
 	for bucket := uint64(0); waiting > 0; bucket++ {
-		slot := int(bucket) & (size - 1)
-		for i := 0; i < len(ring[slot]); i++ { // the bucket may grow while it is worked
-			node := ring[slot][i]
+		slot := int(bucket) & mask
+		for i := 0; i < len(s.ring[slot]); i++ { // the bucket may grow while it is worked
+			node := s.ring[slot][i]
 			waiting--
-			k := keys[node]
+			k := s.keys[node]
 			if k.ms()>>bucketBits != bucket {
 				continue // a better way was found and worked since
 			}
 			for _, a := range arcs.Of(node) {
-				if next := k.plus(a.Ms); next < keys[a.Node] {
+				if next := k.plus(a.Ms); next < s.keys[a.Node] && next.ms() <= limitMs {
 					push(a.Node, next)
 				}
 			}
 		}
-		ring[slot] = ring[slot][:0]
+		s.ring[slot] = s.ring[slot][:0]
 	}
-	return keys
 }

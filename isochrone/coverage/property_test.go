@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"lifecircle/geo"
@@ -206,6 +207,40 @@ func TestCurveGoesThroughTheCounts(t *testing.T) {
 			if r.Area == nil && (curve[r.Minutes-1].Covered != r.Covered || total != r.Total) {
 				t.Errorf("%d minutes: %d of %d on the curve, %d of %d counted", r.Minutes, curve[r.Minutes-1].Covered, total, r.Covered, r.Total)
 			}
+		}
+	})
+}
+
+func TestServedPeopleAddUp(t *testing.T) {
+	eachTown(t, func(t *testing.T, a *Analysis, r *rand.Rand) {
+		q := question(t, r)
+		q.Need, q.By, q.Minutes = Any, "", []int{1 + r.IntN(10)}
+		covered := mustCoverage(t, a, q)[0].Covered
+		served, err := a.ServedBy(context.Background(), q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		nearest := int64(0)
+		for _, s := range served {
+			nearest += s.Nearest
+			if s.Nearest > s.Within || s.Only > s.Nearest {
+				t.Errorf("%+v contradicts itself", s)
+			}
+			// Without the facility exactly its own people are lost.
+			without := a.Area.Town
+			without.Facilities = slices.DeleteFunc(slices.Clone(without.Facilities), func(f geo.Facility) bool {
+				return f.Service == s.Service && f.ID == s.Facility
+			})
+			area, err := geo.NewStudyArea(without)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if lost := covered - mustCoverage(t, New(area), q)[0].Covered; lost != s.Only {
+				t.Errorf("%s: %d people only it serves, but closing it loses %d", s.Facility, s.Only, lost)
+			}
+		}
+		if nearest != covered {
+			t.Errorf("%d people have a nearest facility within the cutoff, %d are covered", nearest, covered)
 		}
 	})
 }
