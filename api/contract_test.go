@@ -89,7 +89,7 @@ func TestEveryOperationAnswersAsTheDocumentSays(t *testing.T) {
 		"/areas", "/areas?level=" + level,
 		"/coverage?service=clinic", "/coverage?" + q + "&by=area&band=true", "/coverage?service=clinic&minutes=5,15,30&by=" + level,
 		"/coverage?service=clinic&mode=drive&band=true&speed_factor=0.9", "/coverage?service=clinic&speed=3.6&access=nearest",
-		"/coverage/curve?" + q, "/travel-times?" + q, "/travel-times?service=clinic&mode=drive",
+		"/coverage/curve?" + q, "/coverage/facilities?" + q, "/travel-times?" + q, "/travel-times?service=clinic&mode=drive",
 		"/blind-spots?" + q, "/blind-spots?" + q + "&as=points",
 		"/catchments?service=clinic&minutes=5,15", "/catchments?facility=" + url.QueryEscape(facility.Service+":"+facility.ID), "/catchments?at=" + fmt.Sprintf("%f,%f", at[0], at[1]),
 		"/explain?point=" + point, "/explain?point=" + point + "&service=clinic&mode=drive&minutes=5", "/explain?at=" + fmt.Sprintf("%f,%f", at[0], at[1]) + "&service=market",

@@ -61,6 +61,7 @@ const curveMinutes = 60
 func (s *Server) registerCoverage() {
 	register(s, get("/coverage", "Coverage", "Covered and uncovered people", "The first rows are of the whole town (area null), one for each cutoff; then those of the areas by level and id."), s.coverage)
 	register(s, get("/coverage/curve", "Coverage", "Covered people from 1 to 60 minutes", "Minutes may be given, as in every question, but do not change the curve."), s.curve)
+	register(s, get("/coverage/facilities", "Coverage", "People served by each facility", "Within the cutoff, nearest to it, and within the cutoff of no other: these are lost if it closes. Any of the services counts."), s.served)
 	register(s, get("/travel-times", "Coverage", "Travel times of all residential points", "In columns, to be drawn. The times do not depend on the cutoff. More than 50,000 points are a problem: use the tiles."), s.travelTimes)
 	register(s, get("/blind-spots", "Coverage", "Blind spots", "As GeoJSON, the most people first. The people of all areas and the scattered rest are the uncovered people."), s.blindSpots)
 	allowNull(s.api, "Spread", "access_nearest", "slower", "faster")
