@@ -1,10 +1,6 @@
 package geo
 
-import (
-	"math"
-
-	"github.com/paulmach/orb"
-)
+import "github.com/paulmach/orb"
 
 // BarrierIndex answers whether a straight access leg crosses a barrier.
 type BarrierIndex struct {
@@ -70,14 +66,14 @@ const touchM = 0.001
 // as left of it, so that a leg through the joint of two segments crosses exactly one of them.
 func (fence fence) crossed(x, y float64) bool {
 	for _, s := range fence {
-		fromLeft, toLeft := x*s[1]-y*s[0] >= 0, x*s[3]-y*s[2] >= 0
+		fromLeft, toLeft := float64(x*s[1]) >= float64(y*s[0]), float64(x*s[3]) >= float64(y*s[2])
 		if fromLeft == toLeft {
 			continue
 		}
 		dx, dy := s[2]-s[0], s[3]-s[1]
-		length := math.Hypot(dx, dy)
-		origin := (dy*s[0] - dx*s[1]) / length // metres to the left of the barrier
-		end := (dx*(y-s[1]) - dy*(x-s[0])) / length
+		long := length(dx, dy)
+		origin := (float64(dy*s[0]) - float64(dx*s[1])) / long // metres to the left of the barrier
+		end := (float64(dx*(y-s[1])) - float64(dy*(x-s[0]))) / long
 		if min(origin, end) < -touchM && max(origin, end) > touchM {
 			return true
 		}

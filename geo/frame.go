@@ -8,12 +8,15 @@ import (
 
 const radians = math.Pi / 180
 
+// A product that is added to another is rounded first, by float64(), wherever a travel time or the side of a barrier
+// hangs on it: processors that fuse multiplication and addition would otherwise give other bits than those that do not.
+
 // Distance is the great-circle distance between two positions in metres, by the haversine formula
 // on the mean Earth radius.
 func Distance(a, b orb.Point) float64 {
 	sinLat := math.Sin((b[1] - a[1]) * radians / 2)
 	sinLon := math.Sin((b[0] - a[0]) * radians / 2)
-	h := sinLat*sinLat + math.Cos(a[1]*radians)*math.Cos(b[1]*radians)*sinLon*sinLon
+	h := float64(sinLat*sinLat) + float64(math.Cos(a[1]*radians)*math.Cos(b[1]*radians)*sinLon*sinLon)
 	return 2 * EarthRadiusM * math.Asin(math.Min(1, math.Sqrt(h)))
 }
 
@@ -28,6 +31,12 @@ type Frame struct {
 func NewFrame(origin orb.Point) Frame {
 	perLat := EarthRadiusM * radians
 	return Frame{origin, perLat * math.Cos(origin[1]*radians), perLat}
+}
+
+// At is the plane at another longitude of the same latitude.
+func (f Frame) At(lon float64) Frame {
+	f.origin[0] = lon
+	return f
 }
 
 // XY projects a position into the plane.
@@ -56,13 +65,16 @@ func (f Frame) ToSegment(a, b orb.Point) (t, distanceM float64) {
 	ax, ay := f.XY(a)
 	bx, by := f.XY(b)
 	dx, dy := bx-ax, by-ay
-	if square := dx*dx + dy*dy; square > 0 {
-		t = math.Max(0, math.Min(1, -(ax*dx+ay*dy)/square))
+	if square := float64(dx*dx) + float64(dy*dy); square > 0 {
+		t = max(0, min(1, -(float64(ax*dx)+float64(ay*dy))/square))
 	}
-	return t, math.Hypot(ax+t*dx, ay+t*dy)
+	return t, length(ax+float64(t*dx), ay+float64(t*dy))
 }
 
 // Along is the position at fraction t of the straight line from a to b.
 func Along(a, b orb.Point, t float64) orb.Point {
-	return orb.Point{a[0] + t*(b[0]-a[0]), a[1] + t*(b[1]-a[1])}
+	return orb.Point{a[0] + float64(t*(b[0]-a[0])), a[1] + float64(t*(b[1]-a[1]))}
 }
+
+// length is the length of a vector in a plane. It stays far from overflow, which is what [math.Hypot] is slow about.
+func length(x, y float64) float64 { return math.Sqrt(float64(x*x) + float64(y*y)) }

@@ -1,7 +1,6 @@
 package geo
 
 import (
-	"math"
 	"slices"
 
 	"github.com/paulmach/orb"
@@ -67,5 +66,5 @@ func (n *Network) Nearest(at orb.Point) (nearest Leg, found bool) {
 func (x *BarrierIndex) Straight(from, to orb.Point) (lengthM float64, clear bool) {
 	frame := NewFrame(from)
 	px, py := frame.XY(to)
-	return math.Hypot(px, py), !x.Crossed(frame, px, py)
+	return length(px, py), !x.Crossed(frame, px, py)
 }

@@ -1,7 +1,9 @@
 package isochrone
 
 import (
+	"cmp"
 	"math"
+	"slices"
 
 	"github.com/paulmach/orb"
 
@@ -21,7 +23,7 @@ type lattice struct {
 const halfUnit = 0.5e-7
 
 // maxCorners bounds the memory of a surface; a larger box gets a coarser lattice.
-const maxCorners = 4_000_000
+const maxCorners = 1_000_000
 
 // newLattice covers a box with corners about sideM metres apart at a latitude. The lines of two lattices of one side and
 // latitude coincide.
@@ -79,36 +81,23 @@ func (v vertexAt) position() orb.Point {
 // within the time it was made for.
 type surface struct {
 	lattice
-	ms []int64
+	ms   []int64
+	rows []geo.Frame // the plane at the western end of each row
 }
 
-// newSurface computes T at the corners of a lattice, up to maxMs. It works piece by piece: every piece offers the
-// corners within the access limit a way along itself, and a barrier is asked about only where an offer is better.
+// newSurface computes T at the corners of a lattice, up to maxMs. It works piece by piece, the soonest reached first:
+// a piece offers the corners within the access limit a way along itself. A corner that has a better time than the
+// piece itself needs no arithmetic, and a barrier is asked about only where an offer is better.
 func (r *Router) newSurface(l lattice, keys []key, near *neighbourhood, maxMs int64) *surface {
-	s := &surface{l, make([]int64, l.nx*l.ny)}
+	s := &surface{l, make([]int64, l.nx*l.ny), make([]geo.Frame, l.ny)}
 	for i := range s.ms {
 		s.ms[i] = Never
 	}
-	for i := range r.Network.Pieces {
-		p := &r.Network.Pieces[i]
-		if !p.Boardable {
-			continue
-		}
-		shared := near.onPiece[int32(i)]
-		fromMs, toMs := int64(Never), int64(Never)
-		if k := keys[p.From]; k != unreached && p.Ms[1] > 0 {
-			fromMs = int64(k.ms())
-		}
-		if k := keys[p.To]; k != unreached && p.Ms[0] > 0 {
-			toMs = int64(k.ms())
-		}
-		if min(fromMs, toMs) > maxMs && len(shared) == 0 {
-			continue
-		}
-		r.spread(s, int32(i), fromMs, toMs, shared, maxMs)
+	for j := range s.rows {
+		s.rows[j] = geo.NewFrame(s.corner(0, j).position())
 	}
 	for _, door := range near.doors {
-		s.around(r, orb.MultiPoint{door.at}.Bound(), func(frame geo.Frame, slot int) {
+		s.around(r, door.at, door.at, func(frame geo.Frame, slot int) {
 			x, y := frame.XY(door.at)
 			d := math.Hypot(x, y)
 			ms := int64(r.Profile.legMs(d))
@@ -117,26 +106,67 @@ func (r *Router) newSurface(l lattice, keys []key, near *neighbourhood, maxMs in
 			}
 		})
 	}
+	for _, p := range r.reachedPieces(keys, near, maxMs) {
+		r.spread(s, &p, maxMs)
+	}
 	return s
 }
 
+// reachedPiece is a piece from which a goal is reached, and the times from its ends.
+type reachedPiece struct {
+	piece        int32
+	fromMs, toMs int64 // Never where the end is not reached, or the piece may not be used towards it
+	leastMs      int64 // no way along the piece takes less
+	shared       []pieceGoal
+}
+
+// reachedPieces lists the boardable pieces from which a goal is reached within maxMs, the soonest first.
+func (r *Router) reachedPieces(keys []key, near *neighbourhood, maxMs int64) []reachedPiece {
+	var all []reachedPiece
+	for i := range r.Network.Pieces {
+		p := &r.Network.Pieces[i]
+		if !p.Boardable {
+			continue
+		}
+		reached := reachedPiece{int32(i), Never, Never, Never, near.onPiece[int32(i)]}
+		if k := keys[p.From]; k != unreached && p.Ms[1] > 0 {
+			reached.fromMs = int64(k.ms())
+		}
+		if k := keys[p.To]; k != unreached && p.Ms[0] > 0 {
+			reached.toMs = int64(k.ms())
+		}
+		reached.leastMs = min(reached.fromMs, reached.toMs)
+		for _, there := range reached.shared {
+			reached.leastMs = min(reached.leastMs, int64(there.legMs))
+		}
+		if reached.leastMs <= maxMs {
+			all = append(all, reached)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b reachedPiece) int { return cmp.Compare(a.leastMs, b.leastMs) })
+	return all
+}
+
 // spread offers the ways along one piece to the corners near it.
-func (r *Router) spread(s *surface, piece int32, fromMs, toMs int64, shared []pieceGoal, maxMs int64) {
-	from, to := r.Network.Ends(piece)
-	s.around(r, orb.MultiPoint{from, to}.Bound(), func(frame geo.Frame, slot int) {
+func (r *Router) spread(s *surface, p *reachedPiece, maxMs int64) {
+	from, to := r.Network.Ends(p.piece)
+	s.around(r, from, to, func(frame geo.Frame, slot int) {
+		if p.leastMs >= s.ms[slot] {
+			return
+		}
 		t, d := frame.ToSegment(from, to)
 		if d > r.Profile.Access.LimitM {
 			return
 		}
-		b := boarding{piece: piece, t: t, legM: d, legMs: r.Profile.legMs(d)}
+		b := boarding{piece: p.piece, t: t, legM: d, legMs: r.Profile.legMs(d)}
 		best := int64(Never)
-		if ms, ok := r.toStart(&b); ok && fromMs != Never {
-			best = min(best, fromMs+int64(ms))
+		if ms, ok := r.toStart(&b); ok && p.fromMs != Never {
+			best = min(best, p.fromMs+int64(ms))
 		}
-		if ms, ok := r.toEnd(&b); ok && toMs != Never {
-			best = min(best, toMs+int64(ms))
+		if ms, ok := r.toEnd(&b); ok && p.toMs != Never {
+			best = min(best, p.toMs+int64(ms))
 		}
-		for _, there := range shared {
+		for _, there := range p.shared {
 			if ms, ok := r.between(&b, there.boarding); ok {
 				best = min(best, int64(ms)+int64(there.legMs))
 			}
@@ -153,15 +183,17 @@ func (r *Router) spread(s *surface, piece int32, fromMs, toMs int64, shared []pi
 	})
 }
 
-// around visits the corners within the access limit of a box, with the plane at each.
-func (s *surface) around(r *Router, box orb.Bound, visit func(frame geo.Frame, slot int)) {
+// around visits the corners within the access limit of the box around two positions, with the plane at each.
+func (s *surface) around(r *Router, a, b orb.Point, visit func(frame geo.Frame, slot int)) {
+	box := orb.MultiPoint{a, b}.Bound()
 	reach := geo.NewFrame(box.Center()).Box(r.Profile.Access.LimitM * 1.001)
 	dx, dy := (reach.Max[0]-reach.Min[0])/2, (reach.Max[1]-reach.Min[1])/2
 	column := func(lon float64) int { return int((lon/halfUnit - float64(s.x0)) / float64(s.step[0])) }
 	row := func(lat float64) int { return int((lat/halfUnit - float64(s.y0)) / float64(s.step[1])) }
+	west, east := max(0, column(box.Min[0]-dx)), min(s.nx-1, column(box.Max[0]+dx)+1)
 	for j := max(0, row(box.Min[1]-dy)); j <= min(s.ny-1, row(box.Max[1]+dy)+1); j++ {
-		for i := max(0, column(box.Min[0]-dx)); i <= min(s.nx-1, column(box.Max[0]+dx)+1); i++ {
-			visit(geo.NewFrame(s.corner(i, j).position()), j*s.nx+i)
+		for i := west; i <= east; i++ {
+			visit(s.rows[j].At(s.corner(i, j).position()[0]), j*s.nx+i)
 		}
 	}
 }
