@@ -89,32 +89,33 @@ func ParseProfile(text []byte) (Profile, error) {
 	return p, p.check()
 }
 
-// The bounds keep a typing error from becoming a result: nobody walks to a street for a day.
+// The bounds keep a typing error from becoming a result: nobody walks to a street for a day. They also keep two legs and
+// a piece within 32 bits of milliseconds.
 const (
 	maxSpeedKmh     = 200
-	minSpeedKmh     = 0.1
+	minSpeedKmh     = 0.5
 	maxAccessLimitM = 5_000
 	maxAccessFactor = 10
 )
 
 func (p *Profile) check() error {
 	var faults []error
-	fault := func(key string, value any, rule string) {
-		faults = append(faults, fmt.Errorf("profile: %s: %v: %s", key, value, rule))
+	fault := func(key string, value any, rule geo.Words) {
+		faults = append(faults, geo.Fail("profile: %s: %v: %v", "出行方式参数 %s：%v：%v", key, value, rule))
 	}
 	speed := func(key string, v float64) {
 		if !(v >= minSpeedKmh && v <= maxSpeedKmh) {
-			fault(key, v, fmt.Sprintf("a speed is from %v to %v km/h", minSpeedKmh, maxSpeedKmh))
+			fault(key, v, geo.Say("a speed is from %v to %v km/h", "速度应在 %v 到 %v km/h 之间", minSpeedKmh, maxSpeedKmh))
 		}
 	}
 	if !slices.Contains(geo.Modes(), p.Mode) {
-		fault("mode", p.Mode, "must be walk, walk_elder, bike, ebike or drive")
+		fault("mode", p.Mode, geo.Say("must be walk, walk_elder, bike, ebike or drive", "只能是 walk、walk_elder、bike、ebike 或 drive"))
 	}
 	if _, known := parseTraveller(p.Traveller); !known {
-		fault("traveller", p.Traveller, "must be foot, bicycle or motorcar")
+		fault("traveller", p.Traveller, geo.Say("must be foot, bicycle or motorcar", "只能是 foot、bicycle 或 motorcar"))
 	}
 	if p.SpeedKmh == 0 && len(p.SpeedsKmh) == 0 {
-		fault("speed_kmh", 0, "give speed_kmh, speeds_kmh or both")
+		fault("speed_kmh", 0, geo.Say("give speed_kmh, speeds_kmh or both", "请给出 speed_kmh 或 speeds_kmh，或两者都给"))
 	}
 	if p.SpeedKmh != 0 {
 		speed("speed_kmh", p.SpeedKmh)
@@ -123,21 +124,21 @@ func (p *Profile) check() error {
 		speed("speeds_kmh."+class, v)
 	}
 	if a := p.Access; !(a.LimitM >= 0 && a.LimitM <= maxAccessLimitM) {
-		fault("access.limit_m", a.LimitM, fmt.Sprintf("must be from 0 to %d m", maxAccessLimitM))
+		fault("access.limit_m", a.LimitM, geo.Say("must be from 0 to %d m", "应在 0 到 %d 米之间", maxAccessLimitM))
 	}
 	if a := p.Access; !(a.Factor >= 1 && a.Factor <= maxAccessFactor) {
-		fault("access.factor", a.Factor, fmt.Sprintf("must be from 1 to %d", maxAccessFactor))
+		fault("access.factor", a.Factor, geo.Say("must be from 1 to %d", "应在 1 到 %d 之间", maxAccessFactor))
 	}
 	if p.Access.SpeedKmh != 0 {
 		speed("access.speed_kmh", p.Access.SpeedKmh)
 	} else if p.Traveller != "foot" || p.SpeedKmh == 0 {
-		fault("access.speed_kmh", 0, "must be given where the mode is no walk at one speed")
+		fault("access.speed_kmh", 0, geo.Say("must be given where the mode is no walk at one speed", "非单一速度步行的出行方式必须给出"))
 	}
 	if p.Access.Rule != AccessAll && p.Access.Rule != AccessNearest {
-		fault("access.rule", p.Access.Rule, "must be all or nearest")
+		fault("access.rule", p.Access.Rule, geo.Say("must be all or nearest", "只能是 all（全部）或 nearest（最近）"))
 	}
 	if p.Band != (Band{}) && !(p.Band.Slow > 0 && p.Band.Slow <= p.Band.Fast && p.Band.Fast <= maxSpeedKmh) {
-		fault("band", p.Band, "needs 0 < slow <= fast")
+		fault("band", p.Band, geo.Say("needs 0 < slow <= fast", "须满足 0 < slow <= fast"))
 	}
 	slices.SortFunc(faults, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
 	return errors.Join(faults...)
@@ -155,7 +156,7 @@ func parseTraveller(name string) (geo.Traveller, bool) {
 // WithSpeed returns the profile with one speed in km/h on every street.
 func (p Profile) WithSpeed(kmh float64) (Profile, error) {
 	if len(p.SpeedsKmh) > 0 {
-		return p, fmt.Errorf("mode %s has speeds by class of street: use a speed factor instead of one speed", p.Mode)
+		return p, geo.Fail("mode %s has speeds by class of street: use a speed factor instead of one speed", "出行方式 %s 的速度按道路等级设定：请用速度系数，而不是单一速度", p.Mode)
 	}
 	p.SpeedKmh = kmh
 	return p, p.check()
@@ -165,7 +166,7 @@ func (p Profile) WithSpeed(kmh float64) (Profile, error) {
 // are no walk keep their speed.
 func (p Profile) WithSpeedFactor(factor float64) (Profile, error) {
 	if !(factor > 0) || math.IsInf(factor, 0) {
-		return p, fmt.Errorf("speed factor %v: must be above 0", factor)
+		return p, geo.Fail("speed factor %v: must be above 0", "速度系数 %v：必须大于 0", factor)
 	}
 	p.SpeedKmh *= factor
 	speeds := make(map[string]float64, len(p.SpeedsKmh))
