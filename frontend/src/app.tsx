@@ -80,8 +80,10 @@ function PanelBody() {
   if (isEmpty.value) return <EmptyTown />;
   return (
     <>
-      <Question />
-      <Answer />
+      <div class="panel-top">
+        <Question />
+        <Answer />
+      </div>
       <Tabs />
     </>
   );

@@ -62,9 +62,18 @@ describe("people at a cutoff", () => {
   });
 
   it("belong to their nearest facility within the cutoff alone", () => {
-    expect([...nearestLoads(times, 7)]).toEqual([
-      ["A", { points: 3, people: 3 }],
-      ["B", { points: 3, people: 28 }],
+    expect([...nearestLoads(times, 7, "clinic")]).toEqual([
+      ["clinic:A", { points: 3, people: 3 }],
+      ["clinic:B", { points: 3, people: 28 }],
+    ]);
+  });
+
+  it("tells facilities apart whose ids recur in another service", () => {
+    const facility_service = rows.map(([, , , id], i) => (id === null ? null : i === 0 ? "market" : "clinic"));
+    expect([...nearestLoads({ ...times, facility_service }, 7, "clinic")]).toEqual([
+      ["market:A", { points: 1, people: 1 }],
+      ["clinic:A", { points: 2, people: 2 }],
+      ["clinic:B", { points: 3, people: 28 }],
     ]);
   });
 });

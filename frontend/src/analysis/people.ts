@@ -79,17 +79,22 @@ export interface Load {
   people: number;
 }
 
-/** For each facility, the people within the cutoff for whom it is the nearest. */
-export function nearestLoads(times: TravelTimes, minutes: number): Map<string, Load> {
+/**
+ * For each facility, by service:id, the people within the cutoff for whom it is the nearest.
+ *
+ * @param service whose facilities they are where the times do not say, because one service alone was asked about.
+ */
+export function nearestLoads(times: TravelTimes, minutes: number, service: string): Map<string, Load> {
   const loads = new Map<string, Load>();
   for (let i = 0; i < times.id.length; i++) {
     const id = times.facility_id[i] ?? null;
     const ms = times.milliseconds[i] ?? null;
     if (id === null || ms === null || ms > minutes * 60_000) continue;
-    const load = loads.get(id) ?? { points: 0, people: 0 };
+    const key = `${times.facility_service?.[i] ?? service}:${id}`;
+    const load = loads.get(key) ?? { points: 0, people: 0 };
     load.points++;
     load.people += times.group_population[i] ?? 0;
-    loads.set(id, load);
+    loads.set(key, load);
   }
   return loads;
 }

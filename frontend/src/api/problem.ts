@@ -3,7 +3,9 @@ export interface ProblemBody {
   title: string;
   status: number;
   detail?: string;
+  detail_zh?: string;
   hint?: string;
+  hint_zh?: string;
   errors?: { location?: string; message?: string; value?: unknown }[] | null;
 }
 

@@ -106,6 +106,8 @@ export interface TravelTimes {
   /** Milliseconds to the nearest facility, whatever the cutoff; null when it is never reached. */
   milliseconds: (number | null)[];
   facility_id: (string | null)[];
+  /** The service of that facility, as one service's ids may recur in another. Servers of before do not send it. */
+  facility_service?: (string | null)[] | null;
   reason: Reason[];
   area: string[];
 }
@@ -171,6 +173,18 @@ export type BlindSpots = FeatureCollection<MultiPolygon | Polygon, BlindSpotProp
   total_uncovered: number;
 };
 
+export interface CatchmentProperties {
+  facility_id: string | null;
+  service: string | null;
+  mode: Mode;
+  minutes: number;
+  /** Everyone who lives inside, whatever group was asked about. */
+  population: number;
+}
+export type CatchmentFeature = Feature<MultiPolygon | Polygon, CatchmentProperties>;
+/** One feature for each cutoff, the shortest first. */
+export type Catchments = FeatureCollection<MultiPolygon | Polygon, CatchmentProperties>;
+
 export interface ExplainedService {
   service: string;
   facility_id: string | null;
@@ -227,7 +241,7 @@ export interface ImportReport {
   kept: number;
   rejected: number;
   /** The first hundred. */
-  rejects: { file: string; row: number; column: string; value: string; rule: string }[] | null;
+  rejects: { file: string; row: number; column: string; value: string; rule: string; rule_zh?: string | null }[] | null;
   warnings: { code: string; count: number; text: string; text_zh: string; examples: string[] | null }[] | null;
   datum: string;
   encoding: string;

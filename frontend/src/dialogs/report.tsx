@@ -93,7 +93,7 @@ function Rejects({ report }: { report: ImportReport }) {
                 <td>
                   <code>{r.value}</code>
                 </td>
-                <td>{r.rule}</td>
+                <td>{named(r.rule_zh ?? "", r.rule)}</td>
               </tr>
             ))}
           </tbody>

@@ -2,10 +2,12 @@
 import L from "leaflet";
 import { computed, effect } from "@preact/signals";
 import { adjust, view } from "../state/address";
+import { atCutoff, chosenFacility, ownNow } from "../state/catchments";
 import { sheet } from "../state/sheet";
 import { workspace } from "../state/town";
+import { round5 } from "../state/view";
 import { paintLand } from "./areas";
-import { boxOf, wish, zoom, zoomBy, type Box } from "./camera";
+import { boxOf, isWide, middle, wish, zoom, zoomBy, type Box } from "./camera";
 import { Overlay } from "./overlay";
 import { paintScene } from "./painter";
 import { peopleTiles } from "./peopletiles";
@@ -19,6 +21,10 @@ const CHINA: Box = [73, 18, 135, 54];
 /** Below this width the page is that of a phone, as in style/narrow.css. */
 const NARROW = 760;
 
+/** The room of the legend in pixels: as a strip at the foot, or in the corner. */
+const STRIP = 66;
+const CORNER = 220;
+
 /** Puts the map into an element; returns the function that takes it out again. */
 export function mountMap(element: HTMLElement): () => void {
   const map = L.map(element, {
@@ -26,8 +32,8 @@ export function mountMap(element: HTMLElement): () => void {
     attributionControl: false,
     minZoom: 5,
     maxZoom: 19,
-    // A phone has few pixels to spare between two whole zooms, and dense ones that hide the scaling of tiles.
-    zoomSnap: window.innerWidth < NARROW ? 0.5 : 1,
+    // A town fills the map as well as it can, not only to the next whole zoom.
+    zoomSnap: 0.25,
     wheelPxPerZoomLevel: 90,
     fadeAnimation: false,
   });
@@ -55,6 +61,7 @@ export function mountMap(element: HTMLElement): () => void {
     }),
     showStreets(map),
     followView(map),
+    showCatchments(map),
     followWishes(map),
     showRoutes(map),
     answerPointer(map, people, tiles.idAt),
@@ -83,21 +90,24 @@ function showStreets(map: L.Map): () => void {
 function fit(map: L.Map, [west, south, east, north]: Box, maxZoom: number): void {
   const { x, y } = map.getSize();
   const narrow = x < NARROW;
-  const card = view.peek().point !== null;
-  const right = card && !narrow ? 360 : narrow ? 12 : 28;
-  const foot = narrow ? (card ? y * 0.62 : 140) : 28;
-  map.fitBounds([[south, west], [north, east]], {
-    paddingTopLeft: [narrow ? 12 : 64, 28],
-    paddingBottomRight: [right, foot],
-    maxZoom,
-    animate: false,
-  });
+  const { point, facility, at } = view.peek();
+  const card = point !== null || facility !== null || at !== null;
+  const right = card && !narrow ? 348 : narrow ? 12 : 20;
+  const foot = narrow ? (card ? y * 0.62 : 130) : 20 + (isWide.peek() ? STRIP : 0);
+  const bounds = L.latLngBounds([south, west], [north, east]);
+  const paddingTopLeft = L.point(narrow ? 12 : 60, 20);
+  const options = (right: number) => ({ paddingTopLeft, paddingBottomRight: L.point(right, foot), maxZoom, animate: false });
+  // A legend in the corner is left free where that costs the town nothing.
+  const beside = right + (narrow || card || isWide.peek() ? 0 : CORNER);
+  const zoomOf = (right: number) => map.getBoundsZoom(bounds, false, paddingTopLeft.add([right, foot]));
+  map.fitBounds(bounds, options(zoomOf(beside) < zoomOf(right) ? right : beside));
 }
 
 /** The place in the address and the place on the map follow each other. */
 function followView(map: L.Map): () => void {
   const write = () => {
     const { lat, lng } = map.getCenter();
+    middle.value = { lon: lng, lat };
     const place = { zoom: map.getZoom(), lat: round5(lat), lon: round5(lng) };
     if (!same(place, view.peek().place)) adjust({ place });
   };
@@ -143,6 +153,27 @@ function showRoutes(map: L.Map): () => void {
   });
 }
 
+/** The catchment of a facility or a place that has just been asked for is brought into sight, as ways are. */
+function showCatchments(map: L.Map): () => void {
+  const key = () => view.peek().facility ?? (view.peek().at ? "at" : null);
+  let shownFor = view.peek().place ? key() : null;
+  return effect(() => {
+    const value = ownNow.value;
+    const { facility, at } = view.value;
+    const chosen = chosenFacility.value;
+    if (facility === null && !at) shownFor = null;
+    if (!value || (facility === null && !at) || key() === shownFor) return;
+    shownFor = key();
+    const shape = atCutoff(value);
+    const coordinates = shape && shape.geometry.coordinates.length > 0 ? shape.geometry.coordinates : chosen?.geometry.coordinates;
+    if (!coordinates) return;
+    const box = boxOf(coordinates);
+    const land = L.latLngBounds([box[1], box[0]], [box[3], box[2]]);
+    const size = map.latLngToContainerPoint(land.getNorthWest()).distanceTo(map.latLngToContainerPoint(land.getSouthEast()));
+    if (size < 200 || !map.getBounds().pad(-0.05).contains(land)) fit(map, box, 16);
+  });
+}
+
 /** On paper the map has another shape; it shows what it showed on the screen, and returns to it afterwards. */
 function followSheet(map: L.Map): () => void {
   const snap = map.options.zoomSnap;
@@ -160,10 +191,6 @@ function followSheet(map: L.Map): () => void {
       before = null;
     }
   });
-}
-
-function round5(degrees: number): number {
-  return Math.round(degrees * 1e5) / 1e5;
 }
 
 function same(a: { zoom: number; lat: number; lon: number }, b: typeof a | null): boolean {

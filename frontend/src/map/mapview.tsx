@@ -1,12 +1,17 @@
 /** The map on the page, with what stands upon it. */
 import { useEffect, useRef } from "preact/hooks";
+import { PlaceCard } from "../panels/place";
 import { PointCard } from "../panels/point";
 import { Legend } from "../panels/legend";
 import { Icon } from "../panels/icons";
+import { lookInto } from "../state/address";
+import { notify } from "../state/notices";
+import { picking } from "../state/picking";
 import { workspace } from "../state/town";
+import { round5 } from "../state/view";
 import { t } from "../words/language";
 import { attribution } from "../words/sources";
-import { lookAt, zoomBy } from "./camera";
+import { lookAt, middle, zoomBy } from "./camera";
 import { mountMap } from "./map";
 
 export function MapView() {
@@ -16,9 +21,10 @@ export function MapView() {
   useEffect(() => (ready && element.current ? mountMap(element.current) : undefined), [ready]);
   return (
     <div class="map-area">
-      <div ref={element} class="map" role="application" aria-label={t("map.label")} />
+      <div ref={element} class={`map ${picking.value ? "picking" : ""}`} role="application" aria-label={t("map.label")} />
       <Controls />
       <PointCard />
+      <PlaceCard />
       <Legend />
       <p class="attribution">
         {attribution(w)}
@@ -42,6 +48,20 @@ function Controls() {
           <Icon name="home" />
         </button>
       )}
+      {w?.bbox && (
+        <button type="button" class="from-here" aria-pressed={picking.value} aria-label={t("c.fromHere")} title={t("c.fromHere")} onClick={pickPlace}>
+          <Icon name="target" />
+        </button>
+      )}
     </div>
   );
+}
+
+/** The pointer then chooses a place; a keyboard has none, so it takes the middle of the map. */
+function pickPlace(event: MouseEvent): void {
+  const byKeyboard = event.detail === 0;
+  const { lon, lat } = middle.peek();
+  if (byKeyboard) return lookInto({ at: { lon: round5(lon), lat: round5(lat) } });
+  picking.value = !picking.peek();
+  if (picking.peek()) notify(t("c.pick"));
 }

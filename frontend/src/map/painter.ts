@@ -3,6 +3,7 @@ import { minutes } from "../format/number";
 import { t } from "../words/language";
 import { count } from "../words/people";
 import { paintAreaNames, paintBoundaries } from "./areas";
+import { paintOutlines, paintOwn, paintPlace } from "./catchment";
 import { paintCells } from "./cells";
 import { radius } from "./dots";
 import type { Frame } from "./overlay";
@@ -10,26 +11,32 @@ import { paintChosen, paintPeople } from "./people";
 import { paintRoute } from "./route";
 import { Room } from "./room";
 import type { Scene } from "./scene";
-import { paintSigns } from "./signs";
+import { boardSize, paintChosenSign, paintSigns } from "./signs";
 import { paintSpotLabels, paintSpots, type SpotShape } from "./spots";
 
 export function paintScene(frame: Frame, scene: Scene): void {
   const { shown, dots, areas, spots, route, point } = scene;
+  const far = frame.zoom < scene.dotsFrom;
   if (shown.has("areas")) paintBoundaries(frame, areas);
   if (shown.has("spots")) paintSpots(frame, spots, scene.spot);
-  if (dots && frame.zoom >= scene.dotsFrom) paintPeople(frame, dots, scene.minutes);
-  else if (dots) paintCells(frame, dots, scene.minutes);
-  if (shown.has("facilities")) paintSigns(frame, scene.signs);
+  if (dots && far) paintCells(frame, dots, scene.minutes);
+  else if (dots) paintPeople(frame, dots, scene.minutes);
+  paintOutlines(frame, scene.outlines, scene.need, scene.minutes, far);
+  if (scene.own) paintOwn(frame, scene.own, scene.minutes);
+  if (shown.has("facilities")) paintSigns(frame, scene.signs, boardSize(frame, scene.signs, far));
+  if (scene.facility) paintChosenSign(frame, scene.facility);
+  if (scene.at) paintPlace(frame, scene.at.lon, scene.at.lat);
   if (route) paintRoute(frame, route, t("p.within", { min: minutes(route.seconds) }));
   const i = dots && point !== null ? dots.times.id.indexOf(point) : -1;
   if (dots && i >= 0) paintChosen(frame, frame.x(dots.x[i] ?? 0), frame.y(dots.y[i] ?? 0), Math.max(3, radius(dots, i, frame.zoom)));
   const room = new Room();
-  if (shown.has("areas")) paintAreaNames(frame, areas, room);
+  // People left out come first, names of areas where there is room left.
   if (shown.has("spots")) paintSpotLabels(frame, labelled(frame, scene), scene.spot, room, count);
+  if (shown.has("areas")) paintAreaNames(frame, areas, room);
 }
 
 /** From afar only those blind spots are labelled that hold at least this share of the people in all of them. */
-const WORTH_SAYING = 0.01;
+const WORTH_SAYING = 0.015;
 
 function labelled(frame: Frame, { spots, dotsFrom, spot }: Scene): readonly SpotShape[] {
   if (frame.zoom >= dotsFrom) return spots;

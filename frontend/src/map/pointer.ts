@@ -1,11 +1,14 @@
 /** What the pointer does: shows what lies under it, and chooses it on a click. */
 import L from "leaflet";
-import { go } from "../state/address";
+import { go, lookInto } from "../state/address";
+import { picking } from "../state/picking";
+import { round5 } from "../state/view";
 import { dotAt } from "./people";
 import { worldX, worldY, type Overlay } from "./overlay";
 import { scene } from "./scene";
-import { signAt, type Sign } from "./signs";
+import { boardSize, signAt, type Sign } from "./signs";
 import { spotAt, type SpotShape } from "./spots";
+import { keyOf } from "../state/town";
 import { pointTip, signTip, spotTip } from "./tips";
 
 type Hit = { kind: "point"; index: number } | { kind: "sign"; sign: Sign } | { kind: "spot"; spot: SpotShape } | null;
@@ -29,16 +32,24 @@ export function answerPointer(map: L.Map, overlay: Overlay, idInTiles: (at: L.La
     tip.remove();
   };
   const click = (event: L.LeafletMouseEvent) => {
+    if (picking.peek()) return pick(event);
     const hit = hitAt(event, overlay);
     const { dots, dotsFrom } = scene.peek();
     if (!dots && hit?.kind !== "sign") {
-      void idInTiles(event.latlng).then((point) => point !== null && go({ point }));
+      void idInTiles(event.latlng).then((point) => point !== null && lookInto({ point }));
     }
-    if (hit?.kind === "point") go({ point: dots?.times.id[hit.index] ?? null });
+    if (hit?.kind === "point") lookInto({ point: dots?.times.id[hit.index] ?? null });
+    else if (hit?.kind === "sign") lookInto({ facility: keyOf(hit.sign.feature) });
     else if (hit?.kind === "spot") go({ spot: hit.spot.id, tab: "spots" });
     else if (!hit && dots && map.getZoom() < dotsFrom) map.setView(event.latlng, dotsFrom);
   };
-  map.on("mousemove", move).on("mouseout", leave).on("movestart", leave).on("click", click);
+  // A long press on a touch screen arrives as this event too.
+  const pick = (event: L.LeafletMouseEvent) => {
+    picking.value = false;
+    const { lng, lat } = event.latlng.wrap();
+    lookInto({ at: { lon: round5(lng), lat: round5(lat) } });
+  };
+  map.on("mousemove", move).on("mouseout", leave).on("movestart", leave).on("click", click).on("contextmenu", pick);
   return leave;
 }
 
@@ -48,7 +59,7 @@ function hitAt(event: L.LeafletMouseEvent, overlay: Overlay): Hit {
   const s = scene.peek();
   const at = overlay.locate(event);
   // What is painted on top is found first.
-  const sign = s.shown.has("facilities") ? signAt(frame, s.signs, at.x, at.y) : null;
+  const sign = s.shown.has("facilities") ? signAt(frame, s.signs, boardSize(frame, s.signs, frame.zoom < s.dotsFrom), at.x, at.y) : null;
   if (sign) return { kind: "sign", sign };
   const index = s.dots && frame.zoom >= s.dotsFrom ? dotAt(frame, s.dots, at.x, at.y) : -1;
   if (index >= 0) return { kind: "point", index };

@@ -3,10 +3,12 @@ import { computed } from "@preact/signals";
 import type { Route } from "../api/types";
 import { view } from "../state/address";
 import { blindSpots, currentTimes } from "../state/answers";
+import { chosenFacility, ownNow, unions } from "../state/catchments";
 import { route } from "../state/point";
 import { areas, level, shownFacilities } from "../state/town";
-import { LAYERS, type LayerName } from "../state/view";
+import { LAYERS, type LayerName, type Position } from "../state/view";
 import { areaShapes, type AreaShape } from "./areas";
+import { catchmentShape, type CatchmentShape } from "./catchment";
 import { crowded, dotsOf, type Dots } from "./dots";
 import { signOf, type Sign } from "./signs";
 import { spotShape, type SpotShape } from "./spots";
@@ -20,6 +22,13 @@ export interface Scene {
   areas: readonly AreaShape[];
   signs: readonly Sign[];
   spots: readonly SpotShape[];
+  /** The catchments of the services asked about, joined as need says. */
+  outlines: readonly CatchmentShape[];
+  need: "any" | "all";
+  /** The catchment of the facility or place that is looked at; then outlines are not shown. */
+  own: CatchmentShape | null;
+  facility: Sign | null;
+  at: Position | null;
   route: Route | null;
   point: string | null;
   spot: string | null;
@@ -43,8 +52,13 @@ const spots = computed(() => {
   return b.state === "ready" ? (b.value?.features ?? []).map(spotShape) : [];
 });
 
+/** Outlines belong to one cutoff, as blind spots do. */
+const outlines = computed(() => unions.value.collections.map(catchmentShape));
+const own = computed(() => (ownNow.value ? catchmentShape(ownNow.value) : null));
+const facility = computed(() => (chosenFacility.value ? signOf(chosenFacility.value) : null));
+
 export const scene = computed<Scene>(() => {
-  const { minutes, hidden, point, spot } = view.value;
+  const { minutes, hidden, point, spot, at, need } = view.value;
   return {
     minutes,
     shown: new Set(LAYERS.filter((layer) => !hidden.includes(layer))),
@@ -53,6 +67,11 @@ export const scene = computed<Scene>(() => {
     areas: levelShapes.value,
     signs: signs.value,
     spots: spots.value,
+    outlines: at || facility.value ? [] : outlines.value,
+    need,
+    own: own.value,
+    facility: facility.value,
+    at,
     route: point !== null ? (route.value.value?.route ?? null) : null,
     point,
     spot,

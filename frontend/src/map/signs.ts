@@ -22,16 +22,20 @@ function glyph(path: string): Path2D {
   return p;
 }
 
-/** Sides of a board in pixels, from a sign that can be read down to a mere mark. */
-const SIDES = [22, 18, 14, 10, 7] as const;
+/** Sides of a board in pixels that can be read as a sign. */
+const SIDES = [22, 18, 14] as const;
+/** Where boards would lie on each other, or on the cells of people, facilities are dots of this width. */
+const DOT = 9;
 /** Among this share of the signs, boards may overlap. */
-const OVERLAPS = 0.2;
+const OVERLAPS = 0.06;
 
-/** The largest side at which boards keep mostly clear of each other. */
-export function boardSize(frame: Frame, signs: readonly Sign[]): number {
-  const largest = frame.zoom >= 15 ? 22 : frame.zoom >= 13 ? 18 : 14;
-  const fits = SIDES.find((side) => side <= largest && overlapping(frame, signs, side * 1.6) <= OVERLAPS);
-  return fits ?? SIDES[SIDES.length - 1]!;
+/**
+ * The largest side at which boards keep mostly clear of each other.
+ * @param far people are cells: signs would hide them.
+ */
+export function boardSize(frame: Frame, signs: readonly Sign[], far: boolean): number {
+  if (far) return DOT;
+  return SIDES.find((side) => overlapping(frame, signs, side * 1.25) <= OVERLAPS) ?? DOT;
 }
 
 /** The share of signs that share their square of the given side with another. */
@@ -42,8 +46,20 @@ function overlapping(frame: Frame, signs: readonly Sign[], side: number): number
   return 1 - squares.size / signs.length;
 }
 
-export function paintSigns(frame: Frame, signs: readonly Sign[]): void {
-  const side = boardSize(frame, signs);
+/** The facility that is looked at: always a whole sign, with a ring around it. */
+export function paintChosenSign(frame: Frame, sign: Sign): void {
+  const [x, y] = [frame.x(sign.x), frame.y(sign.y)];
+  const { ctx } = frame;
+  for (const [radius, fill] of [[20, "#ffffff"], [18, "#111f2c"], [15.5, "#ffffff"]] as const) {
+    ctx.beginPath();
+    ctx.arc(x, y, radius, 0, 2 * Math.PI);
+    ctx.fillStyle = fill;
+    ctx.fill();
+  }
+  paintSign(ctx, sign.feature, x, y, 22);
+}
+
+export function paintSigns(frame: Frame, signs: readonly Sign[], side: number): void {
   for (const sign of signs) {
     const x = frame.x(sign.x);
     const y = frame.y(sign.y);
@@ -57,7 +73,8 @@ function paintSign(ctx: CanvasRenderingContext2D, feature: FacilityFeature, x: n
   const family = familyOf(service);
   const serves = status === "active" && on_network;
   ctx.beginPath();
-  ctx.roundRect(x - side / 2, y - side / 2, side, side, side * 0.28);
+  // A dot is round and has no room for a sign.
+  ctx.roundRect(x - side / 2, y - side / 2, side, side, side < 12 ? side / 2 : side * 0.28);
   ctx.fillStyle = serves ? family.colour : "#ffffff";
   ctx.strokeStyle = "#ffffff";
   ctx.lineWidth = side < 12 ? 2 : 3;
@@ -83,8 +100,8 @@ function paintSign(ctx: CanvasRenderingContext2D, feature: FacilityFeature, x: n
   ctx.restore();
 }
 
-export function signAt(frame: Frame, signs: readonly Sign[], x: number, y: number): Sign | null {
-  const reach = boardSize(frame, signs) / 2 + 2;
+export function signAt(frame: Frame, signs: readonly Sign[], side: number, x: number, y: number): Sign | null {
+  const reach = side / 2 + 2;
   for (let i = signs.length - 1; i >= 0; i--) {
     const sign = signs[i];
     if (sign && Math.abs(frame.x(sign.x) - x) <= reach && Math.abs(frame.y(sign.y) - y) <= reach) return sign;

@@ -15,6 +15,9 @@ const CLASSES: readonly { names: readonly string[]; width: number; from: number;
   { names: ["trunk", "trunk_link", "motorway", "motorway_link"], width: 3.2, from: 5, major: true },
 ];
 
+/** As the format of vector tiles numbers it. */
+const POLYGON = 3;
+
 type Done = (error?: Error, tile?: HTMLElement) => void;
 
 class Streets extends L.GridLayer {
@@ -94,10 +97,16 @@ function paintBarriers(ctx: CanvasRenderingContext2D, layer: VectorTileLayer, pa
 }
 
 function paintWater(ctx: CanvasRenderingContext2D, layer: VectorTileLayer, part: TilePart): void {
-  const path = new Path2D();
-  for (let i = 0; i < layer.length; i++) trace(path, layer.feature(i).loadGeometry(), part, layer.extent);
-  ctx.fillStyle = BASE.water;
-  ctx.fill(path, "evenodd");
+  ctx.fillStyle = ctx.strokeStyle = BASE.water;
+  ctx.lineWidth = Math.min(9, Math.max(1.2, 2.4 * 1.5 ** (part.zoom - 14)));
+  for (let i = 0; i < layer.length; i++) {
+    const feature = layer.feature(i);
+    const path = new Path2D();
+    trace(path, feature.loadGeometry(), part, layer.extent);
+    // Lakes with islands are areas with holes; streams are lines.
+    if (feature.type === POLYGON) ctx.fill(path, "evenodd");
+    else ctx.stroke(path);
+  }
 }
 
 function trace(path: Path2D, lines: { x: number; y: number }[][], part: TilePart, extent: number): void {

@@ -1,5 +1,6 @@
 /** The answer: one large figure, what it is made of, and a sentence that can be taken into a report. */
 import type { ComponentChildren } from "preact";
+import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Problem } from "../api/problem";
 import { renew } from "../api/resource";
@@ -16,6 +17,9 @@ import { serviceName, servicesPhrase } from "../words/services";
 import { CurveChart } from "./curve";
 import { Icon } from "./icons";
 import { ProblemNote } from "./states";
+
+/** The figure and its bar are the answer; what explains them unfolds below. */
+const unfolded = signal(false);
 
 export function Answer() {
   const missing = missingServices.value;
@@ -35,9 +39,24 @@ export function Answer() {
     <Frame busy={state === "loading"}>
       <Figure tally={tally} />
       <Parts tally={tally} />
-      <Remarks tally={tally} />
-      <CurveChart />
-      <Sentence tally={tally} />
+      {unfolded.value && (
+        <>
+          <Late tally={tally} />
+          <Remarks tally={tally} />
+          <CurveChart />
+          <Sentence tally={tally} />
+        </>
+      )}
+      <div class="answer-foot">
+        <button type="button" class="link unfold" aria-expanded={unfolded.value} onClick={() => (unfolded.value = !unfolded.value)}>
+          {t(unfolded.value ? "a.less" : "a.more")}
+          <Icon name="chevron" size={12} />
+        </button>
+        <CopySentence tally={tally} />
+        <button type="button" class="link how" onClick={() => (openDialog.value = "how")}>
+          {t("a.how")}
+        </button>
+      </div>
     </Frame>
   );
 }
@@ -79,18 +98,15 @@ function Figure({ tally }: { tally: Tally }) {
         <span class="figure-unit">%</span>
         <span class="figure-label">
           {t(households ? "a.shareHouseholds" : "a.share")}
-          <button type="button" class="link" onClick={() => (openDialog.value = "how")}>
-            {t("a.how")}
-          </button>
+          <span class="figure-people">
+            {t(households ? "a.ofHouseholds" : "a.of", { covered: count(covered), total: count(tally.total) })}
+            {isEstimate() && (
+              <abbr class="estimate" tabIndex={0} title={t("a.estimateWhy")} aria-label={`${t("a.estimate")}: ${t("a.estimateWhy")}`}>
+                {t("a.estimate")}
+              </abbr>
+            )}
+          </span>
         </span>
-      </p>
-      <p class="figure-people">
-        {t(households ? "a.ofHouseholds" : "a.of", { covered: count(covered), total: count(tally.total) })}
-        {isEstimate() && (
-          <abbr class="estimate" tabIndex={0} title={t("a.estimateWhy")} aria-label={`${t("a.estimate")}: ${t("a.estimateWhy")}`}>
-            {t("a.estimate")}
-          </abbr>
-        )}
       </p>
     </div>
   );
@@ -120,9 +136,6 @@ function Parts({ tally }: { tally: Tally }) {
       <dl class="parts-list">
         <PartRow kind="covered" label={t("a.covered")} n={tally.people.covered} share={goodShare(tally.people.covered, tally.total)} />
         <PartRow kind="uncovered" label={t("a.beyond")} n={late} share={badShare(late, tally.total)} />
-        {LATE.filter((fate) => tally.people[fate] > 0 && (tally.sorted || fate === "none")).map((fate) => (
-          <PartRow key={fate} kind={`sub ${fate}`} label={t(`a.${fate as "late2"}`)} n={tally.people[fate]} share="" />
-        ))}
         <PartRow
           kind="unknown"
           label={t("a.undetermined")}
@@ -132,6 +145,25 @@ function Parts({ tally }: { tally: Tally }) {
         />
       </dl>
     </div>
+  );
+}
+
+/** Those beyond reach by the minutes they miss: two minutes are a gate, ten a facility. */
+function Late({ tally }: { tally: Tally }) {
+  const fates = LATE.filter((fate) => tally.people[fate] > 0 && (tally.sorted || fate === "none"));
+  if (fates.length === 0) return null;
+  return (
+    <dl class="late-list">
+      {fates.map((fate) => (
+        <div key={fate} class={`late-row ${fate}`}>
+          <dt>
+            <i class="swatch" />
+            {t(`a.${fate as "late2"}`)}
+          </dt>
+          <dd>{count(tally.people[fate])}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 
@@ -165,16 +197,16 @@ function Remarks({ tally }: { tally: Tally }) {
 }
 
 function Sentence({ tally }: { tally: Tally }) {
-  const text = sentence(tally);
-  const copy = async () => notify(t((await copyText(text)) ? "a.sentenceCopied" : "bar.copyFailed"));
+  return <p class="sentence">{sentence(tally)}</p>;
+}
+
+function CopySentence({ tally }: { tally: Tally }) {
+  const copy = async () => notify(t((await copyText(sentence(tally))) ? "a.sentenceCopied" : "bar.copyFailed"));
   return (
-    <div class="sentence">
-      <p>{text}</p>
-      <button type="button" class="link" onClick={copy}>
-        <Icon name="copy" size={13} />
-        {t("a.copySentence")}
-      </button>
-    </div>
+    <button type="button" class="link" title={sentence(tally)} onClick={copy}>
+      <Icon name="copy" size={13} />
+      {t("a.copySentence")}
+    </button>
   );
 }
 

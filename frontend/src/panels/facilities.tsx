@@ -1,11 +1,9 @@
 /** The facilities of the services asked about, and whom each is nearest to. */
-import { computed, useSignal } from "@preact/signals";
+import { useSignal } from "@preact/signals";
 import type { FacilityFeature } from "../api/types";
-import { nearestLoads, type Load } from "../analysis/people";
-import { lookAtPoint } from "../map/camera";
-import { view } from "../state/address";
-import { currentTimes } from "../state/answers";
-import { shownFacilities } from "../state/town";
+import { lookInto, view } from "../state/address";
+import { loadOf } from "../state/loads";
+import { keyOf, shownFacilities } from "../state/town";
 import { grouped } from "../format/number";
 import { t } from "../words/language";
 import { people } from "../words/people";
@@ -14,14 +12,10 @@ import { ServiceSign } from "./icons";
 
 const PAGE = 30;
 
-const loads = computed<Map<string, Load>>(() =>
-  currentTimes.value ? nearestLoads(currentTimes.value, view.value.minutes) : new Map<string, Load>(),
-);
-
 export function FacilitiesTab() {
   const pages = useSignal(1);
   const several = view.value.services.length > 1;
-  const served = (f: FacilityFeature) => loads.value.get(f.properties.id)?.people ?? 0;
+  const served = (f: FacilityFeature) => loadOf(f) ?? 0;
   const sorted = [...shownFacilities.value].sort((a, b) => served(b) - served(a));
   const rest = sorted.length - pages.value * PAGE;
   if (sorted.length === 0) return <p class="quiet">{t("fac.none")}</p>;
@@ -32,7 +26,7 @@ export function FacilitiesTab() {
       </p>
       <ul class="list">
         {sorted.slice(0, pages.value * PAGE).map((f) => (
-          <FacilityItem key={`${f.properties.service}:${f.properties.id}`} facility={f} served={served(f)} withService={several} />
+          <FacilityItem key={keyOf(f)} facility={f} served={loadOf(f)} withService={several} />
         ))}
       </ul>
       {rest > 0 && (
@@ -44,9 +38,9 @@ export function FacilitiesTab() {
   );
 }
 
-function FacilityItem({ facility, served, withService }: { facility: FacilityFeature; served: number; withService: boolean }) {
+function FacilityItem({ facility, served, withService }: { facility: FacilityFeature; served: number | null; withService: boolean }) {
   const p = facility.properties;
-  const [lon = 0, lat = 0] = facility.geometry.coordinates;
+  const chosen = view.value.facility === keyOf(facility);
   const facts = [
     withService ? serviceName(p.service) : "",
     remark(facility, served),
@@ -55,7 +49,7 @@ function FacilityItem({ facility, served, withService }: { facility: FacilityFea
   ].filter(Boolean);
   return (
     <li>
-      <button type="button" class="item" onClick={() => lookAtPoint(lon, lat, 17)}>
+      <button type="button" class={`item ${chosen ? "chosen" : ""}`} aria-current={chosen} onClick={() => lookInto({ facility: keyOf(facility) })}>
         <ServiceSign code={p.service} />
         <span class="item-main">
           <strong>{p.name || p.id}</strong>
@@ -66,8 +60,9 @@ function FacilityItem({ facility, served, withService }: { facility: FacilityFea
   );
 }
 
-function remark({ properties: p }: FacilityFeature, served: number): string {
+function remark({ properties: p }: FacilityFeature, served: number | null): string {
   if (p.status !== "active") return t(`fac.${p.status}`);
   if (!p.on_network) return t("fac.offNetwork");
+  if (served === null) return "";
   return served > 0 ? t("fac.nearestFor", { people: people(served) }) : t("fac.nobody");
 }

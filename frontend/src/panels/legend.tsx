@@ -3,11 +3,12 @@ import { computed, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { bandOf, bandsUpTo } from "../analysis/bands";
 import { LATE } from "../analysis/people";
-import { zoom } from "../map/camera";
+import { isWide, zoom } from "../map/camera";
 import { dotsFrom } from "../map/scene";
 import { FATE_COLOURS, LATE_OUTLINE, SPOT_COLOUR, timeColour, UNKNOWN_OUTLINE } from "../map/palette";
 import { go, view } from "../state/address";
 import { blindSpots, currentTimes, shown } from "../state/answers";
+import { outlined, unions } from "../state/catchments";
 import { shownFacilities } from "../state/town";
 import { LAYERS, type LayerName } from "../state/view";
 import { t } from "../words/language";
@@ -27,16 +28,17 @@ const byBand = computed(() => {
 
 export function Legend() {
   const open = useSignal(matchMedia("(min-width: 760px)").matches);
-  const point = view.value.point;
-  // The card of a point needs the room; the legend is one click away.
+  const { point, facility, at } = view.value;
+  const free = point === null && facility === null && at === null;
+  // A card needs the room; the legend is one click away.
   useEffect(() => {
-    open.value = point === null && matchMedia("(min-width: 760px)").matches;
-  }, [point === null]);
+    open.value = free && matchMedia("(min-width: 760px)").matches;
+  }, [free]);
   const tally = shown.value;
   if (!tally) return null;
   const cells = zoom.value < dotsFrom.value;
   return (
-    <aside class={`legend ${open.value ? "open" : ""}`} aria-label={t("l.show")}>
+    <aside class={`legend ${open.value ? "open" : ""} ${isWide.value ? "strip" : ""}`} aria-label={t("l.show")}>
       <button type="button" class="legend-head" aria-expanded={open.value} onClick={() => (open.value = !open.value)}>
         <Icon name="layers" size={14} />
         {t(view.value.need === "all" && view.value.services.length > 1 ? "l.titleAll" : "l.title")}
@@ -45,7 +47,7 @@ export function Legend() {
       {open.value && (
         <div class="legend-body">
           <p class="legend-unit">{t(view.value.group === "households" ? "l.households" : "l.people")}</p>
-          <ul>
+          <ul title={t(cells ? "l.cells" : "l.dots")}>
             {bandsUpTo(view.value.minutes).map((band) => (
                 <Row key={band.index} label={t("l.band", { from: band.from, to: band.to })} value={tally.sorted ? count(byBand.value[band.index] ?? 0) : ""}>
                   {cells ? <rect x="3" y="3" width="10" height="10" rx="2" fill={timeColour(band.index)} /> : <circle cx="8" cy="8" r="5.5" fill={timeColour(band.index)} />}
@@ -101,7 +103,22 @@ function Layers() {
           <b>{counts[layer]}</b>
         </label>
       ))}
+      <CatchmentLayer />
     </div>
+  );
+}
+
+function CatchmentLayer() {
+  const waiting = outlined.value && unions.value.state === "loading";
+  return (
+    <label>
+      <input type="checkbox" name="catchment" checked={outlined.value} onChange={() => go({ catchment: !outlined.value })} />
+      <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
+        <path d="M3 4.5C5 1.6 8 3.4 10.4 2.6S15 5.4 13.6 8.4 12.4 13.6 8.6 13 2.6 14 2 10.4 1.6 6.4 3 4.5Z" fill="none" stroke="#0b3a66" stroke-width="1.8" />
+      </svg>
+      <span>{t("l.catchment")}</span>
+      <b>{waiting ? "…" : ""}</b>
+    </label>
   );
 }
 

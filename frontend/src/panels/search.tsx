@@ -3,7 +3,7 @@ import { computed, useSignal } from "@preact/signals";
 import { find, type Entry } from "../analysis/search";
 import { lookAt, lookAtPoint } from "../map/camera";
 import { shapes } from "../map/scene";
-import { go, view } from "../state/address";
+import { lookInto, go, view } from "../state/address";
 import { currentTimes } from "../state/answers";
 import { facilities } from "../state/town";
 import { t } from "../words/language";
@@ -107,7 +107,11 @@ function show(entry: Entry): void {
     if (shape) lookAt(shape.bounds);
     return;
   }
-  lookAtPoint(entry.lon, entry.lat, 16);
-  if (entry.kind === "point") go({ point: entry.id });
-  else if (!view.value.services.includes(entry.note)) go({ services: [entry.note] });
+  if (entry.kind === "point") {
+    lookAtPoint(entry.lon, entry.lat, 16);
+    lookInto({ point: entry.id });
+    return;
+  }
+  if (!view.value.services.includes(entry.note)) go({ services: [entry.note] });
+  lookInto({ facility: entry.id });
 }

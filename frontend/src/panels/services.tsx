@@ -7,8 +7,8 @@ import { services } from "../state/town";
 import { named, t } from "../words/language";
 import { Icon, ServiceSign } from "./icons";
 
-/** As many chips as fit above the fold beside the rest of the question. */
-const SHORT = 6;
+/** As many chips as leave room for the answer and its details. */
+const SHORT = 4;
 
 export function Services() {
   const all = services.value.value?.items ?? [];

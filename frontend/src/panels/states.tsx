@@ -1,18 +1,20 @@
 /** The states that are not an answer: failed, empty. Each says what to do next. */
 import type { Problem } from "../api/problem";
 import { openDialog } from "../state/notices";
-import { t } from "../words/language";
+import { named, t } from "../words/language";
 import { Icon } from "./icons";
 
 /** A failure in the server's own words, with its hint and the fields it names. */
 export function ProblemNote({ problem, title, onRetry }: { problem: Problem; title?: string; onRetry?: () => void }) {
   const { status, body } = problem;
+  const detail = named(body.detail_zh ?? "", body.detail ?? "");
+  const hint = named(body.hint_zh ?? "", body.hint ?? "");
   return (
     <div class="problem" role="alert">
       <Icon name="error" />
       <div>
         <h2>{status === 0 ? t("s.offline") : (title ?? body.title ?? t("s.failed"))}</h2>
-        <p>{status === 0 ? t("s.offlineHow") : (body.detail ?? (title ? body.title : ""))}</p>
+        <p>{status === 0 ? t("s.offlineHow") : (detail || (title ? body.title : ""))}</p>
         {body.errors && body.errors.length > 0 && (
           <ul>
             {body.errors.map((e, i) => (
@@ -23,7 +25,7 @@ export function ProblemNote({ problem, title, onRetry }: { problem: Problem; tit
             ))}
           </ul>
         )}
-        {body.hint && <p class="hint">{body.hint}</p>}
+        {hint && <p class="hint">{hint}</p>}
         {onRetry && (
           <button type="button" class="button" onClick={onRetry}>
             {t("s.retry")}

@@ -10,7 +10,7 @@ import { SpotsTab } from "./spots";
 
 const PANELS: Record<Tab, () => preact.JSX.Element | null> = { check: CheckTab, areas: AreasTab, spots: SpotsTab, facilities: FacilitiesTab };
 
-/** The bar of tabs sticks to the foot of the panel until its content is scrolled to; opening a tab goes there. */
+/** On a phone the tabs lie below the fold of the sheet; opening one goes there. */
 function open(tab: Tab): void {
   go({ tab });
   requestAnimationFrame(() => document.getElementById("tab-panel")?.scrollIntoView({ block: "nearest" }));
@@ -29,7 +29,7 @@ export function Tabs() {
     document.getElementById(`tab-${next}`)?.focus();
   };
   return (
-    <>
+    <div class="details">
       <div class="tabs" role="tablist" aria-label={t("tabs.label")} onKeyDown={key}>
         {TABS.map((name) => (
           <button
@@ -50,6 +50,6 @@ export function Tabs() {
       <div id="tab-panel" role="tabpanel" aria-labelledby={`tab-${tab}`} tabIndex={0}>
         <Panel />
       </div>
-    </>
+    </div>
   );
 }

@@ -16,6 +16,11 @@ export function go(change: Partial<View>): void {
   view.value = { ...view.peek(), ...change };
 }
 
+/** Looks at one thing more closely, and at nothing else; at nothing when none is named. */
+export function lookInto(one: Partial<Pick<View, "point" | "facility" | "at">> = {}): void {
+  go({ point: null, facility: null, at: null, ...one });
+}
+
 /** A change that Back passes over: a slider on its way, the map being moved. */
 export function adjust(change: Partial<View>): void {
   quiet = true;

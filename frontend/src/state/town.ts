@@ -2,7 +2,7 @@
 import { computed, signal } from "@preact/signals";
 import { address } from "../api/client";
 import { resource } from "../api/resource";
-import type { Areas, Facilities, ModeInfo, Service, Workspace } from "../api/types";
+import type { Areas, Facilities, FacilityFeature, ModeInfo, Service, Workspace } from "../api/types";
 import { adjust, view } from "./address";
 import { effect } from "@preact/signals";
 
@@ -27,6 +27,11 @@ const hasFacilities = computed(() => (workspace.value.value?.counts.facilities ?
 export const facilities = resource<Facilities>(
   computed(() => (hasFacilities.value ? address("/facilities", { limit: FACILITY_LIMIT }) : null)),
 );
+
+/** What tells a facility from all others: ids may recur from service to service. */
+export function keyOf({ properties }: FacilityFeature): string {
+  return `${properties.service}:${properties.id}`;
+}
 
 /** The facilities of the services asked about. */
 export const shownFacilities = computed(() => {

@@ -11,6 +11,9 @@ const full: View = {
   tab: "spots",
   level: "town",
   point: "ROW<n> & 小区/1",
+  facility: null,
+  at: null,
+  catchment: false,
   spot: "df732a6d7d98",
   hidden: ["areas"],
   place: { zoom: 15, lat: 30.593, lon: 119.085 },
@@ -26,6 +29,14 @@ describe("the address", () => {
     for (const mode of MODES) for (const tab of TABS) expect(parseView(formatView({ ...full, mode, tab }), "zh")).toEqual({ ...full, mode, tab });
     for (let minutes = 1; minutes <= 60; minutes++) expect(parseView(formatView({ ...full, minutes }), "zh").minutes).toBe(minutes);
     for (const hidden of [[], ["spots"], [...LAYERS]] as View["hidden"][]) expect(parseView(formatView({ ...full, hidden }), "zh").hidden).toEqual(hidden);
+  });
+
+  it("looks at one thing at a time", () => {
+    for (const one of [{ facility: "clinic:诊所 & <b>:7" }, { at: { lon: 119.1, lat: -30.59301 } }]) {
+      const view: View = { ...full, point: null, ...one };
+      expect(parseView(formatView(view), "zh")).toEqual(view);
+    }
+    expect(parseView("point=7&facility=clinic:7&at=119,30", "zh")).toMatchObject({ point: "7", facility: null, at: null });
   });
 
   it("stays the same when it is said again", () => {
@@ -48,6 +59,10 @@ describe("the address", () => {
     ["group=<script>", "group", "all"],
     ["map=15/99/500", "place", null],
     ["map=15/abc", "place", null],
+    ["at=200,10", "at", null],
+    ["at=1e2,10", "at", null],
+    ["facility=7", "facility", null],
+    ["catchment=maybe", "catchment", null],
     ["service=<b>,../../x", "services", []],
     ["need=all&service=clinic", "need", "any"],
   ] as const)("does not believe %s", (query, key, value) => {

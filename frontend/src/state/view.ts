@@ -21,6 +21,12 @@ export interface Place {
   lon: number;
 }
 
+/** A position in degrees, kept to 5 decimals (about a metre), as the address bar does. */
+export interface Position {
+  lon: number;
+  lat: number;
+}
+
 export interface View {
   language: Language;
   /** Codes, sorted. Empty until something is chosen. */
@@ -35,6 +41,12 @@ export interface View {
   level: string;
   /** The residential point that is explained. */
   point: string | null;
+  /** The facility that is looked at, service:id. At most one of point, facility and at is set. */
+  facility: string | null;
+  /** The place somebody pointed at, to see who could come there. */
+  at: Position | null;
+  /** Catchment outlines shown or not; null: shown where the town is small enough for a quick answer. */
+  catchment: boolean | null;
   /** The blind spot that is looked at. */
   spot: string | null;
   hidden: readonly LayerName[];
@@ -53,6 +65,9 @@ export function emptyView(language: Language): View {
     tab: "areas",
     level: "",
     point: null,
+    facility: null,
+    at: null,
+    catchment: null,
     spot: null,
     hidden: [],
     place: null,
@@ -71,12 +86,15 @@ export function formatView(view: View): string {
   if (view.tab !== plain.tab) query.set("tab", view.tab);
   if (view.level) query.set("level", view.level);
   if (view.point !== null) query.set("point", view.point);
+  if (view.facility !== null) query.set("facility", view.facility);
+  if (view.at) query.set("at", formatPosition(view.at));
+  if (view.catchment !== null) query.set("catchment", view.catchment ? "on" : "off");
   if (view.spot !== null) query.set("spot", view.spot);
   if (view.hidden.length) query.set("hide", view.hidden.join(","));
   if (view.place) query.set("map", formatPlace(view.place));
   query.set("lang", view.language);
   // Commas and slashes are harmless in a query, and an address is read by people.
-  return query.toString().replaceAll("%2C", ",").replaceAll("%2F", "/");
+  return query.toString().replaceAll("%2C", ",").replaceAll("%2F", "/").replaceAll("%3A", ":");
 }
 
 /** Reads a view from the query of an address. What is missing or makes no sense stays as in an empty view. */
@@ -85,6 +103,8 @@ export function parseView(query: string, language: Language): View {
   const plain = emptyView(oneOf(LANGUAGES, q.get("lang")) ?? language);
   const services = [...new Set((q.get("service") ?? "").split(",").filter((code) => /^[a-z0-9_]{1,40}$/.test(code)))].sort();
   const minutes = Number(q.get("minutes") ?? plain.minutes);
+  const point = q.get("point");
+  const facility = point === null && FACILITY.test(q.get("facility") ?? "") ? q.get("facility") : null;
   return {
     ...plain,
     services,
@@ -94,12 +114,18 @@ export function parseView(query: string, language: Language): View {
     group: /^[a-z0-9_]{1,20}$/.test(q.get("group") ?? "") ? q.get("group")! : plain.group,
     tab: oneOf(TABS, q.get("tab")) ?? plain.tab,
     level: q.get("level") ?? plain.level,
-    point: q.get("point"),
+    point,
+    facility,
+    at: point === null && facility === null ? parsePosition(q.get("at")) : null,
+    catchment: q.get("catchment") === "on" ? true : q.get("catchment") === "off" ? false : null,
     spot: q.get("spot"),
     hidden: LAYERS.filter((layer) => (q.get("hide") ?? "").split(",").includes(layer)),
     place: parsePlace(q.get("map")),
   };
 }
+
+/** service:id; the id is whatever its file says. */
+const FACILITY = /^[a-z0-9_]{1,40}:.{1,200}$/;
 
 function oneOf<T extends string>(known: readonly T[], value: string | null): T | null {
   return known.find((k) => k === value) ?? null;
@@ -115,4 +141,18 @@ function parsePlace(text: string | null): Place | null {
   if (parts.length !== 3 || zoom === undefined || lat === undefined || lon === undefined) return null;
   const sound = zoom >= 1 && zoom <= 19 && Math.abs(lat) <= 85 && Math.abs(lon) <= 180;
   return sound ? { zoom, lat, lon } : null;
+}
+
+export function formatPosition({ lon, lat }: Position): string {
+  return `${lon.toFixed(5)},${lat.toFixed(5)}`;
+}
+
+function parsePosition(text: string | null): Position | null {
+  const match = /^(-?\d{1,3}(?:\.\d{1,9})?),(-?\d{1,2}(?:\.\d{1,9})?)$/.exec(text ?? "");
+  const [lon, lat] = [Number(match?.[1]), Number(match?.[2])];
+  return match && Math.abs(lon) <= 180 && Math.abs(lat) <= 85 ? { lon: round5(lon), lat: round5(lat) } : null;
+}
+
+export function round5(degrees: number): number {
+  return Math.round(degrees * 1e5) / 1e5;
 }

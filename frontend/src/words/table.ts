@@ -103,6 +103,8 @@ export const WORDS = {
   "a.caveatNetwork": ["按路网出行时间计算，非直线半径。", "Times are along streets, not straight lines."],
   "a.caveatEstimate": ["部分人口为推算值。", "Some people are estimated."],
   "a.caveatIncomplete": ["设施名单不完整，覆盖率可能偏低。", "The list of facilities is incomplete, so coverage may be too low."],
+  "a.more": ["明细", "Details"],
+  "a.less": ["收起", "Fewer details"],
   "a.copySentence": ["复制这句话", "Copy sentence"],
   "a.sentenceCopied": ["已复制", "Copied"],
   "a.curve": ["时限与人口覆盖率", "Coverage by cutoff"],
@@ -160,6 +162,8 @@ export const WORDS = {
   "l.dots": ["圆点面积表示人口", "Size of dots shows people"],
   "l.facilities": ["设施", "Facilities"],
   "l.spots": ["服务盲区", "Blind spots"],
+  "l.catchment": ["可达范围", "Catchment"],
+  "l.slow": ["道路较多，计算需要片刻", "Takes a moment with this many streets"],
   "l.areas": ["区划界线", "Areas"],
   "l.show": ["图例", "Legend"],
   "l.layers": ["图层", "Layers"],
@@ -218,6 +222,24 @@ export const WORDS = {
   "fac.total": ["{n}处设施", "{n} facility|{n} facilities"],
   "fac.capacity": ["容量{n}", "capacity {n}"],
   "fac.note": ["多处设施共享同一服务范围，以下只统计以其为最近设施的居民。", "Where catchments overlap, people count for their nearest facility only."],
+
+  "fac.active": ["使用中", "In use"],
+
+  // A facility or a place
+  "c.place": ["所选地点", "Place on the map"],
+  "c.within": ["{mode}{min}分钟内可到达", "within {min} min ({mode})"],
+  "c.everyone": ["按全部人口统计，不分人群。", "Everyone is counted here, whatever the group."],
+  "c.fromHere": ["点选一处，查看其可达范围", "Catchment of a place"],
+  "c.pick": ["请在地图上点选一处", "Click a place on the map"],
+  "c.status": ["状态", "Status"],
+  "c.capacity": ["容量", "Capacity"],
+  "c.area": ["面积", "Floor area"],
+  "c.squareMetres": ["{n}平方米", "{n} m²"],
+  "c.hours": ["开放时间", "Hours"],
+  "c.address": ["地址", "Address"],
+  "unit.places": ["个位", "places"],
+  "unit.beds": ["张床", "beds"],
+  "unit.seats": ["座", "seats"],
 
   // One residential point
   "p.title": ["居民点", "Residential point"],
