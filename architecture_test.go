@@ -25,7 +25,7 @@ var arrows = map[string]struct {
 	http   bool
 }{
 	"geo":         {nil, []string{"github.com/paulmach/orb", "github.com/tidwall/rtree"}, false},
-	"geo/datum":   {nil, []string{"github.com/paulmach/orb", "golang.org/x/text"}, false},
+	"geo/datum":   {[]string{"geo"}, []string{"github.com/paulmach/orb", "golang.org/x/text"}, false},
 	"geo/geotest": {[]string{"geo"}, []string{"github.com/paulmach/orb"}, false},
 
 	"isochrone":          {[]string{"geo"}, []string{"github.com/paulmach/orb", "go.yaml.in/yaml/v3"}, false},

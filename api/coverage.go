@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"reflect"
 
@@ -115,7 +114,7 @@ func (s *Server) travelTimes(ctx context.Context, q *Question) (*answer[TravelTi
 	}
 	n := len(t.Area.Points)
 	if n > maxTimes {
-		return nil, tooManyPoints.problem(fmt.Sprintf("%d residential points, the limit is %d", n, maxTimes), "Use the tiles: /api/v1/tiles/coverage/{z}/{x}/{y}.mvt")
+		return nil, tooManyPoints.problem(geo.Say("%d residential points, the limit is %d", "居民点 %d 个，上限为 %d", n, maxTimes), geo.Say("Use the tiles: /api/v1/tiles/coverage/{z}/{x}/{y}.mvt", "请改用瓦片：/api/v1/tiles/coverage/{z}/{x}/{y}.mvt"))
 	}
 	times, err := s.pointTimes(ctx, t, request)
 	if err != nil {

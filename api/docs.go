@@ -14,6 +14,8 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/gin-gonic/gin"
+
+	"lifecircle/geo"
 )
 
 //go:embed docs.html
@@ -39,7 +41,7 @@ func (s *Server) addDocs(engine *gin.Engine) error {
 	engine.GET("/problems/:kind", func(c *gin.Context) {
 		name := c.Param("kind")
 		if !slices.ContainsFunc(problemKinds(), func(k problemKind) bool { return k.name == name }) {
-			writeProblem(c.Writer, notFound.problem(c.Request.URL.Path, "The kinds are listed at /api/docs."))
+			writeProblem(c.Writer, notFound.problem(geo.Say("there is nothing at %s", "%s 没有内容", c.Request.URL.Path), geo.Say("The kinds are listed at /api/docs.", "类别见 /api/docs。")))
 			return
 		}
 		c.Redirect(http.StatusFound, "/api/docs#problem-"+name)
@@ -64,8 +66,8 @@ type docsProperty struct {
 }
 
 type docsProblem struct {
-	Name, Title string
-	Status      int
+	Name, Title, TitleZH string
+	Status               int
 }
 
 func renderDocs(document *huma.OpenAPI) ([]byte, error) {
@@ -101,7 +103,7 @@ func renderDocs(document *huma.OpenAPI) ([]byte, error) {
 	}
 	var problems []docsProblem
 	for _, k := range problemKinds() {
-		problems = append(problems, docsProblem{k.name, k.title, k.status})
+		problems = append(problems, docsProblem{k.name, k.title.EN, k.title.ZH, k.status})
 	}
 	var out bytes.Buffer
 	err = page.Execute(&out, map[string]any{"Info": document.Info, "Tags": tags, "Schemas": schemas, "Problems": problems})

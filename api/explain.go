@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 
+	"lifecircle/geo"
 	"lifecircle/isochrone/coverage"
 )
 
@@ -28,7 +29,7 @@ func (s *Server) explain(ctx context.Context, q *ExplainQuery) (*answer[*coverag
 	}
 	request := coverage.ExplainRequest{Point: q.Point, Minutes: q.Minutes, Service: q.Service}
 	if (q.Point == "") == (q.At == "") {
-		return nil, &coverage.RequestError{Parameter: "point", Value: q.Point, Rule: "give the id of a residential point, or at=lon,lat, and not both"}
+		return nil, &coverage.RequestError{Parameter: "point", Value: q.Point, Rule: geo.Say("give the id of a residential point, or at=lon,lat, and not both", "请给出居民点编号或位置（at=经度,纬度）之一")}
 	}
 	if q.At != "" {
 		at, err := position(q.At)

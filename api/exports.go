@@ -83,11 +83,11 @@ func (s *Server) export(ctx context.Context, q *ExportQuery) (*huma.StreamRespon
 	parameters, known := exports[name]
 	format, writable := exportFormats[extension]
 	if !known || !writable {
-		return nil, notFound.problem("no such export: "+q.File, "The layers are coverage, times, blind-spots, facilities, residential-points and areas; the formats geojson, csv and xlsx.")
+		return nil, notFound.problem(geo.Say("no such export: %s", "没有此导出：%s", q.File), geo.Say("The layers are coverage, times, blind-spots, facilities, residential-points and areas; the formats geojson, csv and xlsx.", "可导出 coverage、times、blind-spots、facilities、residential-points、areas；格式为 geojson、csv、xlsx。"))
 	}
 	for given := range q.url.Query() {
 		if !slices.Contains(parameters, given) {
-			return nil, &coverage.RequestError{Parameter: given, Value: q.url.Query().Get(given), Rule: "means nothing for " + name}
+			return nil, &coverage.RequestError{Parameter: given, Value: q.url.Query().Get(given), Rule: geo.Say("means nothing for %s", "不适用于 %s", name)}
 		}
 	}
 	t, err := s.town(ctx)

@@ -144,14 +144,14 @@ func (t *town) wanted(services []string) (map[string]bool, error) {
 	wanted := make(map[string]bool)
 	for _, code := range services {
 		if _, known := geo.LookupService(code); !known {
-			e := &coverage.RequestError{Parameter: "service", Value: code, Rule: "is no service code"}
+			e := &coverage.RequestError{Parameter: "service", Value: code, Rule: geo.Say("is no service code", "不是设施类型代码")}
 			if near, ok := geo.NearestService(code); ok {
-				e.Hint = "Did you mean " + near + "?"
+				e.Hint = geo.Say("Did you mean %s?", "是否指 %s？", near)
 			}
 			return nil, e
 		}
 		if !t.Area.HasList(code) {
-			return nil, &coverage.NoDataError{What: "facilities of service " + code, Hint: "Import them: lifecircle import facilities FILE --service " + code}
+			return nil, &coverage.NoDataError{What: geo.Say("facilities of service %s", "设施清单（%s）", code), Hint: geo.Say("Import them: lifecircle import facilities FILE --service %s", "请先导入：lifecircle import facilities FILE --service %s", code)}
 		}
 		wanted[code] = true
 	}
@@ -229,11 +229,11 @@ func (t *town) checkLevel(parameter, level string) error {
 			return nil
 		}
 	}
-	hint := "No areas were imported: lifecircle import areas FILE"
+	hint := geo.Say("No areas were imported: lifecircle import areas FILE", "尚未导入区划单元：lifecircle import areas FILE")
 	if len(t.levels) > 0 {
-		hint = "The levels are: " + strings.Join(t.levels, ", ")
+		hint = geo.Say("The levels are: %s", "现有级别：%s", strings.Join(t.levels, ", "))
 	}
-	return &coverage.RequestError{Parameter: parameter, Value: level, Rule: "is no level of the areas", Hint: hint}
+	return &coverage.RequestError{Parameter: parameter, Value: level, Rule: geo.Say("is no level of the areas", "不是区划单元的级别"), Hint: hint}
 }
 
 // given is a number as an answer shows it: null if its source does not give it.

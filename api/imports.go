@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"mime/multipart"
 	"net/http"
@@ -95,7 +94,7 @@ func (s *Server) registerImports() {
 
 func (s *Server) importFile(ctx context.Context, q *ImportQuery) (*ImportAnswer, error) {
 	if s.options.Workspace.ReadOnly() {
-		return nil, readOnly.problem("the program opened the workspace for reading only", "Copy the file to where it may be written, and serve the copy.")
+		return nil, readOnly.problem(geo.Say("the program opened the workspace for reading only", "项目文件以只读方式打开"), geo.Say("Copy the file to where it may be written, and serve the copy.", "请把文件复制到可写的位置，再打开副本。"))
 	}
 	request, err := q.request()
 	if err != nil {
@@ -124,7 +123,7 @@ func (s *Server) importFile(ctx context.Context, q *ImportQuery) (*ImportAnswer,
 	patience, cancel := context.WithTimeout(ctx, importPatience)
 	defer cancel()
 	if err := s.jobs.enter(patience); err != nil {
-		return nil, busy.problem("", "Wait until the other import is done, then try again. Nothing was changed.")
+		return nil, busy.problem(geo.Words{}, geo.Say("Wait until the other import is done, then try again. Nothing was changed.", "请等待另一项导入完成后重试；未作任何更改。"))
 	}
 	defer s.jobs.leave()
 	report, err := work(ctx, nil)
@@ -141,40 +140,40 @@ func (s *Server) importFile(ctx context.Context, q *ImportQuery) (*ImportAnswer,
 func (q *ImportQuery) request() (data.ImportRequest, error) {
 	r := data.ImportRequest{Kind: data.Kind(q.Kind), Service: q.Service, Datum: q.Datum, Encoding: q.Encoding, Level: q.Level,
 		Population: q.Population, Replace: q.Replace, FromOSM: q.FromOSM, KeepContacts: q.KeepContacts}
-	fault := func(parameter, rule, hint string) error {
+	fault := func(parameter string, rule, hint geo.Words) error {
 		return &coverage.RequestError{Parameter: parameter, Value: q.url.Query().Get(parameter), Rule: rule, Hint: hint}
 	}
 	for given := range q.url.Query() {
 		switch {
 		case !slices.Contains(importParameters[r.Kind], given):
-			return r, fault(given, "means nothing for "+q.Kind, "")
+			return r, fault(given, geo.Say("means nothing for %s", "不适用于 %s", q.Kind), geo.Words{})
 		case q.FromOSM && slices.Contains(tableParameters, given):
-			return r, fault(given, "means nothing for OpenStreetMap files, which are WGS 84 and have tags instead of columns", "")
+			return r, fault(given, geo.Say("means nothing for OpenStreetMap files, which are WGS 84 and have tags instead of columns", "不适用于 OpenStreetMap 文件：其坐标为 WGS 84，且只有标签没有列"), geo.Words{})
 		case !q.FromOSM && given == "population":
-			return r, fault(given, "can only be given with from_osm", "")
+			return r, fault(given, geo.Say("can only be given with from_osm", "只能与 from_osm 一起使用"), geo.Words{})
 		}
 	}
 	for code := range strings.SplitSeq(q.Service, ",") {
 		if _, known := geo.LookupService(code); code != "" && !known {
-			hint := ""
+			var hint geo.Words
 			if near, ok := geo.NearestService(code); ok {
-				hint = "Did you mean " + near + "?"
+				hint = geo.Say("Did you mean %s?", "是否指 %s？", near)
 			}
-			return r, fault("service", "is no service code", hint)
+			return r, fault("service", geo.Say("is no service code", "不是设施类型代码"), hint)
 		}
 	}
 	if q.Datum != "" {
 		if _, err := datum.Parse(q.Datum); err != nil {
-			return r, fault("datum", err.Error(), "")
+			return r, fault("datum", geo.WordsOf(err), geo.Words{})
 		}
 	}
 	if _, err := table.ParseEncoding(q.Encoding); err != nil {
-		return r, fault("encoding", err.Error(), "")
+		return r, fault("encoding", geo.WordsOf(err), geo.Words{})
 	}
 	if q.Map != "" {
 		mapped, err := table.ParseMap(q.Map)
 		if err != nil {
-			return r, fault("map", err.Error(), "")
+			return r, fault("map", geo.WordsOf(err), geo.Words{})
 		}
 		r.Map = mapped
 	}
@@ -197,7 +196,7 @@ func (s *Server) receive(q *ImportQuery, r *data.ImportRequest) (upload *os.File
 	q.http.Body = body
 	form, err := q.http.MultipartReader()
 	if err != nil {
-		return nil, wrongMedia.problem(err.Error(), "Send the file as multipart/form-data, in the field file.")
+		return nil, wrongMedia.problem(geo.Say("this is no form: %v", "不是表单：%v", err), geo.Say("Send the file as multipart/form-data, in the field file.", "请以 multipart/form-data 上传，文件放在 file 字段。"))
 	}
 	for {
 		part, err := form.NextPart()
@@ -226,11 +225,11 @@ func (s *Server) receive(q *ImportQuery, r *data.ImportRequest) (upload *os.File
 			}
 			r.ExtentContent = content
 		default:
-			return upload, badUpload.problem(fmt.Sprintf("the field %q is unknown, or given twice", clip(field)), "Send one file, in the field file.")
+			return upload, badUpload.problem(geo.Say("the field %q is unknown, or given twice", "字段“%s”无法识别或重复", shown(field)), geo.Say("Send one file, in the field file.", "请在 file 字段上传一个文件。"))
 		}
 	}
 	if upload == nil {
-		return nil, badUpload.problem("the form holds no field file", "Send the file as multipart/form-data, in the field file.")
+		return nil, badUpload.problem(geo.Say("the form holds no field file", "表单中没有 file 字段"), geo.Say("Send the file as multipart/form-data, in the field file.", "请以 multipart/form-data 上传，文件放在 file 字段。"))
 	}
 	body.done()
 	return upload, nil
@@ -253,7 +252,7 @@ func unreadable(err error) error {
 	if errors.As(err, &oversize) || errors.As(err, &path) {
 		return err
 	}
-	return badUpload.problem(err.Error(), "Send the file again.")
+	return badUpload.problem(geo.Say("the upload broke off: %v", "上传中断：%v", err), geo.Say("Send the file again.", "请重新上传。"))
 }
 
 // fileName is how reports call an upload: the last part of its name, without what could disturb a terminal.
@@ -268,15 +267,7 @@ func fileName(part *multipart.Part) string {
 	if name == "" {
 		return "upload"
 	}
-	return clip(name)
-}
-
-// clip shortens a text of others.
-func clip(text string) string {
-	if runes := []rune(text); len(runes) > 200 {
-		return string(runes[:200]) + "…"
-	}
-	return text
+	return shown(name)
 }
 
 // uploadStall is how long an upload may send nothing.

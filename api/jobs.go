@@ -13,17 +13,23 @@ import (
 	"sync"
 
 	"lifecircle/data"
+	"lifecircle/geo"
 )
 
 // Job is a piece of long work: queued, then running, then succeeded, failed or cancelled.
 type Job struct {
-	ID     string        `json:"id"`
-	Kind   string        `json:"kind" example:"import-streets"`
-	State  data.JobState `json:"state" enum:"queued,running,succeeded,failed,cancelled"`
-	Done   int64         `json:"done" doc:"Of total."`
-	Total  int64         `json:"total"`
-	Error  string        `json:"error,omitempty" doc:"Why it failed."`
-	Report *data.Report  `json:"report,omitempty" doc:"Of an import that succeeded."`
+	ID      string        `json:"id"`
+	Kind    string        `json:"kind" example:"import-streets"`
+	State   data.JobState `json:"state" enum:"queued,running,succeeded,failed,cancelled"`
+	Done    int64         `json:"done" doc:"Of total."`
+	Total   int64         `json:"total"`
+	Error   string        `json:"error,omitempty" doc:"Why it failed."`
+	ErrorZH string        `json:"error_zh,omitempty" doc:"The same in Chinese."`
+	Report  *data.Report  `json:"report,omitempty" doc:"Of an import that succeeded."`
+}
+
+func (j *Job) fail(because geo.Words) {
+	j.State, j.Error, j.ErrorZH = data.JobFailed, because.EN, because.ZH
 }
 
 func (j *Job) ended() bool {
@@ -70,7 +76,7 @@ func (s *Server) startJobs(ctx context.Context) error {
 		return err
 	}
 	for _, row := range past[max(0, len(past)-maxJobs):] {
-		j := &job{Job: Job{ID: row.ID, Kind: row.Kind, State: row.State, Done: row.Done, Total: row.Total, Error: row.Error}}
+		j := &job{Job: Job{ID: row.ID, Kind: row.Kind, State: row.State, Done: row.Done, Total: row.Total, Error: row.Error.EN, ErrorZH: row.Error.ZH}}
 		if row.Report != nil {
 			j.Report = new(data.Report)
 			if err := json.Unmarshal(row.Report, j.Report); err != nil {
@@ -128,8 +134,8 @@ func (s *Server) submit(kind string, work func(context.Context, func(done, total
 	})
 	if !started {
 		cancel(nil)
-		s.jobs.change(j, func(j *Job) { j.State, j.Error = data.JobFailed, "interrupted" })
-		return Job{}, stopped.problem("the program is ending", "Start it again.")
+		s.jobs.change(j, func(j *Job) { j.fail(data.Interrupted) })
+		return Job{}, stopped.problem(geo.Say("the program is ending", "程序正在退出"), geo.Say("Start it again.", "请重新启动程序。"))
 	}
 	return queued, nil
 }
@@ -152,17 +158,16 @@ func (s *Server) ended(ctx context.Context, j Job, report *data.Report, err erro
 	case errors.Is(context.Cause(ctx), errCancelled):
 		j.State = data.JobCancelled
 	case ctx.Err() != nil:
-		j.State, j.Error = data.JobFailed, "interrupted"
+		j.fail(data.Interrupted)
 	default:
-		problem := problemOf(ctx, s.log, err)
-		j.State, j.Error = data.JobFailed, strings.TrimSpace(problem.Error()+" "+problem.Hint)
+		j.fail(problemOf(ctx, s.log, err).InWords())
 	}
 	return j
 }
 
 // persist writes a job to the workspace. A job that cannot be written still runs: its work is what counts.
 func (s *Server) persist(j Job) {
-	row := data.Job{ID: j.ID, Kind: j.Kind, State: j.State, Done: j.Done, Total: j.Total, Error: j.Error}
+	row := data.Job{ID: j.ID, Kind: j.Kind, State: j.State, Done: j.Done, Total: j.Total, Error: geo.Words{EN: j.Error, ZH: j.ErrorZH}}
 	err := error(nil)
 	if j.Report != nil {
 		row.Report, err = json.Marshal(j.Report)
@@ -185,7 +190,7 @@ func (j *jobs) add(added *job) error {
 		}
 	}
 	if waiting >= maxWaiting {
-		return busy.problem(fmt.Sprintf("%d imports are waiting already", waiting), "Wait until one of them is done, or cancel one.")
+		return busy.problem(geo.Say("%d imports are waiting already", "已有 %d 项导入在等待", waiting), geo.Say("Wait until one of them is done, or cancel one.", "请等待其中一项完成，或取消一项。"))
 	}
 	j.all = append(j.all, added)
 	j.byID[added.ID] = added
@@ -270,5 +275,5 @@ func (s *Server) cancelJob(ctx context.Context, q *JobPath) (*answer[Job], error
 }
 
 func noJob(id string) error {
-	return notFound.problem(fmt.Sprintf("there is no job %q", id), "The jobs are listed at /api/v1/jobs.")
+	return notFound.problem(geo.Say("there is no job %q", "没有任务“%s”", id), geo.Say("The jobs are listed at /api/v1/jobs.", "任务列表见 /api/v1/jobs。"))
 }

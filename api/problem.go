@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -8,31 +9,70 @@ import (
 	"log/slog"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"syscall"
+	"unicode"
 
 	"github.com/danielgtaylor/huma/v2"
 
 	"lifecircle/data"
 	"lifecircle/data/table"
+	"lifecircle/geo"
 	"lifecircle/isochrone/coverage"
 )
 
 // Problem is an error as RFC 9457 describes it, with what to do next.
 type Problem struct {
-	Type   string  `json:"type" doc:"What kind of problem it is: a stable address, see /api/docs."`
-	Title  string  `json:"title" doc:"The kind in words."`
-	Status int     `json:"status" doc:"The status of the answer."`
-	Detail string  `json:"detail,omitempty" doc:"What is wrong this time."`
-	Hint   string  `json:"hint,omitempty" doc:"What to do next."`
-	Errors []Fault `json:"errors,omitempty" nullable:"false" doc:"The values that are wrong."`
+	Type     string  `json:"type" doc:"What kind of problem it is: a stable address, see /api/docs."`
+	Title    string  `json:"title" doc:"The kind in words."`
+	TitleZH  string  `json:"title_zh" doc:"The title in Chinese."`
+	Status   int     `json:"status" doc:"The status of the answer."`
+	Detail   string  `json:"detail,omitempty" doc:"What is wrong this time."`
+	DetailZH string  `json:"detail_zh,omitempty" doc:"The detail in Chinese."`
+	Hint     string  `json:"hint,omitempty" doc:"What to do next."`
+	HintZH   string  `json:"hint_zh,omitempty" doc:"The hint in Chinese."`
+	Errors   []Fault `json:"errors,omitempty" nullable:"false" doc:"The values that are wrong."`
 }
 
 // Fault is one value that is wrong.
 type Fault struct {
-	Location string `json:"location" example:"query.minutes"`
-	Message  string `json:"message"`
-	Value    any    `json:"value,omitempty"`
+	Location  string `json:"location" example:"query.minutes"`
+	Message   string `json:"message"`
+	MessageZH string `json:"message_zh" doc:"The message in Chinese."`
+	Value     any    `json:"value,omitempty"`
+}
+
+// faultAt is a fault whose texts of others are fit to be shown.
+func faultAt(location string, message geo.Words, value any) Fault {
+	switch v := value.(type) {
+	case nil, bool, int, int64, float64:
+	case string:
+		value = shown(v)
+	default:
+		value = shown(fmt.Sprint(v))
+	}
+	return Fault{shown(location), legible(message.EN), legible(message.ZH), value}
+}
+
+// shown cuts a text of others to what may be echoed, without control characters.
+func shown(text string) string { return cut(text, 200) }
+
+// legible does so with a whole message, whose values were cut before.
+func legible(message string) string { return cut(message, 2000) }
+
+func cut(text string, most int) string {
+	text = strings.ToValidUTF8(text[:min(len(text), 4*most)], "")
+	text = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, text)
+	if runes := []rune(text); len(runes) > most {
+		return string(runes[:most]) + "…"
+	}
+	return text
 }
 
 // Error makes a problem an error.
@@ -41,6 +81,19 @@ func (p *Problem) Error() string {
 		return p.Detail
 	}
 	return p.Title
+}
+
+// InWords is what a person reads who sees nothing else.
+func (p *Problem) InWords() geo.Words {
+	return geo.Words{EN: strings.TrimSpace(p.Error() + " " + p.Hint), ZH: cmp.Or(p.DetailZH, p.TitleZH) + joint(p.HintZH) + p.HintZH}
+}
+
+// joint stands between two sentences in Chinese.
+func joint(next string) string {
+	if next == "" {
+		return ""
+	}
+	return "。"
 }
 
 // GetStatus is the status that the answer has.
@@ -63,29 +116,29 @@ const problemType = "application/problem+json"
 type problemKind struct {
 	name   string
 	status int
-	title  string
+	title  geo.Words
 }
 
 // The kinds of problem. Their names are part of the contract.
 var (
-	badParameter    = problemKind{"bad-parameter", http.StatusUnprocessableEntity, "The request cannot be answered as it stands"}
-	badQuery        = problemKind{"bad-query", http.StatusBadRequest, "The address cannot be read"}
-	noData          = problemKind{"no-data", http.StatusConflict, "Nothing was imported that could answer this"}
-	refusedFile     = problemKind{"refused-file", http.StatusUnprocessableEntity, "The file was refused and nothing was changed"}
-	badUpload       = problemKind{"bad-upload", http.StatusBadRequest, "The upload cannot be read"}
-	notFound        = problemKind{"not-found", http.StatusNotFound, "There is nothing at this address"}
-	wrongMethod     = problemKind{"method-not-allowed", http.StatusMethodNotAllowed, "This address does not know that method"}
-	wrongMedia      = problemKind{"unsupported-media-type", http.StatusUnsupportedMediaType, "The body has the wrong type"}
-	tooLarge        = problemKind{"too-large", http.StatusRequestEntityTooLarge, "The upload is too large"}
-	tooManyPoints   = problemKind{"too-many-points", http.StatusRequestEntityTooLarge, "The answer would be too large"}
-	busy            = problemKind{"busy", http.StatusServiceUnavailable, "Another import is under way"}
-	readOnly        = problemKind{"read-only", http.StatusForbidden, "The workspace cannot be written"}
-	diskFull        = problemKind{"disk-full", http.StatusInsufficientStorage, "The disk is full"}
-	foreignOrigin   = problemKind{"foreign-origin", http.StatusForbidden, "A page of another site may not do this"}
-	unknownHost     = problemKind{"unknown-host", http.StatusMisdirectedRequest, "This server does not answer to that host name"}
-	brokenWorkspace = problemKind{"broken-workspace", http.StatusInternalServerError, "The workspace file cannot be read"}
-	stopped         = problemKind{"stopped", http.StatusServiceUnavailable, "The request was given up"}
-	internalError   = problemKind{"internal", http.StatusInternalServerError, "Something went wrong in the program"}
+	badParameter    = problemKind{"bad-parameter", http.StatusUnprocessableEntity, geo.Say("The request cannot be answered as it stands", "请求有误，无法回答")}
+	badQuery        = problemKind{"bad-query", http.StatusBadRequest, geo.Say("The address cannot be read", "地址无法解析")}
+	noData          = problemKind{"no-data", http.StatusConflict, geo.Say("Nothing was imported that could answer this", "尚未导入所需数据")}
+	refusedFile     = problemKind{"refused-file", http.StatusUnprocessableEntity, geo.Say("The file was refused and nothing was changed", "文件未被接受，未作任何更改")}
+	badUpload       = problemKind{"bad-upload", http.StatusBadRequest, geo.Say("The upload cannot be read", "上传内容无法读取")}
+	notFound        = problemKind{"not-found", http.StatusNotFound, geo.Say("There is nothing at this address", "该地址没有内容")}
+	wrongMethod     = problemKind{"method-not-allowed", http.StatusMethodNotAllowed, geo.Say("This address does not know that method", "该地址不支持此方法")}
+	wrongMedia      = problemKind{"unsupported-media-type", http.StatusUnsupportedMediaType, geo.Say("The body has the wrong type", "请求正文类型不正确")}
+	tooLarge        = problemKind{"too-large", http.StatusRequestEntityTooLarge, geo.Say("The upload is too large", "上传文件过大")}
+	tooManyPoints   = problemKind{"too-many-points", http.StatusRequestEntityTooLarge, geo.Say("The answer would be too large", "结果过大")}
+	busy            = problemKind{"busy", http.StatusServiceUnavailable, geo.Say("Another import is under way", "另一项导入正在进行")}
+	readOnly        = problemKind{"read-only", http.StatusForbidden, geo.Say("The workspace cannot be written", "项目文件不可写")}
+	diskFull        = problemKind{"disk-full", http.StatusInsufficientStorage, geo.Say("The disk is full", "磁盘已满")}
+	foreignOrigin   = problemKind{"foreign-origin", http.StatusForbidden, geo.Say("A page of another site may not do this", "其他网站的页面无权执行此操作")}
+	unknownHost     = problemKind{"unknown-host", http.StatusMisdirectedRequest, geo.Say("This server does not answer to that host name", "本服务不应答该主机名")}
+	brokenWorkspace = problemKind{"broken-workspace", http.StatusInternalServerError, geo.Say("The workspace file cannot be read", "项目文件无法读取")}
+	stopped         = problemKind{"stopped", http.StatusServiceUnavailable, geo.Say("The request was given up", "请求已中止")}
+	internalError   = problemKind{"internal", http.StatusInternalServerError, geo.Say("Something went wrong in the program", "程序内部出错")}
 )
 
 func problemKinds() []problemKind {
@@ -93,8 +146,21 @@ func problemKinds() []problemKind {
 		busy, readOnly, diskFull, foreignOrigin, unknownHost, brokenWorkspace, stopped, internalError}
 }
 
-func (k problemKind) problem(detail, hint string, faults ...Fault) *Problem {
-	return &Problem{Type: "/problems/" + k.name, Title: k.title, Status: k.status, Detail: detail, Hint: hint, Errors: faults}
+func (k problemKind) problem(detail, hint geo.Words, faults ...Fault) *Problem {
+	return &Problem{Type: "/problems/" + k.name, Title: k.title.EN, TitleZH: k.title.ZH, Status: k.status,
+		Detail: legible(detail.EN), DetailZH: legible(detail.ZH), Hint: legible(hint.EN), HintZH: legible(hint.ZH), Errors: faults}
+}
+
+// of is a problem of one parameter of the address.
+func (k problemKind) of(parameter, value string, rule, hint geo.Words) *Problem {
+	detail := geo.Words{EN: shown(parameter) + ": " + rule.EN, ZH: shown(parameter) + "：" + rule.ZH}
+	fault := faultAt("query."+parameter, rule, value)
+	if value == "" {
+		fault.Value = nil
+	} else {
+		detail = geo.Words{EN: fmt.Sprintf("%s %q: %s", shown(parameter), shown(value), rule.EN), ZH: fmt.Sprintf("%s “%s”：%s", shown(parameter), shown(value), rule.ZH)}
+	}
+	return k.problem(detail, hint, fault)
 }
 
 // problemOf turns an error into the problem that the client sees. This is the only place that knows how. What it
@@ -116,24 +182,26 @@ func problemOf(ctx context.Context, log *slog.Logger, err error) *Problem {
 	case errors.As(err, &validated):
 		return ofValidation(validated)
 	case errors.As(err, &request):
-		return badParameter.problem(clip(request.Error()), request.Hint, Fault{"query." + request.Parameter, request.Rule, clip(request.Value)})
+		return badParameter.of(request.Parameter, request.Value, request.Rule, request.Hint)
 	case errors.As(err, &missing):
-		return noData.problem(missing.What+": no data", missing.Hint)
+		return noData.problem(missing.InWords(), missing.Hint)
 	case errors.As(err, &oversize):
-		return tooLarge.problem(fmt.Sprintf("the limit is %d bytes", oversize.Limit), "Import it with the command line: lifecircle import")
+		return tooLarge.problem(geo.Say("the limit is %d bytes", "上限为 %d 字节", oversize.Limit), geo.Say("Import it with the command line: lifecircle import", "请用命令行导入：lifecircle import"))
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
-		return stopped.problem("", "Try again.")
+		return stopped.problem(geo.Words{}, geo.Say("Try again.", "请重试。"))
 	case errors.As(err, &file):
 		return ofFile(ctx, log, file)
 	case errors.Is(err, syscall.ENOSPC):
-		return diskFull.problem("", "Free some space. Nothing was changed.")
+		return diskFull.problem(geo.Words{}, geo.Say("Free some space. Nothing was changed.", "请腾出磁盘空间；未作任何更改。"))
 	case errors.As(err, &refused):
-		return refusedFile.problem(refused.Error(), refused.Hint, Fault{fmt.Sprintf("file:%d", refused.Row), refused.Rule, refused.Value})
+		short := *refused
+		short.File, short.Column, short.Value = shown(refused.File), shown(refused.Column), shown(refused.Value)
+		return refusedFile.problem(short.InWords(), refused.Hint, faultAt("file:"+strconv.Itoa(refused.Row), refused.Rule, refused.Value))
 	case errors.As(err, &upload) && !strings.HasPrefix(upload.err.Error(), upload.workspace):
-		return refusedFile.problem(upload.Error(), "Nothing was changed.")
+		return refusedFile.problem(upload.InWords(), geo.Say("Nothing was changed.", "未作任何更改。"))
 	}
 	log.ErrorContext(ctx, "request failed", "error", err)
-	return internalError.problem("", "Try again. If it fails again, the log of the program says why.")
+	return internalError.problem(geo.Words{}, geo.Say("Try again. If it fails again, the log of the program says why.", "请重试；如仍失败，请查看程序日志。"))
 }
 
 // importError is an error of an import. Where it does not speak of the workspace it speaks of the file that was sent,
@@ -143,7 +211,11 @@ type importError struct {
 	workspace, path, name string
 }
 
-func (e *importError) Error() string { return strings.ReplaceAll(e.err.Error(), e.path, e.name) }
+func (e *importError) Error() string { return e.InWords().EN }
+
+// InWords is the error in both languages.
+func (e *importError) InWords() geo.Words { return geo.WordsOf(e.err).Replace(e.path, e.name) }
+
 func (e *importError) Unwrap() error { return e.err }
 
 // ofFile speaks of a workspace file without telling where on the disk it lies.
@@ -162,7 +234,7 @@ func ofFile(ctx context.Context, log *slog.Logger, err *data.FileError) *Problem
 	if kind == brokenWorkspace {
 		log.ErrorContext(ctx, "workspace", "error", err)
 	}
-	return kind.problem(err.Rule.Error(), err.Hint)
+	return kind.problem(geo.WordsOf(err.Rule), err.Hint)
 }
 
 // ofValidation rewrites what the framework found wrong, in a fixed order.
@@ -176,19 +248,17 @@ func ofValidation(e *huma.ErrorModel) *Problem {
 	}
 	var faults []Fault
 	for _, d := range e.Errors {
-		if text, is := d.Value.(string); is {
-			d.Value = clip(text)
-		}
-		faults = append(faults, Fault{clip(d.Location), d.Message, d.Value})
+		faults = append(faults, faultAt(d.Location, validationWords(d.Message), d.Value))
 	}
 	slices.SortFunc(faults, func(a, b Fault) int {
 		return strings.Compare(a.Location+"\x00"+a.Message, b.Location+"\x00"+b.Message)
 	})
-	var details []string
+	var details, detailsZH []string
 	for _, f := range faults {
-		details = append(details, strings.TrimPrefix(f.Location, "query.")+": "+f.Message)
+		name := strings.TrimPrefix(f.Location, "query.")
+		details, detailsZH = append(details, name+": "+f.Message), append(detailsZH, name+"："+f.MessageZH)
 	}
-	return kind.problem(strings.Join(details, "; "), "The parameters are listed at /api/docs.", faults...)
+	return kind.problem(geo.Words{EN: strings.Join(details, "; "), ZH: strings.Join(detailsZH, "；")}, geo.Say("The parameters are listed at /api/docs.", "参数说明见 /api/docs。"), faults...)
 }
 
 // writeProblem answers with a problem where no operation does it.

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"log/slog"
 	"net/http"
@@ -143,8 +144,8 @@ func TestUnknownErrorsAreLoggedAndHidden(t *testing.T) {
 func TestErrorsOfTheWorkspaceKeepTheirRuleAndHideTheirPath(t *testing.T) {
 	logger := slog.New(slog.DiscardHandler)
 	for rule, kind := range map[error]problemKind{data.ErrLocked: busy, data.ErrReadOnly: readOnly, data.ErrDiskFull: diskFull, data.ErrDamaged: brokenWorkspace} {
-		p := problemOf(t.Context(), logger, &data.FileError{Path: "/home/someone/town.gpkg", Rule: rule, Hint: "Do this."})
-		if p.Type != "/problems/"+kind.name || strings.Contains(p.Detail, "someone") || p.Hint != "Do this." {
+		p := problemOf(t.Context(), logger, &data.FileError{Path: "/home/someone/town.gpkg", Rule: rule, Hint: geo.Say("Do this.", "请这样做。")})
+		if p.Type != "/problems/"+kind.name || strings.Contains(p.Detail, "someone") || p.Hint != "Do this." || p.HintZH != "请这样做。" {
 			t.Errorf("%v: %+v", rule, p)
 		}
 	}
@@ -172,13 +173,32 @@ func TestKindsOfProblemsAreDistinctAndExplained(t *testing.T) {
 	page := fetch(t, s, "/api/docs").Body.String()
 	seen := make(map[string]bool)
 	for _, k := range problemKinds() {
-		if seen[k.name] || k.title == "" || k.status < 400 {
+		if seen[k.name] || k.title.EN == "" || k.title.ZH == "" || k.status < 400 {
 			t.Errorf("%+v", k)
 		}
 		seen[k.name] = true
 		answer := fetch(t, s, "/problems/"+k.name)
 		if answer.Code != http.StatusFound || answer.Header().Get("Location") != "/api/docs#problem-"+k.name || !strings.Contains(page, `id="problem-`+k.name+`"`) {
 			t.Errorf("the address of %s explains nothing: %d %v", k.name, answer.Code, answer.Header())
+		}
+	}
+}
+
+func TestProblemsEchoLittleOfWhatTheyWereGiven(t *testing.T) {
+	s := readOnlyServer(t)
+	long := strings.Repeat("长a", 5000)
+	for _, target := range []string{
+		"/coverage?service=" + long[:3000], "/coverage?service=clinic&minutes=" + strings.Repeat("9", 4000), "/coverage?service=clinic&" + strings.Repeat("x", 4000) + "=1",
+		"/coverage?service=clinic&by=a%00b%0Ac%1B%5B31m", "/explain?point=%00%07", "/catchments?facility=%00" + strings.Repeat("y", 390),
+	} {
+		answer := fetch(t, s, base+target)
+		var p Problem
+		if err := json.Unmarshal(answer.Body.Bytes(), &p); err != nil {
+			t.Fatalf("%.80s: %v in %.300s", target, err, answer.Body)
+		}
+		mustSpeakChinese(t, p)
+		if answer.Body.Len() > 4000 {
+			t.Errorf("%.80s: a problem of %d bytes", target, answer.Body.Len())
 		}
 	}
 }

@@ -27,23 +27,23 @@ type Travel struct {
 func (t *Travel) profile() (isochrone.Profile, error) {
 	profile, err := isochrone.BuiltinProfile(geo.Mode(t.Mode))
 	if err != nil {
-		return profile, &coverage.RequestError{Parameter: "mode", Value: t.Mode, Rule: err.Error()}
+		return profile, &coverage.RequestError{Parameter: "mode", Value: t.Mode, Rule: geo.WordsOf(err)}
 	}
 	if t.Speed != 0 && t.SpeedFactor != 0 {
-		return profile, &coverage.RequestError{Parameter: "speed_factor", Value: number(t.SpeedFactor), Rule: "give a speed or a factor, not both"}
+		return profile, &coverage.RequestError{Parameter: "speed_factor", Value: number(t.SpeedFactor), Rule: geo.Say("give a speed or a factor, not both", "速度与速度系数只能给出一个")}
 	}
 	if t.Speed != 0 {
 		if profile, err = profile.WithSpeed(t.Speed); err != nil {
-			return profile, &coverage.RequestError{Parameter: "speed", Value: number(t.Speed), Rule: err.Error()}
+			return profile, &coverage.RequestError{Parameter: "speed", Value: number(t.Speed), Rule: geo.WordsOf(err)}
 		}
 	}
 	if t.SpeedFactor != 0 {
 		if profile, err = profile.WithSpeedFactor(t.SpeedFactor); err != nil {
-			return profile, &coverage.RequestError{Parameter: "speed_factor", Value: number(t.SpeedFactor), Rule: err.Error()}
+			return profile, &coverage.RequestError{Parameter: "speed_factor", Value: number(t.SpeedFactor), Rule: geo.WordsOf(err)}
 		}
 	}
 	if profile, err = profile.WithAccess(isochrone.AccessRule(t.Access)); err != nil {
-		return profile, &coverage.RequestError{Parameter: "access", Value: t.Access, Rule: err.Error()}
+		return profile, &coverage.RequestError{Parameter: "access", Value: t.Access, Rule: geo.WordsOf(err)}
 	}
 	return profile, nil
 }
@@ -60,7 +60,7 @@ type Question struct {
 func (q *Question) request() (coverage.Request, error) {
 	group, known := geo.ParseGroup(q.Group)
 	if !known {
-		return coverage.Request{}, &coverage.RequestError{Parameter: "group", Value: q.Group, Rule: "is no group of people"}
+		return coverage.Request{}, &coverage.RequestError{Parameter: "group", Value: q.Group, Rule: geo.Say("is no group of people", "不是可选人群")}
 	}
 	profile, err := q.profile()
 	if err != nil {
@@ -77,7 +77,7 @@ func (q *Question) request() (coverage.Request, error) {
 func (q *Question) oneCutoff() (coverage.Request, error) {
 	request, err := q.request()
 	if err == nil && len(request.Minutes) != 1 {
-		err = &coverage.RequestError{Parameter: "minutes", Value: fmt.Sprint(request.Minutes), Rule: "name one cutoff", Hint: "For example: 15"}
+		err = &coverage.RequestError{Parameter: "minutes", Value: fmt.Sprint(request.Minutes), Rule: geo.Say("name one cutoff", "请只给出一个时限"), Hint: geo.Say("For example: 15", "例如：15")}
 	}
 	return request, err
 }
@@ -94,7 +94,7 @@ func (b *Box) bound() (orb.Bound, bool, error) {
 	}
 	w, s, e, n := b.BBox[0], b.BBox[1], b.BBox[2], b.BBox[3]
 	if !(-180 <= w && w <= e && e <= 180 && -90 <= s && s <= n && n <= 90) {
-		return orb.Bound{}, false, &coverage.RequestError{Parameter: "bbox", Value: join(b.BBox), Rule: "must be west,south,east,north in degrees, west <= east and south <= north"}
+		return orb.Bound{}, false, &coverage.RequestError{Parameter: "bbox", Value: join(b.BBox), Rule: geo.Say("must be west,south,east,north in degrees, west <= east and south <= north", "应为以度为单位的 西,南,东,北，且西 <= 东、南 <= 北")}
 	}
 	return orb.Bound{Min: orb.Point{w, s}, Max: orb.Point{e, n}}, true, nil
 }
@@ -113,7 +113,7 @@ func (p *Page) of(n int) (first, end int) {
 
 // position reads "lon,lat".
 func position(text string) (orb.Point, error) {
-	fail := &coverage.RequestError{Parameter: "at", Value: text, Rule: "must be a longitude and a latitude in degrees", Hint: "For example: 113.55,22.19"}
+	fail := &coverage.RequestError{Parameter: "at", Value: text, Rule: geo.Say("must be a longitude and a latitude in degrees", "应为以度为单位的经度,纬度"), Hint: geo.Say("For example: 113.55,22.19", "例如：113.55,22.19")}
 	lon, lat, found := strings.Cut(text, ",")
 	x, errX := strconv.ParseFloat(lon, 64)
 	y, errY := strconv.ParseFloat(lat, 64)
@@ -130,15 +130,14 @@ func strictQuery(ctx huma.Context, next func(huma.Context)) {
 	values, err := url.ParseQuery(address.RawQuery)
 	problem := (*Problem)(nil)
 	if err != nil {
-		problem = badQuery.problem(err.Error(), "Write special characters as %XX.")
+		problem = badQuery.problem(geo.Say("the address cannot be read: %v", "地址无法解析：%v", err), geo.Say("Write special characters as %XX.", "特殊字符请写作 %XX。"))
 	}
 	for name, given := range values {
 		switch {
 		case len(given) > 1:
-			problem = badParameter.problem(name+": given "+strconv.Itoa(len(given))+" times", "Join several values by commas.",
-				Fault{"query." + name, "given more than once", strings.Join(given, " ")})
+			problem = badParameter.of(name, strings.Join(given, " "), geo.Say("given %d times", "给出了 %d 次", len(given)), geo.Say("Join several values by commas.", "多个值请用逗号连接。"))
 		case given[0] == "":
-			problem = badParameter.problem(name+": has no value", "Leave the parameter out, or give it a value.", Fault{"query." + name, "has no value", nil})
+			problem = badParameter.of(name, "", geo.Say("has no value", "没有值"), geo.Say("Leave the parameter out, or give it a value.", "请去掉该参数，或给出值。"))
 		}
 	}
 	if problem != nil {

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/gin-gonic/gin"
+
+	"lifecircle/geo"
 )
 
 // contentPolicy lets pages load nothing but what this server gives them. Styles may stand in the page, because the
@@ -31,11 +33,11 @@ func (s *Server) guarded() gin.HandlerFunc {
 		header.Set("Cross-Origin-Opener-Policy", "same-origin")
 		header.Set("Cross-Origin-Resource-Policy", "same-origin")
 		if !hostAllowed(c.Request.Host, s.options.Hosts) {
-			s.refuse(c, unknownHost.problem(c.Request.Host, "Call it by the address it printed when it started, or start it with another --addr."))
+			s.refuse(c, unknownHost.problem(geo.Say("this server has no host name %s", "本服务没有主机名 %s", c.Request.Host), geo.Say("Call it by the address it printed when it started, or start it with another --addr.", "请用启动时显示的地址访问，或以其他 --addr 启动。")))
 			return
 		}
 		if err := origin.Check(c.Request); err != nil {
-			s.refuse(c, foreignOrigin.problem(err.Error(), "Use the map that this program serves, or a program that is no browser."))
+			s.refuse(c, foreignOrigin.problem(geo.Say("the request comes from elsewhere: %v", "请求来自其他网站：%v", err), geo.Say("Use the map that this program serves, or a program that is no browser.", "请使用本程序自带的地图页面，或浏览器以外的程序。")))
 			return
 		}
 		c.Next()
@@ -102,7 +104,7 @@ func (s *Server) recovered(c *gin.Context) {
 		if c.Writer.Written() {
 			panic(http.ErrAbortHandler) // half an answer must not look like a whole one
 		}
-		writeProblem(c.Writer, internalError.problem("", "Try again. If it fails again, the log of the program says why."))
+		writeProblem(c.Writer, internalError.problem(geo.Words{}, geo.Say("Try again. If it fails again, the log of the program says why.", "请重试；如仍失败，请查看程序日志。")))
 	}()
 	c.Next()
 }

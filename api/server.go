@@ -17,6 +17,7 @@ import (
 	"github.com/klauspost/compress/gzhttp"
 
 	"lifecircle/data"
+	"lifecircle/geo"
 )
 
 // Options says what a server serves. Workspace is required.
@@ -107,7 +108,7 @@ func (s *Server) build() (http.Handler, error) {
 	engine.Use(s.logged, s.recovered, s.guarded())
 	engine.NoRoute(s.static)
 	engine.NoMethod(func(c *gin.Context) {
-		writeProblem(c.Writer, wrongMethod.problem(c.Request.Method+" "+c.Request.URL.Path, "The methods are listed at /api/docs."))
+		writeProblem(c.Writer, wrongMethod.problem(geo.Say("%s does not know the method %s", "%s 不支持方法 %s", c.Request.URL.Path, c.Request.Method), geo.Say("The methods are listed at /api/docs.", "方法说明见 /api/docs。")))
 	})
 	s.api = s.newAPI(engine)
 	s.registerWorkspace()

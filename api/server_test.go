@@ -13,6 +13,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"unicode"
 
 	"lifecircle/data"
 	"lifecircle/data/sample"
@@ -187,6 +188,7 @@ func mustBe(t testing.TB, r *httptest.ResponseRecorder, kind problemKind) Proble
 	if p.Type != "/problems/"+kind.name || p.Status != kind.status || p.Title == "" {
 		t.Fatalf("got %+v, want %s", p, kind.name)
 	}
+	mustSpeakChinese(t, p)
 	if strings.Contains(r.Body.String(), os.TempDir()) {
 		t.Errorf("the problem tells a path of this machine: %s", r.Body)
 	}
@@ -194,4 +196,24 @@ func mustBe(t testing.TB, r *httptest.ResponseRecorder, kind problemKind) Proble
 		t.Errorf("a problem has a tag: %v", r.Header())
 	}
 	return p
+}
+
+// mustSpeakChinese checks that a problem says everything in both languages, and nothing that a terminal could not show.
+func mustSpeakChinese(t testing.TB, p Problem) {
+	t.Helper()
+	texts := [][2]string{{p.Title, p.TitleZH}, {p.Detail, p.DetailZH}, {p.Hint, p.HintZH}}
+	for _, fault := range p.Errors {
+		texts = append(texts, [2]string{fault.Message, fault.MessageZH})
+		if value, is := fault.Value.(string); is && len([]rune(value)) > 201 {
+			t.Errorf("a value of %d characters comes back", len([]rune(value)))
+		}
+	}
+	for _, text := range texts {
+		if (text[0] == "") != (text[1] == "") || text[1] != "" && !strings.ContainsFunc(text[1], func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+			t.Errorf("%q is %q in Chinese", text[0], text[1])
+		}
+		if strings.ContainsFunc(text[0]+text[1], unicode.IsControl) || strings.Contains(text[0]+text[1], "%!") {
+			t.Errorf("%q, %q", text[0], text[1])
+		}
+	}
 }

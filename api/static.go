@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/gin-gonic/gin"
+
+	"lifecircle/geo"
 )
 
 // static serves the built map wherever no operation stands. Its assets carry a hash in their names and may be kept
@@ -19,7 +21,7 @@ func (s *Server) static(c *gin.Context) {
 		name = "index.html"
 	}
 	missing := func() {
-		writeProblem(c.Writer, notFound.problem(r.URL.Path, "The map is at /, the API at /api/docs."))
+		writeProblem(c.Writer, notFound.problem(geo.Say("there is nothing at %s", "%s 没有内容", r.URL.Path), geo.Say("The map is at /, the API at /api/docs.", "地图在 /，接口说明在 /api/docs。")))
 	}
 	if strings.HasPrefix(name+"/", "api/") {
 		missing()
@@ -35,7 +37,7 @@ func (s *Server) static(c *gin.Context) {
 	}
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		c.Header("Allow", "GET, HEAD")
-		writeProblem(c.Writer, wrongMethod.problem(r.Method+" "+r.URL.Path, "Files are only read."))
+		writeProblem(c.Writer, wrongMethod.problem(geo.Say("%s does not know the method %s", "%s 不支持方法 %s", r.URL.Path, r.Method), geo.Say("Files are only read.", "文件只能读取。")))
 		return
 	}
 	info, err := fs.Stat(s.options.Frontend, name)

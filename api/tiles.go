@@ -2,13 +2,14 @@ package api
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/paulmach/orb/maptile"
+
+	"lifecircle/geo"
 )
 
 // TilePath names a tile of the usual grid in web Mercator.
@@ -21,7 +22,7 @@ type TilePath struct {
 func (p *TilePath) tile() (maptile.Tile, error) {
 	y, err := strconv.ParseUint(strings.TrimSuffix(p.File, ".mvt"), 10, 32)
 	if rows := uint64(1) << p.Z; err != nil || y >= rows || uint64(p.X) >= rows {
-		return maptile.Tile{}, notFound.problem(fmt.Sprintf("zoom %d has rows and columns from 0 to %d", p.Z, rows-1), "")
+		return maptile.Tile{}, notFound.problem(geo.Say("zoom %d has rows and columns from 0 to %d", "第 %d 级的行列号为 0 到 %d", p.Z, rows-1), geo.Say("Tiles of this zoom begin at 0/0.", "该级瓦片从 0/0 开始。"))
 	}
 	return maptile.New(uint32(p.X), uint32(y), maptile.Zoom(p.Z)), nil
 }

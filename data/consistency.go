@@ -149,7 +149,7 @@ func rejectedRows(reports []Report) table.Warning {
 		latest[file{r.Kind, r.File}] = i
 	}
 	for i, r := range reports {
-		if r.Kind == Streets || r.Rejected == 0 || latest[file{r.Kind, r.File}] != i {
+		if r.Rejected == 0 || latest[file{r.Kind, r.File}] != i {
 			continue
 		}
 		c.add("%s: %d", r.File, r.Rejected)

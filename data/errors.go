@@ -2,7 +2,6 @@ package data
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"strings"
@@ -10,43 +9,49 @@ import (
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
+
+	"lifecircle/geo"
 )
 
 // What can be wrong with a workspace file. Each comes wrapped in a [FileError]; test with [errors.Is].
 var (
-	ErrNoFile        = errors.New("there is no such file")
-	ErrNotGeoPackage = errors.New("this is not a GeoPackage")
-	ErrNotWorkspace  = errors.New("this GeoPackage was not made by Lifecircle")
-	ErrNewerVersion  = errors.New("this workspace was made by a newer version of Lifecircle")
-	ErrOlderVersion  = errors.New("this workspace was made by an older version of Lifecircle and cannot be upgraded, because it is read-only")
-	ErrReadOnly      = errors.New("the file or its folder cannot be written")
-	ErrDiskFull      = errors.New("the disk is full")
-	ErrLocked        = errors.New("another program is writing to this workspace")
-	ErrDamaged       = errors.New("the file is damaged")
-	ErrNoLayer       = errors.New("there is no such layer")
-	ErrLayerName     = errors.New("this name cannot be given to a layer")
-	ErrFormat        = errors.New("this file format cannot be written")
+	ErrNoFile        = geo.Fail("there is no such file", "文件不存在")
+	ErrNotGeoPackage = geo.Fail("this is not a GeoPackage", "不是 GeoPackage 文件")
+	ErrNotWorkspace  = geo.Fail("this GeoPackage was not made by Lifecircle", "该 GeoPackage 不是由本程序创建的项目文件")
+	ErrNewerVersion  = geo.Fail("this workspace was made by a newer version of Lifecircle", "该项目文件由更新版本的程序创建")
+	ErrOlderVersion  = geo.Fail("this workspace was made by an older version of Lifecircle and cannot be upgraded, because it is read-only", "该项目文件由旧版本程序创建，因只读而无法升级")
+	ErrReadOnly      = geo.Fail("the file or its folder cannot be written", "文件或其所在文件夹不可写")
+	ErrDiskFull      = geo.Fail("the disk is full", "磁盘已满")
+	ErrLocked        = geo.Fail("another program is writing to this workspace", "另一个程序正在写入该项目文件")
+	ErrDamaged       = geo.Fail("the file is damaged", "文件已损坏")
+	ErrNoLayer       = geo.Fail("there is no such layer", "图层不存在")
+	ErrLayerName     = geo.Fail("this name cannot be given to a layer", "图层不能使用该名称")
+	ErrFormat        = geo.Fail("this file format cannot be written", "不支持导出为该文件格式")
 )
 
 // FileError says what is wrong with which file, and what to do next.
 type FileError struct {
 	Path   string
-	Rule   error  // one of the Err… values of this package
-	Detail string // the value that broke the rule, "" if the rule says it all
-	Hint   string // what to do next
-	Err    error  // the error underneath, nil if none
+	Rule   error     // one of the Err… values of this package
+	Detail geo.Words // the value that broke the rule, nothing if the rule says it all
+	Hint   geo.Words // what to do next
+	Err    error     // the error underneath, nil if none
 }
 
-func (e *FileError) Error() string {
-	text := e.Path + ": " + e.Rule.Error()
-	if e.Detail != "" {
-		text += ": " + e.Detail
+// Error is the error in English.
+func (e *FileError) Error() string { return e.InWords().EN }
+
+// InWords is the error in both languages, without the hint.
+func (e *FileError) InWords() geo.Words {
+	words := geo.Say("%s: %v", "%s：%v", e.Path, e.Rule)
+	if !e.Detail.Empty() {
+		words = geo.Say("%v: %v", "%v：%v", words, e.Detail)
 	}
 	var known *fs.PathError // says no more than path and rule
 	if e.Err != nil && !errors.As(e.Err, &known) {
-		text += fmt.Sprintf(" (%v)", e.Err)
+		words = geo.Say("%v (%v)", "%v（%v）", words, e.Err)
 	}
-	return text
+	return words
 }
 
 // Unwrap gives the rule and the error underneath.
@@ -64,24 +69,24 @@ func explain(path string, err error) error {
 	if err == nil || errors.As(err, &already) {
 		return err
 	}
-	fail := func(rule error, hint string) error {
+	fail := func(rule error, hint geo.Words) error {
 		return &FileError{Path: path, Rule: rule, Hint: hint, Err: err}
 	}
-	const hintFull = "Free some space, or work on another disk. Nothing was changed."
-	const hintReadOnly = "Copy the file to a folder where you may write, or ask for the permission to write here. Nothing was changed."
+	hintFull := geo.Say("Free some space, or work on another disk. Nothing was changed.", "请腾出磁盘空间或换用其他磁盘；未作任何更改。")
+	hintReadOnly := geo.Say("Copy the file to a folder where you may write, or ask for the permission to write here. Nothing was changed.", "请把文件复制到可写的文件夹，或申请写入权限；未作任何更改。")
 	var s *sqlite.Error
 	if errors.As(err, &s) {
 		switch s.Code() & 0xff {
 		case sqlite3.SQLITE_FULL:
 			return fail(ErrDiskFull, hintFull)
 		case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
-			return fail(ErrLocked, "Wait until the other import is done, then try again. Nothing was changed.")
+			return fail(ErrLocked, geo.Say("Wait until the other import is done, then try again. Nothing was changed.", "请等待另一项导入完成后重试；未作任何更改。"))
 		case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM:
 			return fail(ErrReadOnly, hintReadOnly)
 		case sqlite3.SQLITE_NOTADB:
-			return fail(ErrNotGeoPackage, "Choose a .gpkg file made by 'lifecircle import'.")
+			return fail(ErrNotGeoPackage, geo.Say("Choose a .gpkg file made by 'lifecircle import'.", "请选择由本程序导入生成的 .gpkg 文件。"))
 		case sqlite3.SQLITE_CORRUPT:
-			return fail(ErrDamaged, "Restore a copy of it, or make it again with 'lifecircle import'.")
+			return fail(ErrDamaged, geo.Say("Restore a copy of it, or make it again with 'lifecircle import'.", "请恢复备份，或重新导入生成。"))
 		}
 	}
 	switch {
@@ -90,10 +95,10 @@ func explain(path string, err error) error {
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
 		return fail(ErrReadOnly, hintReadOnly)
 	case errors.Is(err, os.ErrNotExist):
-		return fail(ErrNoFile, "Check the path: the file or its folder does not exist.")
+		return fail(ErrNoFile, geo.Say("Check the path: the file or its folder does not exist.", "请检查路径：文件或文件夹不存在。"))
 	}
 	if strings.Contains(err.Error(), path) {
 		return err
 	}
-	return fmt.Errorf("%s: %w", path, err)
+	return geo.Fail("%s: %v", "%s：%v", path, err)
 }

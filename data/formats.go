@@ -38,7 +38,7 @@ func writerFor(path string) (func(path string, layer geo.Layer) error, error) {
 	case ".gpkg":
 		return writeGeoPackage, nil
 	}
-	return nil, &FileError{Path: path, Rule: ErrFormat, Detail: fmt.Sprintf("extension %q", filepath.Ext(path)), Hint: "Use .geojson, .csv, .xlsx, .parquet or .gpkg."}
+	return nil, &FileError{Path: path, Rule: ErrFormat, Detail: geo.Say("extension %q", "扩展名“%s”", filepath.Ext(path)), Hint: geo.Say("Use .geojson, .csv, .xlsx, .parquet or .gpkg.", "请用 .geojson、.csv、.xlsx、.parquet 或 .gpkg。")}
 }
 
 // attributesColumn holds what a list had beyond our own columns, as a JSON object.

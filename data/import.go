@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -58,23 +57,23 @@ func (r *ImportRequest) check() error {
 	osmKinds := r.Kind == Facilities || r.Kind == Residents
 	switch {
 	case !slices.Contains([]Kind{Streets, Facilities, Residents, Areas, Entrances}, r.Kind):
-		return fmt.Errorf("%q cannot be imported: use streets, facilities, residents, areas or entrances", r.Kind)
+		return geo.Fail("%q cannot be imported: use streets, facilities, residents, areas or entrances", "无法导入“%s”：可导入 streets、facilities、residents、areas、entrances", r.Kind)
 	case r.Path == "" && r.Content == nil:
-		return fmt.Errorf("no file is given to import %s from", r.Kind)
+		return geo.Fail("no file is given to import %s from", "没有给出要导入的文件（%s）", r.Kind)
 	case r.FromOSM && !osmKinds:
-		return fmt.Errorf("%s cannot be taken from OpenStreetMap with --from-osm", r.Kind)
+		return geo.Fail("%s cannot be taken from OpenStreetMap with --from-osm", "%s 不能取自 OpenStreetMap", r.Kind)
 	case r.Service != "" && r.Kind != Facilities:
-		return fmt.Errorf("a service can only be given for facilities, not for %s", r.Kind)
+		return geo.Fail("a service can only be given for facilities, not for %s", "设施类型只用于设施，不用于 %s", r.Kind)
 	case r.Level != "" && r.Kind != Areas:
-		return fmt.Errorf("a level can only be given for areas, not for %s", r.Kind)
+		return geo.Fail("a level can only be given for areas, not for %s", "级别只用于区划单元，不用于 %s", r.Kind)
 	case r.Population != 0 && !(r.Kind == Residents && r.FromOSM):
-		return fmt.Errorf("a population can only be given for residents from OpenStreetMap")
+		return geo.Fail("a population can only be given for residents from OpenStreetMap", "人口总数只用于取自 OpenStreetMap 的居民点")
 	case r.Population < 0 || r.Population > maxPopulation:
-		return fmt.Errorf("population %d: it must lie between 1 and %d", r.Population, maxPopulation)
+		return geo.Fail("population %d: it must lie between 1 and %d", "人口 %d：应在 1 到 %d 之间", r.Population, maxPopulation)
 	case (r.ExtentPath != "" || r.ExtentContent != nil) && r.Kind != Streets:
-		return fmt.Errorf("an extent can only be given for streets, not for %s", r.Kind)
+		return geo.Fail("an extent can only be given for streets, not for %s", "数据范围只用于道路，不用于 %s", r.Kind)
 	case (r.Kind == Streets || r.FromOSM) && (r.Datum != "" || r.Encoding != "" || len(r.Map) > 0 || r.KeepContacts):
-		return fmt.Errorf("datum, encoding, map and contacts mean nothing for OpenStreetMap files, which are WGS 84 and have tags instead of columns")
+		return geo.Fail("datum, encoding, map and contacts mean nothing for OpenStreetMap files, which are WGS 84 and have tags instead of columns", "坐标系、编码、列对应和联系信息选项不适用于 OpenStreetMap 文件：其坐标为 WGS 84，且只有标签没有列")
 	}
 	return nil
 }
@@ -115,12 +114,15 @@ func (r *ImportRequest) onDisk() (path string, done func() error, err error) {
 
 // uploadError is the error of a file that was uploaded: it names the file as its sender knows it.
 type uploadError struct {
-	text string
-	err  error
+	words geo.Words
+	err   error
 }
 
-func (e *uploadError) Error() string { return e.text }
-func (e *uploadError) Unwrap() error { return e.err }
+func (e *uploadError) Error() string { return e.words.EN }
+
+// InWords is the error in both languages.
+func (e *uploadError) InWords() geo.Words { return e.words }
+func (e *uploadError) Unwrap() error      { return e.err }
 
 // fail makes the error of an OpenStreetMap file that lies at path speak of the file by the name it came with.
 func (r *ImportRequest) fail(path string, err error) error {
@@ -128,7 +130,7 @@ func (r *ImportRequest) fail(path string, err error) error {
 	if r.Name == "" || r.Path == r.Name {
 		return err
 	}
-	return &uploadError{strings.ReplaceAll(err.Error(), path, r.fileName()), err}
+	return &uploadError{geo.WordsOf(err).Replace(path, r.fileName()), err}
 }
 
 func (r *ImportRequest) tableOptions() (table.Options, error) {

@@ -149,7 +149,7 @@ func TestFilesThatAreRefusedChangeNothing(t *testing.T) {
 	}
 	report, err := w.Import(t.Context(), clinic("id,lon,lat\n1,x,22.1\n2,y,22.1\n"), nil)
 	var refusal *table.Refusal
-	if !errors.As(err, &refusal) || refusal.Hint == "" || report.Rejected != 2 {
+	if !errors.As(err, &refusal) || refusal.Hint.Empty() || report.Rejected != 2 {
 		t.Errorf("a file without a good row: %v, %+v", err, report)
 	}
 	wantSameTown(t, w, smallTown())

@@ -72,7 +72,7 @@ func readSheet(r ImportRequest, content []byte) (*table.Sheet, error) {
 	case bytes.HasPrefix(start, []byte("{")):
 		return vector.ReadGeoJSON(bytes.NewReader(content), name, encoding)
 	case bytes.HasPrefix(content, []byte("SQLite format 3\x00")):
-		return nil, &table.Refusal{File: name, Rule: "a GeoPackage or SQLite database cannot be imported as a list", Hint: "Export the layer as GeoJSON or CSV first."}
+		return nil, &table.Refusal{File: name, Rule: geo.Say("a GeoPackage or SQLite database cannot be imported as a list", "GeoPackage 或 SQLite 数据库不能作为清单导入"), Hint: geo.Say("Export the layer as GeoJSON or CSV first.", "请先把图层导出为 GeoJSON 或 CSV。")}
 	}
 	return table.ReadCSV(bytes.NewReader(content), name, encoding)
 }

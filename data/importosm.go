@@ -57,8 +57,8 @@ func (w *Workspace) readOSMResidents(ctx context.Context, r ImportRequest, progr
 			return nil, explain(w.path, err)
 		}
 		if zones, level = populatedZones(areas); len(zones) == 0 {
-			return nil, &table.Refusal{File: r.fileName(), Rule: "nothing says how many people live here",
-				Hint: "Import areas that have a population first, or add --population N."}
+			return nil, &table.Refusal{File: r.fileName(), Rule: geo.Say("nothing says how many people live here", "没有可用的人口数"),
+				Hint: geo.Say("Import areas that have a population first, or add --population N.", "请先导入带人口数的区划单元，或指定人口总数（--population）。")}
 		}
 	}
 	path, done, err := r.onDisk()
@@ -72,7 +72,7 @@ func (w *Workspace) readOSMResidents(ctx context.Context, r ImportRequest, progr
 	}
 	people, err := osm.Populate(buildings.Buildings, zones)
 	if err != nil {
-		return nil, &table.Refusal{File: r.fileName(), Rule: err.Error(), Hint: "Use an extract with buildings, or import residential points from a list."}
+		return nil, &table.Refusal{File: r.fileName(), Rule: geo.WordsOf(err), Hint: geo.Say("Use an extract with buildings, or import residential points from a list.", "请使用含建筑的数据，或从清单导入居民点。")}
 	}
 	b := &batch{
 		report: newReport(Residents, r.fileName()),

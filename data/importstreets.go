@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 
@@ -46,7 +45,7 @@ func readStreetFile(ctx context.Context, r ImportRequest, progress func(done, to
 	}
 	b.report.Datum = b.source.Datum
 	b.report.Read = s.Counts.UsedWays + s.Counts.UnusedWays
-	b.report.Kept, b.report.Rejected = s.Counts.UsedWays, s.Counts.UnusedWays
+	b.report.Kept, b.report.Unused = s.Counts.UsedWays, s.Counts.UnusedWays
 	b.report.Streets = streetReport(&s, extent)
 	b.report.warnOSM(s.Warnings)
 	b.write = func(tx *writeTx, report *Report) error {
@@ -122,8 +121,8 @@ func declaredExtent(r ImportRequest) (extent geo.Extent, sha256 string, err erro
 	if err != nil {
 		return geo.Extent{}, "", err
 	}
-	refuse := func(row int, rule string) error {
-		return &table.Refusal{File: name, Row: row, Rule: rule, Hint: "Give a GeoJSON file with the polygon of the land that the street file covers."}
+	refuse := func(row int, rule geo.Words) error {
+		return &table.Refusal{File: name, Row: row, Rule: rule, Hint: geo.Say("Give a GeoJSON file with the polygon of the land that the street file covers.", "请提供道路数据覆盖范围的面要素（GeoJSON）。")}
 	}
 	for _, row := range sheet.Rows {
 		if row.Fault != nil {
@@ -135,22 +134,22 @@ func declaredExtent(r ImportRequest) (extent geo.Extent, sha256 string, err erro
 		case orb.MultiPolygon:
 			extent.Shape = append(extent.Shape, g...)
 		default:
-			return geo.Extent{}, "", refuse(row.Number, "an extent must be made of polygons")
+			return geo.Extent{}, "", refuse(row.Number, geo.Say("an extent must be made of polygons", "数据范围必须由面组成"))
 		}
 	}
 	if isEmpty(extent.Shape) {
-		return geo.Extent{}, "", refuse(0, "the file holds no polygon")
+		return geo.Extent{}, "", refuse(0, geo.Say("the file holds no polygon", "文件中没有面要素"))
 	}
 	for _, polygon := range extent.Shape {
 		for i, ring := range polygon {
 			for j, p := range ring {
 				if _, err := datum.WGS84.ToWGS84(p[0], p[1]); err != nil {
-					return geo.Extent{}, "", refuse(0, err.Error())
+					return geo.Extent{}, "", refuse(0, geo.WordsOf(err))
 				}
 				ring[j] = orb.Point{geo.Round7(p[0]), geo.Round7(p[1])}
 			}
 			if len(ring) < 4 {
-				return geo.Extent{}, "", refuse(0, fmt.Sprintf("ring %d of a polygon has only %d positions", i+1, len(ring)))
+				return geo.Extent{}, "", refuse(0, geo.Say("ring %d of a polygon has only %d positions", "面的第 %d 个环只有 %d 个点", i+1, len(ring)))
 			}
 		}
 	}

@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+
+	"lifecircle/geo"
 )
 
 // JobState is where a job stands: queued, then running, then one of the other three.
@@ -27,7 +29,7 @@ type Job struct {
 	State  JobState        `json:"state"`
 	Done   int64           `json:"done"`
 	Total  int64           `json:"total"`
-	Error  string          `json:"error,omitempty"`
+	Error  geo.Words       `json:"error,omitzero"` // why it failed; nothing if it did not
 	Report json.RawMessage `json:"report,omitempty"`
 }
 
@@ -38,10 +40,14 @@ func (w *Workspace) PutJob(ctx context.Context, j Job) error {
 	if j.Report != nil {
 		report = string(j.Report)
 	}
+	because, err := storedError(j.Error)
+	if err != nil {
+		return err
+	}
 	return w.change(ctx, func(tx *writeTx) error {
 		_, err := tx.Exec(`INSERT INTO job (id, kind, state, done, total, error, report) VALUES (?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, state = excluded.state, done = excluded.done, total = excluded.total, error = excluded.error, report = excluded.report`,
-			j.ID, j.Kind, string(j.State), j.Done, j.Total, j.Error, report)
+			j.ID, j.Kind, string(j.State), j.Done, j.Total, because, report)
 		return err
 	})
 }
@@ -68,8 +74,12 @@ func (w *Workspace) Job(ctx context.Context, id string) (Job, bool, error) {
 
 func scanJob(scan func(...any) error) (j Job, err error) {
 	var report sql.Null[string]
-	if err := scan(&j.ID, &j.Kind, &j.State, &j.Done, &j.Total, &j.Error, &report); err != nil {
+	var because string
+	if err := scan(&j.ID, &j.Kind, &j.State, &j.Done, &j.Total, &because, &report); err != nil {
 		return Job{}, err
+	}
+	if because != "" && json.Unmarshal([]byte(because), &j.Error) != nil {
+		j.Error = geo.Words{EN: because, ZH: because} // of a program that stored English alone
 	}
 	if report.Valid {
 		if !json.Valid([]byte(report.V)) {
@@ -80,6 +90,18 @@ func scanJob(scan func(...any) error) (j Job, err error) {
 	return j, nil
 }
 
+// storedError is how the column error of a job holds both wordings: as JSON, empty if nothing went wrong.
+func storedError(because geo.Words) (string, error) {
+	if because.Empty() {
+		return "", nil
+	}
+	text, err := json.Marshal(because)
+	return string(text), err
+}
+
+// Interrupted is the error of a job whose process ended before it did.
+var Interrupted = geo.Say("interrupted", "程序中途退出，任务中断")
+
 // FailInterruptedJobs marks jobs that an ended process left queued or running as failed. Call it when a server
 // starts, before it takes jobs.
 func (w *Workspace) FailInterruptedJobs(ctx context.Context) error {
@@ -87,8 +109,12 @@ func (w *Workspace) FailInterruptedJobs(ctx context.Context) error {
 	if err := w.read.QueryRowContext(ctx, `SELECT count(*) FROM job WHERE state IN (?, ?)`, string(JobQueued), string(JobRunning)).Scan(&left); err != nil || left == 0 {
 		return explain(w.path, err)
 	}
+	because, err := storedError(Interrupted)
+	if err != nil {
+		return err
+	}
 	return w.change(ctx, func(tx *writeTx) error {
-		_, err := tx.Exec(`UPDATE job SET state = ?, error = 'interrupted' WHERE state IN (?, ?)`, string(JobFailed), string(JobQueued), string(JobRunning))
+		_, err := tx.Exec(`UPDATE job SET state = ?, error = ? WHERE state IN (?, ?)`, string(JobFailed), because, string(JobQueued), string(JobRunning))
 		return err
 	})
 }

@@ -90,6 +90,9 @@ func (w *Workspace) Layer(ctx context.Context, name string) (geo.Layer, error) {
 	return layer, nil
 }
 
+// quoted is a value as details show it.
+func quoted(value string) geo.Words { return geo.Say("%q", "“%s”", value) }
+
 func (w *Workspace) noLayer(ctx context.Context, name string) error {
 	infos, err := w.Layers(ctx)
 	if err != nil {
@@ -99,7 +102,7 @@ func (w *Workspace) noLayer(ctx context.Context, name string) error {
 	for i, info := range infos {
 		names[i] = info.Name
 	}
-	return &FileError{Path: w.path, Rule: ErrNoLayer, Detail: fmt.Sprintf("%q", name), Hint: "Choose one of: " + strings.Join(names, ", ") + "."}
+	return &FileError{Path: w.path, Rule: ErrNoLayer, Detail: quoted(name), Hint: geo.Say("Choose one of: %s.", "可选：%s。", strings.Join(names, ", "))}
 }
 
 func readTownLayer(ctx context.Context, q querier, l townLayer) (geo.Layer, error) {

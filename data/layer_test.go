@@ -110,7 +110,7 @@ func TestLayersOfTheTown(t *testing.T) {
 		t.Error(diff)
 	}
 	var told *FileError
-	if _, err := w.Layer(t.Context(), `street"; DROP TABLE street; --`); !errors.As(err, &told) || told.Rule != ErrNoLayer || told.Hint != "Choose one of: street, facility, residential_point, area, entrance, barriers." {
+	if _, err := w.Layer(t.Context(), `street"; DROP TABLE street; --`); !errors.As(err, &told) || told.Rule != ErrNoLayer || told.Hint.EN != "Choose one of: street, facility, residential_point, area, entrance, barriers." {
 		t.Errorf("an unknown layer: %v", err)
 	}
 }
@@ -154,7 +154,7 @@ func TestJobs(t *testing.T) {
 	if err := w.FailInterruptedJobs(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	first.State, first.Error = JobFailed, "interrupted"
+	first.State, first.Error = JobFailed, Interrupted
 	jobs, err := w.Jobs(t.Context())
 	if diff := cmp.Diff([]Job{first, second}, jobs); err != nil || diff != "" {
 		t.Error(err, diff)

@@ -5,10 +5,11 @@ import (
 	"database/sql"
 	"embed"
 	"errors"
-	"fmt"
 	"io/fs"
 
 	"github.com/pressly/goose/v3"
+
+	"lifecircle/geo"
 )
 
 //go:embed migrations/*.sql
@@ -71,7 +72,7 @@ func upToDate(path string, db *sql.DB) error {
 	}
 	if ours == 0 {
 		return &FileError{Path: path, Rule: ErrNotWorkspace,
-			Hint: "Export its tables as GeoJSON or CSV and bring them into a new workspace with 'lifecircle import'."}
+			Hint: geo.Say("Export its tables as GeoJSON or CSV and bring them into a new workspace with 'lifecircle import'.", "请把其中的表导出为 GeoJSON 或 CSV，再导入新的项目文件。")}
 	}
 	provider, err := migrations(db)
 	if err != nil {
@@ -86,12 +87,12 @@ func upToDate(path string, db *sql.DB) error {
 	switch {
 	case have > newest:
 		return &FileError{Path: path, Rule: ErrNewerVersion,
-			Detail: fmt.Sprintf("it has version %d, this program knows versions up to %d", have, newest),
-			Hint:   "Use the newer program, or make the workspace again with this one."}
+			Detail: geo.Say("it has version %d, this program knows versions up to %d", "文件版本为 %d，本程序最高支持 %d", have, newest),
+			Hint:   geo.Say("Use the newer program, or make the workspace again with this one.", "请使用新版程序，或用本程序重新生成项目文件。")}
 	case have < newest:
 		return &FileError{Path: path, Rule: ErrOlderVersion,
-			Detail: fmt.Sprintf("it has version %d, this program needs version %d", have, newest),
-			Hint:   "Copy the file to where it may be written and open it once with 'lifecircle serve' or an import."}
+			Detail: geo.Say("it has version %d, this program needs version %d", "文件版本为 %d，本程序需要 %d", have, newest),
+			Hint:   geo.Say("Copy the file to where it may be written and open it once with 'lifecircle serve' or an import.", "请把文件复制到可写的位置，再打开一次（lifecircle serve 或任意导入）。")}
 	}
 	return nil
 }

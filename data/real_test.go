@@ -47,8 +47,8 @@ func mustImport(t testing.TB, w *Workspace, r ImportRequest) Report {
 	if err != nil {
 		t.Fatalf("importing %s from %s: %v", r.Kind, r.fileName(), err)
 	}
-	if report.Read != report.Kept+report.Updated+report.Rejected {
-		t.Errorf("%s: %d read, but %d kept + %d updated + %d rejected", r.fileName(), report.Read, report.Kept, report.Updated, report.Rejected)
+	if report.Read != report.Kept+report.Updated+report.Rejected+report.Unused {
+		t.Errorf("%s: %d read, but %d kept + %d updated + %d rejected + %d unused", r.fileName(), report.Read, report.Kept, report.Updated, report.Rejected, report.Unused)
 	}
 	return report
 }

@@ -13,14 +13,15 @@ import (
 )
 
 // Report is what an import did and what looks wrong with what it read. It is stored in the workspace.
-// Read = Kept + Updated + Rejected.
+// Read = Kept + Updated + Rejected + Unused.
 type Report struct {
 	Kind     Kind            `json:"kind"`
 	File     string          `json:"file"`     // name without folders
 	Read     int             `json:"read"`     // rows, or ways of an OpenStreetMap file
 	Kept     int             `json:"kept"`     // that are now in the workspace
 	Updated  int             `json:"updated"`  // rows that a later row of the same file replaced
-	Rejected int             `json:"rejected"` // rows that broke a rule, or ways that nobody may use
+	Rejected int             `json:"rejected"` // rows that broke a rule
+	Unused   int             `json:"unused"`   // streets of an OpenStreetMap file that nobody may use, as under construction: nothing is wrong with them
 	Rejects  []table.Reject  `json:"rejects"`  // the first 100 of them
 	Warnings []table.Warning `json:"warnings"`
 	Datum    string          `json:"datum"`
@@ -65,27 +66,10 @@ func (r *Report) warn(warnings ...table.Warning) {
 	}
 }
 
-// osmZH says in Chinese what warnings of package osm mean.
-var osmZH = map[string]string{
-	"dangling_node":    "道路引用了文件中没有的节点，已在该处断开",
-	"short_way":        "节点不足两个的道路，已略去",
-	"dangling_way":     "水面或步行区引用了文件中没有的线，已略去",
-	"repeated":         "文件中重复出现的对象，以最后一个为准",
-	"misplaced_node":   "位置不在地球上的节点，已略去",
-	"unknown_class":    "类别不明的道路，已略去",
-	"unknown_access":   "无法识别的通行或单行标签，未采用",
-	"unknown_maxspeed": "无法识别的限速标签，未采用",
-	"unknown_barrier":  "类型不明的路障，按阻挡机动车处理",
-}
-
 // warnOSM adds the warnings of package osm.
 func (r *Report) warnOSM(warnings []osm.Warning) {
 	for _, w := range warnings {
-		zh := osmZH[w.Rule]
-		if zh == "" {
-			zh = w.Message
-		}
-		r.warn(table.Warning{Code: w.Rule, Count: w.Count, Text: w.Message, TextZH: zh, Examples: append([]string{}, w.Examples...)})
+		r.warn(table.Warning{Code: w.Rule, Count: w.Count, Text: w.Message.EN, TextZH: w.Message.ZH, Examples: append([]string{}, w.Examples...)})
 	}
 }
 

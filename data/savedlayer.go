@@ -32,7 +32,7 @@ type columnSpec struct {
 // underscores, at most 63 in all, and no name that the workspace uses itself.
 func CheckLayerName(name string) error {
 	if !layerNames.MatchString(name) {
-		return fmt.Errorf("%w: %q; use small letters, digits and _, beginning with a letter", ErrLayerName, name)
+		return geo.Fail("%v: %q; use small letters, digits and _, beginning with a letter", "%v：“%s”；请用小写字母、数字和 _，并以字母开头", ErrLayerName, name)
 	}
 	reserved := strings.HasPrefix(name, "gpkg_") || strings.HasPrefix(name, "rtree_") || strings.HasPrefix(name, "sqlite_") || strings.HasPrefix(name, "lifecircle_")
 	for _, own := range []string{"street", "barrier", "barriers", "residential_point", "facility", "area", "entrance", "network", "turns",
@@ -40,7 +40,7 @@ func CheckLayerName(name string) error {
 		reserved = reserved || name == own
 	}
 	if reserved {
-		return fmt.Errorf("%w: %q; the workspace uses it itself", ErrLayerName, name)
+		return geo.Fail("%v: %q; the workspace uses it itself", "%v：“%s”；项目文件自身已使用该名称", ErrLayerName, name)
 	}
 	return nil
 }
@@ -184,7 +184,7 @@ func (w *Workspace) DropLayer(ctx context.Context, name string) error {
 				return dropSaved(tx, name)
 			}
 		}
-		return &FileError{Path: w.path, Rule: ErrNoLayer, Detail: fmt.Sprintf("%q", name), Hint: "Only layers saved with --save can be removed."}
+		return &FileError{Path: w.path, Rule: ErrNoLayer, Detail: quoted(name), Hint: geo.Say("Only layers saved with --save can be removed.", "只能删除另存的结果图层（--save）。")}
 	})
 }
 

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+
+	"lifecircle/geo"
 )
 
 // writeTx is the one transaction that may write. Statements run without a context, which would cost a goroutine
@@ -31,7 +33,7 @@ func (tx *writeTx) check() error {
 // writer, in this process or in another one, and then fails with [ErrLocked].
 func (w *Workspace) change(ctx context.Context, work func(*writeTx) error) (err error) {
 	if w.write == nil {
-		return &FileError{Path: w.path, Rule: ErrReadOnly, Detail: "it was opened for reading only", Hint: "Copy the file to where it may be written."}
+		return &FileError{Path: w.path, Rule: ErrReadOnly, Detail: geo.Say("it was opened for reading only", "以只读方式打开"), Hint: geo.Say("Copy the file to where it may be written.", "请把文件复制到可写的位置。")}
 	}
 	defer func() { err = explain(w.path, err) }()
 	patience, cancel := context.WithTimeout(ctx, w.wait)
@@ -71,8 +73,8 @@ func (w *Workspace) change(ctx context.Context, work func(*writeTx) error) (err 
 func rolledBack(err error) bool { return errors.Is(explain("", err), ErrDiskFull) }
 
 func (w *Workspace) locked(err error) error {
-	return &FileError{Path: w.path, Rule: ErrLocked, Detail: fmt.Sprintf("waited %s for it", w.wait), Err: err,
-		Hint: "Wait until the other import is done, then try again. Nothing was changed."}
+	return &FileError{Path: w.path, Rule: ErrLocked, Detail: geo.Say("waited %s for it", "已等待 %s", w.wait), Err: err,
+		Hint: geo.Say("Wait until the other import is done, then try again. Nothing was changed.", "请等待另一项导入完成后重试；未作任何更改。")}
 }
 
 // checkpoint copies the log into the file right after a change, so that a plain copy of the file misses nothing.

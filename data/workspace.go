@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"encoding/binary"
 	"errors"
-	"fmt"
 	"maps"
 	"net/url"
 	"os"
@@ -16,6 +15,8 @@ import (
 	"time"
 
 	"modernc.org/sqlite"
+
+	"lifecircle/geo"
 )
 
 // lockWait is how long a writer waits for another one before it gives up with [ErrLocked].
@@ -111,7 +112,7 @@ func OpenOrCreate(path string) (*Workspace, error) {
 func create(path string) error {
 	folder, base := filepath.Split(path)
 	if base == "" {
-		return &FileError{Path: path, Rule: ErrNoFile, Detail: "the path names a folder", Hint: "Give the file a name, such as town.gpkg."}
+		return &FileError{Path: path, Rule: ErrNoFile, Detail: geo.Say("the path names a folder", "路径是文件夹"), Hint: geo.Say("Give the file a name, such as town.gpkg.", "请给出文件名，如 town.gpkg。")}
 	}
 	dir, err := os.MkdirTemp(filepath.Clean(folder+"."), "."+base+"-new-")
 	if err != nil {
@@ -269,16 +270,16 @@ func dataSource(path string, options url.Values) (string, error) {
 func identify(path string) error {
 	info, err := os.Stat(path)
 	if errors.Is(err, os.ErrNotExist) {
-		return &FileError{Path: path, Rule: ErrNoFile, Hint: fmt.Sprintf("Make it with 'lifecircle import streets FILE.osm.pbf -w %s', or a sample with 'lifecircle demo'.", path)}
+		return &FileError{Path: path, Rule: ErrNoFile, Hint: geo.Say("Make it with 'lifecircle import streets FILE.osm.pbf -w %s', or a sample with 'lifecircle demo'.", "请用 lifecircle import streets FILE.osm.pbf -w %s 创建，或用 lifecircle demo 生成示例。", path)}
 	}
 	if err != nil {
 		return explain(path, err)
 	}
-	notGeoPackage := func(detail string) error {
-		return &FileError{Path: path, Rule: ErrNotGeoPackage, Detail: detail, Hint: "Choose a .gpkg file made by 'lifecircle import'."}
+	notGeoPackage := func(detail geo.Words) error {
+		return &FileError{Path: path, Rule: ErrNotGeoPackage, Detail: detail, Hint: geo.Say("Choose a .gpkg file made by 'lifecircle import'.", "请选择由本程序导入生成的 .gpkg 文件。")}
 	}
 	if info.IsDir() {
-		return notGeoPackage("it is a folder")
+		return notGeoPackage(geo.Say("it is a folder", "是文件夹"))
 	}
 	file, err := os.Open(path)
 	if err != nil {
@@ -289,18 +290,18 @@ func identify(path string) error {
 	n, err := file.ReadAt(header[:], 0)
 	if n < len(header) {
 		if n == 0 {
-			return notGeoPackage("it is empty")
+			return notGeoPackage(geo.Say("it is empty", "为空文件"))
 		}
-		return notGeoPackage(fmt.Sprintf("it has only %d bytes", n))
+		return notGeoPackage(geo.Say("it has only %d bytes", "只有 %d 字节", n))
 	}
 	if err != nil {
 		return explain(path, err)
 	}
 	if string(header[:16]) != "SQLite format 3\x00" {
-		return notGeoPackage(fmt.Sprintf("it begins with %q", header[:8]))
+		return notGeoPackage(geo.Say("it begins with %q", "开头为 %q", header[:8]))
 	}
 	if id := binary.BigEndian.Uint32(header[68:]); id != applicationGPKG {
-		return notGeoPackage(fmt.Sprintf("it is an SQLite database with application id 0x%08X", id))
+		return notGeoPackage(geo.Say("it is an SQLite database with application id 0x%08X", "是应用标识为 0x%08X 的 SQLite 数据库", id))
 	}
 	return nil
 }

@@ -219,7 +219,7 @@ func TestOpenRefusesWhatIsNoWorkspace(t *testing.T) {
 					t.Fatalf("%v, want the rule %q", err, test.rule)
 				}
 				var told *FileError
-				if !errors.As(err, &told) || told.Hint == "" || !strings.Contains(err.Error()+told.Hint, test.says) {
+				if !errors.As(err, &told) || told.Hint.Empty() || !strings.Contains(err.Error()+told.Hint.EN, test.says) {
 					t.Errorf("%q with hint %q does not say %q", err, told.Hint, test.says)
 				}
 			}

@@ -49,7 +49,7 @@ func WriteFile(path string, layer geo.Layer) error {
 func replaceFile(path string, write func(draft string) error) error {
 	folder, base := filepath.Split(path)
 	if base == "" {
-		return &FileError{Path: path, Rule: ErrNoFile, Detail: "the path names a folder", Hint: "Give the file a name."}
+		return &FileError{Path: path, Rule: ErrNoFile, Detail: geo.Say("the path names a folder", "路径是文件夹"), Hint: geo.Say("Give the file a name.", "请给出文件名。")}
 	}
 	draft := filepath.Join(folder, "."+base+"."+strings.ToLower(rand.Text()[:8]))
 	if err := write(draft); err != nil {
@@ -139,7 +139,7 @@ func (w *Workspace) CopyTo(ctx context.Context, path string) error {
 		return explain(w.path, err)
 	}
 	if there, err := os.Stat(path); err == nil && os.SameFile(own, there) {
-		return &FileError{Path: path, Rule: ErrReadOnly, Detail: "it is the workspace itself", Hint: "Give the copy another name."}
+		return &FileError{Path: path, Rule: ErrReadOnly, Detail: geo.Say("it is the workspace itself", "目标就是项目文件本身"), Hint: geo.Say("Give the copy another name.", "请给副本另取名称。")}
 	}
 	return explain(path, replaceFile(path, func(draft string) error {
 		db, err := pool(w.path, 1, w.access) // the readers' own connections are query_only, which forbids this

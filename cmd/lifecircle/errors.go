@@ -51,15 +51,15 @@ func explain(err error) (message, hint string, status int) {
 	case errors.As(err, &usage):
 		return usage.message, usage.hint, exitUsage
 	case errors.As(err, &request):
-		return fmt.Sprintf("%s %q: %s", request.Parameter, request.Value, request.Rule), request.Hint, exitUsage
+		return request.InWords().EN, request.Hint.EN, exitUsage
 	case errors.As(err, &noData):
-		return "no data: " + noData.What, noData.Hint, exitFailed
+		return noData.InWords().EN, noData.Hint.EN, exitFailed
 	case errors.As(err, &tampered):
 		return err.Error(), "Import the same files into a new workspace, or compute the result anew.", exitFailed
 	case errors.As(err, &file):
-		return err.Error(), file.Hint, exitFailed
+		return err.Error(), file.Hint.EN, exitFailed
 	case errors.As(err, &refusal):
-		return err.Error(), refusal.Hint, exitFailed
+		return err.Error(), refusal.Hint.EN, exitFailed
 	case errors.Is(err, syscall.EADDRINUSE):
 		return err.Error(), "Stop that program, or take a free port: --addr 127.0.0.1:0", exitFailed
 	case errors.As(err, &path) && errors.Is(err, fs.ErrNotExist):

@@ -87,7 +87,7 @@ func storedLayer(ctx context.Context, workspace, name string) (geo.Layer, error)
 	layer, err := w.Layer(ctx, name)
 	var missing *data.FileError
 	if errors.As(err, &missing) && errors.Is(err, data.ErrNoLayer) {
-		err = &usageError{err.Error(), missing.Hint}
+		err = &usageError{err.Error(), missing.Hint.EN}
 	}
 	if err = errors.Join(err, w.Close()); err != nil || layer.Manifest != nil {
 		return layer, err

@@ -36,7 +36,7 @@ func writeImport(w io.Writer, r data.Report) error {
 	for _, part := range []struct {
 		text string
 		n    int
-	}{{"updated by a later row", r.Updated}, {"rejected", r.Rejected}, {"replaced in the workspace", r.Replaced}} {
+	}{{"updated by a later row", r.Updated}, {"rejected", r.Rejected}, {"open to nobody", r.Unused}, {"replaced in the workspace", r.Replaced}} {
 		if part.n > 0 {
 			fmt.Fprintf(&b, ", %s %d", part.text, part.n)
 		}

@@ -7,6 +7,8 @@ import (
 	"strconv"
 
 	"github.com/paulmach/orb"
+
+	"lifecircle/geo"
 )
 
 // BuildingUse tells whether people live in a building, as far as its tags say.
@@ -80,11 +82,11 @@ func ReadBuildings(ctx context.Context, path string, progress func(done, total i
 	}
 	r.shapes(c)
 	slices.SortFunc(r.buildings, func(a, b Building) int { return cmp.Compare(a.ID, b.ID) })
-	w := r.incomplete.warn(nil, "incomplete_outline", "buildings whose outline the file does not hold in full, left out")
-	w = r.otherRelation.warn(w, "relation_type", "building relations of another type than multipolygon, left out")
-	w = r.merged.warn(w, "merged", "outlines that are tagged as a building, as their relation is; counted once")
-	w = c.repeated.warn(w, "repeated", "objects the file holds more than once; the last one counts")
-	w = r.levels.warn(w, "levels", "numbers of storeys that could not be read; those usual for the kind are taken")
+	w := r.incomplete.warn(nil, "incomplete_outline", geo.Say("buildings whose outline the file does not hold in full, left out", "建筑轮廓在文件中不完整，已略去"))
+	w = r.otherRelation.warn(w, "relation_type", geo.Say("building relations of another type than multipolygon, left out", "类型不是 multipolygon 的建筑关系，已略去"))
+	w = r.merged.warn(w, "merged", geo.Say("outlines that are tagged as a building, as their relation is; counted once", "轮廓与其关系都标为建筑，只计一次"))
+	w = c.repeated.warn(w, "repeated", geo.Say("objects the file holds more than once; the last one counts", "文件中重复出现的对象，以最后一个为准"))
+	w = r.levels.warn(w, "levels", geo.Say("numbers of storeys that could not be read; those usual for the kind are taken", "层数无法识别，按该类建筑的常见层数计"))
 	return Buildings{r.buildings, f.dataDate(), f.sha256, w}, nil
 }
 

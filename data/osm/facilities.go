@@ -3,7 +3,6 @@ package osm
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -60,11 +59,11 @@ func ReadFacilities(ctx context.Context, path string, services []string, progres
 	r.shapes(c)
 	slices.SortFunc(r.found, func(a, b geo.Facility) int { return cmp.Or(cmp.Compare(a.Service, b.Service), cmp.Compare(a.ID, b.ID)) })
 	slices.SortFunc(r.undecided, func(a, b Undecided) int { return cmp.Compare(a.ID, b.ID) })
-	warnings = r.incomplete.warn(warnings, "incomplete_outline", "objects whose outline the file does not hold in full, left out")
-	warnings = r.otherRelation.warn(warnings, "relation_type", "relations of another type than multipolygon, left out")
-	warnings = c.repeated.warn(warnings, "repeated", "objects the file holds more than once; the last one counts")
-	warnings = r.capacities.warn(warnings, "capacity", "capacities that are no plain number; kept as they are among the attributes")
-	warnings = r.closed.warn(warnings, "lifecycle", "objects tagged as disused, abandoned, demolished or planned, left out")
+	warnings = r.incomplete.warn(warnings, "incomplete_outline", geo.Say("objects whose outline the file does not hold in full, left out", "对象轮廓在文件中不完整，已略去"))
+	warnings = r.otherRelation.warn(warnings, "relation_type", geo.Say("relations of another type than multipolygon, left out", "类型不是 multipolygon 的关系，已略去"))
+	warnings = c.repeated.warn(warnings, "repeated", geo.Say("objects the file holds more than once; the last one counts", "文件中重复出现的对象，以最后一个为准"))
+	warnings = r.capacities.warn(warnings, "capacity", geo.Say("capacities that are no plain number; kept as they are among the attributes", "容量不是纯数字，原样保留在属性中"))
+	warnings = r.closed.warn(warnings, "lifecycle", geo.Say("objects tagged as disused, abandoned, demolished or planned, left out", "标为停用、废弃、拆除或规划的对象，已略去"))
 	return Facilities{r.found, r.undecided, f.dataDate(), f.sha256, warnings}, nil
 }
 
@@ -76,9 +75,9 @@ func wantedServices(codes []string) (map[string]bool, []Warning, error) {
 		t, ok := geo.LookupService(code)
 		if !ok {
 			if near, ok := geo.NearestService(code); ok {
-				return nil, nil, fmt.Errorf("unknown service %q; did you mean %q?", code, near)
+				return nil, nil, geo.Fail("unknown service %q; did you mean %q?", "无法识别设施类型“%s”；是否指“%s”？", code, near)
 			}
-			return nil, nil, fmt.Errorf("unknown service %q", code)
+			return nil, nil, geo.Fail("unknown service %q", "无法识别设施类型“%s”", code)
 		}
 		if len(t.Tags) == 0 {
 			blind.add("%s", code)
@@ -90,7 +89,7 @@ func wantedServices(codes []string) (map[string]bool, []Warning, error) {
 			wanted[t.Code] = true
 		}
 	}
-	return wanted, blind.warn(nil, "no_tags", "services for which OpenStreetMap has no tags; import a list instead"), nil
+	return wanted, blind.warn(nil, "no_tags", geo.Say("services for which OpenStreetMap has no tags; import a list instead", "OpenStreetMap 没有对应标签的设施类型，请改为导入清单")), nil
 }
 
 type facilityReader struct {

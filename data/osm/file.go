@@ -9,13 +9,14 @@ import (
 	"encoding/hex"
 	"encoding/xml"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"time"
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/paulmach/orb"
+
+	"lifecircle/geo"
 )
 
 // What is unpacked may be 100 times as large as the packed file and 16 MiB more; real extracts stay under 30 times.
@@ -24,7 +25,7 @@ const (
 	maxUnpackExtra = 16 << 20
 )
 
-var errBomb = fmt.Errorf("unpacks to more than %d times its size: it is damaged or made to fill the memory", maxUnpackRatio)
+var errBomb = geo.Fail("unpacks to more than %d times its size: it is damaged or made to fill the memory", "解压后超过自身大小的 %d 倍：文件已损坏，或意在占满内存", maxUnpackRatio)
 
 // file is an extract that can be read several times.
 type file struct {
@@ -42,16 +43,19 @@ type file struct {
 func openFile(path string) (*file, error) {
 	info, err := os.Stat(path)
 	if err != nil {
-		return nil, fmt.Errorf("cannot read the OpenStreetMap file: %w", err)
+		return nil, geo.Fail("cannot read the OpenStreetMap file: %v", "无法读取 OpenStreetMap 文件：%v", err)
 	}
 	if info.IsDir() {
-		return nil, fmt.Errorf("%s: is a folder; give the .osm.pbf, .osm, .osm.gz or .osm.bz2 file in it", path)
+		return nil, geo.Fail("%s: is a folder; give the .osm.pbf, .osm, .osm.gz or .osm.bz2 file in it", "%s：是文件夹；请选择其中的 .osm.pbf、.osm、.osm.gz 或 .osm.bz2 文件", path)
 	}
 	if info.Size() == 0 {
-		return nil, fmt.Errorf("%s: is empty; download or copy it again", path)
+		return nil, geo.Fail("%s: is empty; download or copy it again", "%s：文件为空；请重新下载或复制", path)
 	}
 	return &file{path: path, size: info.Size()}, nil
 }
+
+// inFile names the file that an error happened to.
+func inFile(path string, err error) error { return geo.Fail("%s: %v", "%s：%v", path, err) }
 
 // dataDate is what the file says of its age: its header's time, else that of the newest object seen, else "".
 func (f *file) dataDate() string {
@@ -83,14 +87,14 @@ func (f *file) read(ctx context.Context, v visitor) error {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		return fmt.Errorf("%s: %w", f.path, err)
+		return inFile(f.path, err)
 	}
 	if f.ids.err != nil {
-		return fmt.Errorf("%s: %w", f.path, f.ids.err)
+		return inFile(f.path, f.ids.err)
 	}
 	if first {
 		if _, err := io.Copy(io.Discard, source); err != nil {
-			return fmt.Errorf("%s: %w", f.path, err)
+			return inFile(f.path, err)
 		}
 		f.sha256 = hex.EncodeToString(hash.Sum(nil))
 	}
@@ -106,7 +110,7 @@ func (f *file) decode(ctx context.Context, source io.Reader, v visitor) error {
 	case bytes.HasPrefix(start, []byte{0x1f, 0x8b}):
 		unpacked, err := gzip.NewReader(in)
 		if err != nil {
-			return fmt.Errorf("not readable as gzip: %w", err)
+			return geo.Fail("not readable as gzip: %v", "无法按 gzip 读取：%v", err)
 		}
 		in = bufio.NewReaderSize(&bounded{from: unpacked, left: limit}, 1<<16)
 	case bytes.HasPrefix(start, []byte("BZh")):
@@ -114,7 +118,7 @@ func (f *file) decode(ctx context.Context, source io.Reader, v visitor) error {
 	}
 	start, err := in.Peek(16)
 	if err != nil && !errors.Is(err, io.EOF) {
-		return fmt.Errorf("not readable: %w", unexpected(err))
+		return geo.Fail("not readable: %v", "无法读取：%v", unexpected(err))
 	}
 	text := bytes.TrimLeft(bytes.TrimPrefix(start, []byte("\ufeff")), " \t\r\n")
 	switch {
@@ -123,11 +127,11 @@ func (f *file) decode(ctx context.Context, source io.Reader, v visitor) error {
 	case bytes.HasPrefix(text, []byte("<")):
 		return (&xmlReader{file: f, visit: v}).read(ctx, in)
 	case bytes.HasPrefix(start, []byte("PK")):
-		return errors.New("is a zip archive; unpack it first and give the .osm.pbf or .osm file in it")
+		return geo.Fail("is a zip archive; unpack it first and give the .osm.pbf or .osm file in it", "是 zip 压缩包；请先解压，再选择其中的 .osm.pbf 或 .osm 文件")
 	case bytes.HasPrefix(start, []byte{0xff, 0xe0}):
-		return errors.New("is an o5m file; convert it to .osm.pbf first")
+		return geo.Fail("is an o5m file; convert it to .osm.pbf first", "是 o5m 文件；请先转换为 .osm.pbf")
 	}
-	return errors.New("is no OpenStreetMap file: it starts neither like PBF nor like XML; give an .osm.pbf, .osm, .osm.gz or .osm.bz2 file")
+	return geo.Fail("is no OpenStreetMap file: it starts neither like PBF nor like XML; give an .osm.pbf, .osm, .osm.gz or .osm.bz2 file", "不是 OpenStreetMap 文件：开头既不像 PBF 也不像 XML；请选择 .osm.pbf、.osm、.osm.gz 或 .osm.bz2 文件")
 }
 
 // saw notes the time of an object, in Unix seconds; times before OpenStreetMap or far ahead are taken for noise.
@@ -144,7 +148,7 @@ type idCheck struct{ err error }
 func (c *idCheck) guard(v visitor) visitor {
 	good := func(kind string, id int64) bool {
 		if id <= 0 && c.err == nil {
-			c.err = fmt.Errorf("%s %d: ids must be positive; this one was never uploaded to OpenStreetMap, so give the objects new ids (osmium renumber) first", kind, id)
+			c.err = geo.Fail("%s %d: ids must be positive; this one was never uploaded to OpenStreetMap, so give the objects new ids (osmium renumber) first", "%s %d：编号必须为正数；该对象从未上传到 OpenStreetMap，请先重新编号（osmium renumber）", kind, id)
 		}
 		return id > 0
 	}
@@ -211,7 +215,7 @@ func (b *bounded) Read(p []byte) (int, error) {
 func unexpected(err error) error {
 	var syntax *xml.SyntaxError
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.As(err, &syntax) && syntax.Msg == "unexpected EOF" {
-		return errors.New("the file ends in the middle of its data: it was cut off; download or copy it again")
+		return geo.Fail("the file ends in the middle of its data: it was cut off; download or copy it again", "文件在数据中途结束，已被截断；请重新下载或复制")
 	}
 	return err
 }

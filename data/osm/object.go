@@ -1,9 +1,10 @@
 package osm
 
 import (
-	"errors"
 	"slices"
 	"strings"
+
+	"lifecircle/geo"
 )
 
 // Tags are the tags of an object.
@@ -93,7 +94,7 @@ const (
 	maxTags    = 1 << 12
 )
 
-var errTooLarge = errors.New("holds more nodes, members or tags than OpenStreetMap allows: the file is damaged or hostile")
+var errTooLarge = geo.Fail("holds more nodes, members or tags than OpenStreetMap allows: the file is damaged or hostile", "节点、成员或标签超过 OpenStreetMap 允许的数量：文件已损坏或带有恶意")
 
 // toPosition takes nanodegrees.
 func toPosition(lonNano, latNano int64) (position, bool) {

@@ -5,8 +5,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
-	"errors"
-	"fmt"
 	"io"
 	"time"
 
@@ -14,6 +12,8 @@ import (
 	"github.com/klauspost/compress/zstd"
 	"github.com/paulmach/orb"
 	"google.golang.org/protobuf/encoding/protowire"
+
+	"lifecircle/geo"
 )
 
 // Sizes that the PBF format itself forbids to exceed.
@@ -52,7 +52,7 @@ func (r *pbfReader) read(ctx context.Context) error {
 			err = r.decode(n, kind, blob)
 		}
 		if err != nil {
-			return fmt.Errorf("PBF block %d at byte %d: %w", n+1, start, unexpected(err))
+			return geo.Fail("PBF block %d at byte %d: %v", "PBF 第 %d 块（第 %d 字节起）：%v", n+1, start, unexpected(err))
 		}
 	}
 }
@@ -60,7 +60,7 @@ func (r *pbfReader) read(ctx context.Context) error {
 func (r *pbfReader) decode(n int, kind string, blob []byte) error {
 	switch {
 	case n == 0 && kind != "OSMHeader":
-		return fmt.Errorf("the first block is %q, not an OSMHeader", kind)
+		return geo.Fail("the first block is %q, not an OSMHeader", "首块是“%s”，不是 OSMHeader", kind)
 	case kind != "OSMHeader" && kind != "OSMData":
 		return nil // the format asks readers to skip kinds they do not know
 	}
@@ -82,7 +82,7 @@ func (r *pbfReader) next() (kind string, blob []byte, err error) {
 	}
 	length := binary.BigEndian.Uint32(size[:])
 	if length > maxBlobHeader {
-		return "", nil, fmt.Errorf("declares a header of %d bytes, more than the format allows", length)
+		return "", nil, geo.Fail("declares a header of %d bytes, more than the format allows", "声明的块头为 %d 字节，超过格式上限", length)
 	}
 	header, err := r.take(int64(length))
 	if err != nil {
@@ -102,7 +102,7 @@ func (r *pbfReader) next() (kind string, blob []byte, err error) {
 		return "", nil, err
 	}
 	if dataSize < 0 || dataSize > maxBlob {
-		return "", nil, fmt.Errorf("declares %d bytes of data, more than the format allows", dataSize)
+		return "", nil, geo.Fail("declares %d bytes of data, more than the format allows", "声明的数据为 %d 字节，超过格式上限", dataSize)
 	}
 	blob, err = r.take(dataSize)
 	r.offset += 4 + int64(length) + dataSize
@@ -138,24 +138,24 @@ func (r *pbfReader) unpack(blob []byte) ([]byte, error) {
 	var unpacked io.Reader
 	switch method {
 	case 0:
-		return nil, errors.New("holds no data")
+		return nil, geo.Fail("holds no data", "没有数据")
 	case 1:
 		return body, nil
 	case 3:
 		z, err := zlib.NewReader(bytes.NewReader(body))
 		if err != nil {
-			return nil, fmt.Errorf("damaged zlib data: %w", err)
+			return nil, geo.Fail("damaged zlib data: %v", "zlib 数据已损坏：%v", err)
 		}
 		unpacked = z
 	case 7:
 		z, err := zstd.NewReader(bytes.NewReader(body), zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(maxBlob), zstd.WithDecoderMaxWindow(8<<20))
 		if err != nil {
-			return nil, fmt.Errorf("damaged zstd data: %w", err)
+			return nil, geo.Fail("damaged zstd data: %v", "zstd 数据已损坏：%v", err)
 		}
 		defer z.Close()
 		unpacked = z
 	default:
-		return nil, errors.New("is packed with lzma, bzip2 or lz4; rewrite the file with zlib (osmium cat -f pbf)")
+		return nil, geo.Fail("is packed with lzma, bzip2 or lz4; rewrite the file with zlib (osmium cat -f pbf)", "以 lzma、bzip2 或 lz4 压缩；请改用 zlib 重写文件（osmium cat -f pbf）")
 	}
 	r.raw.Reset()
 	got, err := io.Copy(&r.raw, io.LimitReader(unpacked, maxBlob+1))
@@ -164,11 +164,11 @@ func (r *pbfReader) unpack(blob []byte) ([]byte, error) {
 	case r.left < 0:
 		return nil, errBomb
 	case got > maxBlob:
-		return nil, fmt.Errorf("unpacks to more than %d bytes, which the format forbids", maxBlob)
+		return nil, geo.Fail("unpacks to more than %d bytes, which the format forbids", "解压后超过 %d 字节，格式不允许", maxBlob)
 	case err != nil:
-		return nil, fmt.Errorf("damaged data: %w", err)
+		return nil, geo.Fail("damaged data: %v", "数据已损坏：%v", err)
 	case declared >= 0 && got != declared:
-		return nil, fmt.Errorf("unpacks to %d bytes but declares %d", got, declared)
+		return nil, geo.Fail("unpacks to %d bytes but declares %d", "解压后为 %d 字节，声明为 %d 字节", got, declared)
 	}
 	return r.raw.Bytes(), nil
 }
@@ -188,9 +188,9 @@ func (r *pbfReader) header(data []byte) error {
 			switch feature := string(data); feature {
 			case "OsmSchema-V0.6", "DenseNodes":
 			case "HistoricalInformation":
-				return errors.New("is a history file; make a snapshot of one day first (osmium time-filter)")
+				return geo.Fail("is a history file; make a snapshot of one day first (osmium time-filter)", "是历史文件；请先取某一天的快照（osmium time-filter）")
 			default:
-				return fmt.Errorf("needs the feature %q, which is not known here; rewrite it as plain PBF (osmium cat)", feature)
+				return geo.Fail("needs the feature %q, which is not known here; rewrite it as plain PBF (osmium cat)", "需要本程序不支持的特性“%s”；请重写为普通 PBF（osmium cat）", feature)
 			}
 		case 32:
 			if s := int64(number); s > 1_000_000_000 && s < 10_000_000_000 {
@@ -224,7 +224,7 @@ func fields(message []byte, f func(field protowire.Number, typ protowire.Type, n
 	for len(message) > 0 {
 		field, typ, n := protowire.ConsumeTag(message)
 		if n < 0 {
-			return errors.New("damaged message")
+			return geo.Fail("damaged message", "消息已损坏")
 		}
 		message = message[n:]
 		var number uint64
@@ -238,7 +238,7 @@ func fields(message []byte, f func(field protowire.Number, typ protowire.Type, n
 			n = protowire.ConsumeFieldValue(field, typ, message)
 		}
 		if n < 0 {
-			return errors.New("damaged message")
+			return geo.Fail("damaged message", "消息已损坏")
 		}
 		message = message[n:]
 		if typ == protowire.VarintType || typ == protowire.BytesType {

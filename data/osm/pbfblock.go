@@ -1,10 +1,11 @@
 package osm
 
 import (
-	"errors"
 	"math"
 
 	"google.golang.org/protobuf/encoding/protowire"
+
+	"lifecircle/geo"
 )
 
 // pbfBlock decodes the objects of one PBF data block. Its buffers are used again for the next block.
@@ -20,7 +21,7 @@ type pbfBlock struct {
 	rel   relation
 }
 
-var errPBF = errors.New("damaged block")
+var errPBF = geo.Fail("damaged block", "数据块已损坏")
 
 // maxStrings is what the string table of one block may hold; blocks have up to 8,000 objects.
 const maxStrings = 1 << 20

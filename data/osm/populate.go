@@ -2,7 +2,6 @@ package osm
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"math/bits"
 	"slices"
@@ -59,18 +58,18 @@ func Populate(buildings []Building, zones []Zone) (Populated, error) {
 			p.Points = append(p.Points, share(homes, zone)...)
 		} else if zone.Population > 0 {
 			if len(zone.Shape) == 0 {
-				return Populated{}, fmt.Errorf("%d people but no building to live in: the file holds none", zone.Population)
+				return Populated{}, geo.Fail("%d people but no building to live in: the file holds none", "有 %d 人，但文件中没有可居住的建筑", zone.Population)
 			}
 			empty.add("%s (%d people)", zone.ID, zone.Population)
 			p.Points = append(p.Points, resident("zone:"+zone.ID, "", outline{polygons: zone.Shape}.point(), "", zone, zone.Population))
 		}
 	}
 	slices.SortFunc(p.Points, func(a, b geo.ResidentialPoint) int { return cmp.Compare(a.ID, b.ID) })
-	p.Warnings = empty.warn(p.Warnings, "no_building", "inhabited areas without a building; their people were put at one point inside")
+	p.Warnings = empty.warn(p.Warnings, "no_building", geo.Say("inhabited areas without a building; their people were put at one point inside", "有人口但没有建筑的区划单元，人口放在其内部一点"))
 	for i := range p.Warnings {
 		p.Warnings[i].Severe = true
 	}
-	p.Warnings = unknown.warn(p.Warnings, "no_population", "areas without a population, left without people")
+	p.Warnings = unknown.warn(p.Warnings, "no_population", geo.Say("areas without a population, left without people", "没有人口数的区划单元，未分配人口"))
 	return p, nil
 }
 
@@ -78,16 +77,16 @@ func checkZones(zones []Zone) error {
 	for i, z := range zones {
 		for _, polygon := range z.Shape {
 			if len(polygon) == 0 || len(polygon[0]) < 4 {
-				return fmt.Errorf("area %q: a polygon has no closed outer ring", z.ID)
+				return geo.Fail("area %q: a polygon has no closed outer ring", "区划单元“%s”：有面没有闭合的外环", z.ID)
 			}
 		}
 		switch {
 		case i > 0 && zones[i-1].ID == z.ID:
-			return fmt.Errorf("area %q is given twice", z.ID)
+			return geo.Fail("area %q is given twice", "区划单元“%s”重复出现", z.ID)
 		case z.Population < 0 && z.Population != geo.NoData:
-			return fmt.Errorf("area %q: population %d is negative", z.ID, z.Population)
+			return geo.Fail("area %q: population %d is negative", "区划单元“%s”：人口 %d 为负数", z.ID, z.Population)
 		case z.Population > math.MaxInt32:
-			return fmt.Errorf("area %q: population %d is more than %d, the most one point can hold", z.ID, z.Population, math.MaxInt32)
+			return geo.Fail("area %q: population %d is more than %d, the most one point can hold", "区划单元“%s”：人口 %d 超过单个居民点的上限 %d", z.ID, z.Population, math.MaxInt32)
 		}
 	}
 	return nil

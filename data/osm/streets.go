@@ -3,7 +3,6 @@ package osm
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -29,13 +28,13 @@ type Streets struct {
 type Counts struct {
 	Nodes, Ways, Relations int // in the file
 	UsedWays               int // that someone may use
-	UnusedWays             int // streets by their class that nobody may use
+	UnusedWays             int // streets by their class that nobody may use; a warning names some
 	Segments               int
 	Dangling               int // references to nodes the file does not hold
 }
 
 // ErrNoStreets is the error of an extract without a single usable street.
-var ErrNoStreets = errors.New("holds no street that anyone may use")
+var ErrNoStreets = geo.Fail("holds no street that anyone may use", "没有任何可通行的道路")
 
 // ReadStreets reads the streets of an extract, in PBF or XML, plain or packed with gzip or bzip2.
 //
@@ -55,11 +54,11 @@ func ReadStreets(ctx context.Context, path string, progress func(done, total int
 	streets := r.result(c)
 	streets.Box, streets.DataDate, streets.SHA256 = f.box, f.dataDate(), f.sha256
 	if len(streets.Streets) == 0 {
-		hint := "give an extract of the town that includes highway=* ways"
+		hint := geo.Say("give an extract of the town that includes highway=* ways", "请提供包含 highway=* 道路的本地数据")
 		if streets.Counts.Dangling > 0 {
-			hint = "its ways lack their nodes; extract it with complete ways, and not with locations on ways"
+			hint = geo.Say("its ways lack their nodes; extract it with complete ways, and not with locations on ways", "道路缺少节点；请按完整道路（complete ways）提取，不要使用 locations on ways")
 		}
-		return streets, fmt.Errorf("%s: %w (%d nodes and %d ways read); %s", path, ErrNoStreets, c.nodesRead, c.waysRead, hint)
+		return streets, geo.Fail("%s: %v (%d nodes and %d ways read); %s", "%s：%v（已读取 %d 个节点、%d 条线）；%s", path, ErrNoStreets, c.nodesRead, c.waysRead, hint)
 	}
 	return streets, nil
 }
@@ -67,7 +66,7 @@ func ReadStreets(ctx context.Context, path string, progress func(done, total int
 // streetReader picks what matters to streets while a file is read.
 type streetReader struct {
 	stops  []geo.NodeStop
-	unused int // streets that nobody may use
+	unused tally // streets that nobody may use
 
 	unknown, unknownSpeed, unknownBarrier census
 }
@@ -78,12 +77,20 @@ func (r *streetReader) way(w *way) bool {
 		return true
 	}
 	if class := Class(w.tags); class != "" {
-		r.unused++
+		r.unused.add("way %d (%s)", w.id, unusedBecause(class, w.tags))
 		if _, known := classes[class]; !known && !closedClasses[class] {
 			r.unknown.add(Tag{"highway", class})
 		}
 	}
 	return BarrierKind(w.tags) != ""
+}
+
+// unusedBecause names the class of a street that nobody may use, and the access tag if it has one.
+func unusedBecause(class string, tags Tags) string {
+	if access := tags.Get("access"); access != "" {
+		return fmt.Sprintf("%.40s, access=%.40s", class, access)
+	}
+	return fmt.Sprintf("%.40s", class)
 }
 
 // relation keeps areas of water and of pedestrians; what they are made of are ways without tags of their own.
@@ -134,17 +141,18 @@ func (r *streetReader) result(c *collection) Streets {
 	s.Stops = stopsOn(r.stops, s.Streets)
 	s.Counts = Counts{
 		Nodes: c.nodesRead, Ways: c.waysRead, Relations: c.relationsRead,
-		UsedWays: len(ways), UnusedWays: r.unused, Segments: len(s.Streets), Dangling: cut.dangling.count,
+		UsedWays: len(ways), UnusedWays: r.unused.count, Segments: len(s.Streets), Dangling: cut.dangling.count,
 	}
-	w := cut.dangling.warn(nil, "dangling_node", "references to nodes the file does not hold; the ways are cut there")
-	w = cut.short.warn(w, "short_way", "ways with fewer than two nodes, left out")
-	w = missing.warn(w, "dangling_way", "areas of water or pedestrians refer to ways the file does not hold")
-	w = c.repeated.warn(w, "repeated", "objects the file holds more than once; the last one counts")
-	w = c.misplaced.warn(w, "misplaced_node", "nodes with a position that is not on Earth, left out")
-	w = r.unknown.warn(w, "unknown_class", "ways of an unknown class, left out")
-	w = cut.unknownAccess.warn(w, "unknown_access", "access or one-way tags with an unknown value, not considered")
-	w = r.unknownSpeed.warn(w, "unknown_maxspeed", "speed limits that could not be read, not considered")
-	s.Warnings = r.unknownBarrier.warn(w, "unknown_barrier", "barriers of an unknown kind, taken to stop cars")
+	w := cut.dangling.warn(nil, "dangling_node", geo.Say("references to nodes the file does not hold; the ways are cut there", "道路引用了文件中没有的节点，已在该处断开"))
+	w = cut.short.warn(w, "short_way", geo.Say("ways with fewer than two nodes, left out", "节点不足两个的道路，已略去"))
+	w = missing.warn(w, "dangling_way", geo.Say("areas of water or pedestrians refer to ways the file does not hold", "水面或步行区引用了文件中没有的线，已略去"))
+	w = r.unused.warn(w, "unused_street", geo.Say("streets that nobody may use (under construction, private, closed classes), left out", "任何人都不能通行的道路（在建、私有等），未采用"))
+	w = c.repeated.warn(w, "repeated", geo.Say("objects the file holds more than once; the last one counts", "文件中重复出现的对象，以最后一个为准"))
+	w = c.misplaced.warn(w, "misplaced_node", geo.Say("nodes with a position that is not on Earth, left out", "位置不在地球上的节点，已略去"))
+	w = r.unknown.warn(w, "unknown_class", geo.Say("ways of an unknown class, left out", "类别不明的道路，已略去"))
+	w = cut.unknownAccess.warn(w, "unknown_access", geo.Say("access or one-way tags with an unknown value, not considered", "无法识别的通行或单行标签，未采用"))
+	w = r.unknownSpeed.warn(w, "unknown_maxspeed", geo.Say("speed limits that could not be read, not considered", "无法识别的限速标签，未采用"))
+	s.Warnings = r.unknownBarrier.warn(w, "unknown_barrier", geo.Say("barriers of an unknown kind, taken to stop cars", "类型不明的路障，按阻挡机动车处理"))
 	return s
 }
 

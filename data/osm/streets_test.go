@@ -166,7 +166,7 @@ func TestWarnings(t *testing.T) {
 			t.Errorf("%+v", w)
 		}
 	}
-	want := map[string]int{"dangling_node": 3, "short_way": 1, "unknown_class": 1, "unknown_maxspeed": 1, "unknown_access": 1, "unknown_barrier": 1, "repeated": 1}
+	want := map[string]int{"dangling_node": 3, "short_way": 1, "unknown_class": 1, "unknown_maxspeed": 1, "unused_street": 1, "unknown_access": 1, "unknown_barrier": 1, "repeated": 1}
 	if !reflect.DeepEqual(counts, want) || s.Counts.Dangling != 3 {
 		t.Errorf("got %v (%v), want %v", counts, s.Warnings, want)
 	}

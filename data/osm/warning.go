@@ -6,15 +6,17 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"lifecircle/geo"
 )
 
 // Warning is something a reading met that looks wrong. It is counted, and the first cases are named.
 type Warning struct {
-	Rule     string   // short and fixed, such as "dangling_node"
-	Severe   bool     // the result is poorer than it should be
-	Message  string   // what it means and what became of it
-	Count    int      // of all cases
-	Examples []string // the first few, or the most frequent
+	Rule     string    // short and fixed, such as "dangling_node"
+	Severe   bool      // the result is poorer than it should be
+	Message  geo.Words // what it means and what became of it
+	Count    int       // of all cases
+	Examples []string  // the first few, or the most frequent
 }
 
 func (w Warning) String() string {
@@ -40,7 +42,7 @@ func (t *tally) add(format string, args ...any) {
 }
 
 // warn appends a warning if there is any case.
-func (t *tally) warn(to []Warning, rule, message string) []Warning {
+func (t *tally) warn(to []Warning, rule string, message geo.Words) []Warning {
 	if t.count == 0 {
 		return to
 	}
@@ -66,7 +68,7 @@ func (c census) add(tag Tag) {
 }
 
 // warn lists the most frequent values first.
-func (c census) warn(to []Warning, rule, message string) []Warning {
+func (c census) warn(to []Warning, rule string, message geo.Words) []Warning {
 	if len(c) == 0 {
 		return to
 	}

@@ -4,8 +4,6 @@ import (
 	"bufio"
 	"context"
 	"encoding/xml"
-	"errors"
-	"fmt"
 	"io"
 	"math"
 	"strconv"
@@ -13,6 +11,8 @@ import (
 	"time"
 
 	"github.com/paulmach/orb"
+
+	"lifecircle/geo"
 )
 
 // maxElement bounds one element of an XML file, in bytes; tags are at most 255 characters long.
@@ -46,7 +46,7 @@ func (r *xmlReader) read(ctx context.Context, in *bufio.Reader) error {
 			return r.finish()
 		case err != nil:
 			line, column := d.InputPos()
-			return fmt.Errorf("XML line %d, column %d: %w", line, column, unexpected(err))
+			return geo.Fail("XML line %d, column %d: %v", "XML 第 %d 行第 %d 列：%v", line, column, unexpected(err))
 		}
 		switch t := token.(type) {
 		case xml.StartElement:
@@ -55,15 +55,15 @@ func (r *xmlReader) read(ctx context.Context, in *bufio.Reader) error {
 				return notOSM(name)
 			}
 			if len(open) == maxDepth {
-				return fmt.Errorf("XML line %d: elements are nested more than %d deep", line(d), maxDepth)
+				return geo.Fail("XML line %d: elements are nested more than %d deep", "XML 第 %d 行：元素嵌套超过 %d 层", line(d), maxDepth)
 			}
 			open = append(open, name)
 			if err := r.start(name, t.Attr); err != nil {
-				return fmt.Errorf("XML line %d, <%s>: %w", line(d), name, err)
+				return geo.Fail("XML line %d, <%s>: %v", "XML 第 %d 行 <%s>：%v", line(d), name, err)
 			}
 		case xml.EndElement:
 			if len(open) == 0 || open[len(open)-1] != t.Name.Local {
-				return fmt.Errorf("XML line %d: </%s> closes nothing that is open", line(d), t.Name.Local)
+				return geo.Fail("XML line %d: </%s> closes nothing that is open", "XML 第 %d 行：</%s> 没有对应的开始标签", line(d), t.Name.Local)
 			}
 			open = open[:len(open)-1]
 			r.end(t.Name.Local)
@@ -79,11 +79,11 @@ func line(d *xml.Decoder) int { n, _ := d.InputPos(); return n }
 func notOSM(root string) error {
 	switch strings.ToLower(root) {
 	case "osmchange":
-		return errors.New("is a change file (.osc), not an extract; apply it to an extract first")
+		return geo.Fail("is a change file (.osc), not an extract; apply it to an extract first", "是变更文件（.osc），不是数据提取；请先应用到数据提取上")
 	case "html", "!doctype":
-		return errors.New("is a web page, perhaps a saved error message; download the extract again")
+		return geo.Fail("is a web page, perhaps a saved error message; download the extract again", "是网页，可能是保存下来的错误信息；请重新下载数据")
 	}
-	return fmt.Errorf("is XML but not OpenStreetMap's: the root element is <%.40s>, not <osm>", root)
+	return geo.Fail("is XML but not OpenStreetMap's: the root element is <%.40s>, not <osm>", "是 XML，但不是 OpenStreetMap 的：根元素是 <%.40s>，不是 <osm>", root)
 }
 
 func (r *xmlReader) start(name string, attrs []xml.Attr) error {
@@ -163,7 +163,7 @@ func (r *xmlReader) member(attrs []xml.Attr) error {
 	case "relation":
 		m.kind = relationMember
 	default:
-		return fmt.Errorf("type=%.40q is neither node, way nor relation", kind)
+		return geo.Fail("type=%.40q is neither node, way nor relation", "type=%.40q 不是 node、way 或 relation", kind)
 	}
 	if len(r.rel.members) == maxMembers {
 		return errTooLarge
@@ -234,7 +234,7 @@ func id(attrs []xml.Attr, name string) (int64, error) {
 	text := attr(attrs, name)
 	n, err := strconv.ParseInt(text, 10, 64)
 	if err != nil {
-		return 0, fmt.Errorf("%s=%.40q is no id", name, text)
+		return 0, geo.Fail("%s=%.40q is no id", "%s=%.40q 不是编号", name, text)
 	}
 	return n, nil
 }
@@ -243,7 +243,7 @@ func degrees(attrs []xml.Attr, name string, limit float64) (int32, error) {
 	text := attr(attrs, name)
 	x, err := strconv.ParseFloat(text, 64)
 	if err != nil || !(math.Abs(x) <= limit) {
-		return 0, fmt.Errorf("%s=%.40q is no angle between -%g and %g degrees", name, text, limit, limit)
+		return 0, geo.Fail("%s=%.40q is no angle between -%g and %g degrees", "%s=%.40q 不是 -%g 到 %g 度之间的角度", name, text, limit, limit)
 	}
 	return int32(math.Round(x * 1e7)), nil
 }
@@ -256,7 +256,7 @@ type elementGuard struct {
 
 func (g *elementGuard) ReadByte() (byte, error) {
 	if g.taken++; g.taken > maxElement {
-		return 0, fmt.Errorf("an element or text is longer than %d bytes", maxElement)
+		return 0, geo.Fail("an element or text is longer than %d bytes", "元素或文字超过 %d 字节", maxElement)
 	}
 	return g.from.ReadByte()
 }

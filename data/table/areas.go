@@ -1,8 +1,6 @@
 package table
 
 import (
-	"fmt"
-
 	"lifecircle/geo"
 )
 
@@ -21,7 +19,7 @@ func Areas(sheet *Sheet, opts Options) ([]geo.Area, Findings, error) {
 		}
 	} else {
 		if !r.has("id") && !r.has("code") && !r.has("name") {
-			return nil, r.findings, &Refusal{File: sheet.File, Rule: "no column for id, code or name was found among: " + sheet.headerText(), Hint: "Say which column names the areas with --map id=… or --map name=…"}
+			return nil, r.findings, &Refusal{File: sheet.File, Rule: missingColumn(sheet, "id, code, name"), Hint: geo.Say("Say which column names the areas with --map id=… or --map name=…", "请用 --map id=… 或 --map name=… 指定区划单元的编号或名称列")}
 		}
 		r.findings.warn("no_shape", "a table gives areas without boundaries: people belong to them only by name", "表格中的区划单元没有边界，只能按名称归属人口", sheet.File)
 	}
@@ -66,13 +64,13 @@ func (r *reader) needPolygons() error {
 			return nil
 		}
 	}
-	return &Refusal{File: r.sheet.File, Rule: "there is no polygon in this file; areas are polygons", Hint: "Choose the file of boundaries. Lines must be joined to polygons in a GIS program first."}
+	return &Refusal{File: r.sheet.File, Rule: geo.Say("there is no polygon in this file; areas are polygons", "文件中没有面要素；区划单元必须是面"), Hint: geo.Say("Choose the file of boundaries. Lines must be joined to polygons in a GIS program first.", "请选择边界文件；线要素须先在 GIS 软件中转为面。")}
 }
 
 func (c *record) areaID() string {
 	for _, id := range []string{c.cell("id"), c.cell("code"), cleanText(c.row.FeatureID), c.cell("name")} {
 		if len(id) > maxID {
-			c.fail("id", id, fmt.Sprintf("an id must not be longer than %d bytes", maxID))
+			c.fail("id", id, geo.Say("an id must not be longer than %d bytes", "编号不得超过 %d 字节", maxID))
 		}
 		if id != "" {
 			return id

@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"unicode"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
 
@@ -60,6 +61,9 @@ func TestBadRows(t *testing.T) {
 			continue
 		}
 		r := findings.Rejects[0]
+		if !strings.ContainsFunc(r.RuleZH, func(c rune) bool { return unicode.Is(unicode.Han, c) }) {
+			t.Errorf("%s is %q in Chinese", r.Rule, r.RuleZH)
+		}
 		if r.File != "f.csv" || r.Row != 3 || r.Column != c.column || r.Value != c.value || !strings.Contains(r.Rule, c.rule) {
 			t.Errorf("%s: %+v, want column %q, value %q and a rule with %q", c.row, r, c.column, c.value, c.rule)
 		}
@@ -114,7 +118,7 @@ func TestRefusals(t *testing.T) {
 		{"empty", "", Auto, Options{}, "empty"},
 		{"blank", " \r\n\n", Auto, Options{}, "empty"},
 		{"header only", "id,lon,lat\n", Auto, Options{}, "no rows"},
-		{"no coordinates", "id,name,address\na,b,c\n", Auto, Options{}, "no column for lon and lat"},
+		{"no coordinates", "id,name,address\na,b,c\n", Auto, Options{}, "no column for lon, lat"},
 		{"no latitude", "id,name,lon\na,b,1\n", Auto, Options{}, "no column for lat"},
 		{"GBK as UTF-8", gbk(t, "编号,名称,经度,纬度\n1,幼儿园,120,30\n"), UTF8, Options{}, "not UTF-8"},
 		{"broken UTF-8", "编号,名称,经度,纬度\n1,阳光幼儿园阳光,120,30\n2,阳光\xe5\xb9幼儿,120,30\n", Auto, Options{}, ":3"},
@@ -141,7 +145,7 @@ func TestRefusals(t *testing.T) {
 			_, _, err = Residents(sheet, c.opts)
 		}
 		var refusal *Refusal
-		if !errors.As(err, &refusal) || !strings.Contains(err.Error(), c.want) || refusal.Hint == "" || refusal.File != "f.csv" {
+		if !errors.As(err, &refusal) || !strings.Contains(err.Error(), c.want) || refusal.Hint.Empty() || refusal.File != "f.csv" {
 			t.Errorf("%s: %v, want a refusal with %q and a hint", c.name, err, c.want)
 		}
 	}

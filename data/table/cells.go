@@ -19,27 +19,27 @@ var (
 	damagedID   = regexp.MustCompile(`^\d(\.\d+)?[eE]\+\d+$`)
 )
 
-// parseNumber reads a finite decimal number; the rule is "" if it could.
-func parseNumber(text string) (value float64, rule string) {
+// parseNumber reads a finite decimal number; the rule is empty if it could.
+func parseNumber(text string) (value float64, rule geo.Words) {
 	s := strings.TrimSpace(width.Fold.String(text))
 	switch strings.ToLower(strings.TrimLeft(s, "+-")) {
 	case "nan", "inf", "infinity", "#n/a", "#div/0!", "#value!", "#ref!":
-		return 0, "this is not a number: leave the cell empty where the value is unknown"
+		return 0, geo.Say("this is not a number: leave the cell empty where the value is unknown", "不是数值：未知时请留空")
 	}
 	if !plainNumber.MatchString(s) {
 		switch {
 		case strings.ContainsAny(s, "°′″'"):
-			return 0, "degrees, minutes and seconds are not read: write decimal degrees such as 113.5439"
+			return 0, geo.Say("degrees, minutes and seconds are not read: write decimal degrees such as 113.5439", "不支持度分秒：请写十进制度，如 113.5439")
 		case strings.Count(s, ",") == 1 && plainNumber.MatchString(strings.Replace(s, ",", ".", 1)):
-			return 0, "a number is written with a decimal point, not a comma"
+			return 0, geo.Say("a number is written with a decimal point, not a comma", "小数点应为“.”，不是逗号")
 		}
-		return 0, "there is text where a number must stand"
+		return 0, geo.Say("there is text where a number must stand", "此处应为数值，却是文字")
 	}
 	value, err := strconv.ParseFloat(s, 64)
 	if err != nil || math.IsInf(value, 0) {
-		return 0, "the number is too large"
+		return 0, geo.Say("the number is too large", "数值过大")
 	}
-	return value, ""
+	return value, geo.Words{}
 }
 
 // number reads a quantity that is not negative, in the unit of the field; geo.NoData for an empty cell.
@@ -53,10 +53,10 @@ func (c *record) number(field string) float64 {
 		plain = strings.ReplaceAll(folded, ",", "")
 	}
 	value, rule := parseNumber(plain)
-	if rule == "" && value < 0 {
-		rule = "the number must not be negative: leave the cell empty where it is unknown"
+	if rule.Empty() && value < 0 {
+		rule = geo.Say("the number must not be negative: leave the cell empty where it is unknown", "数值不得为负：未知时请留空")
 	}
-	if rule != "" {
+	if !rule.Empty() {
 		c.fail(field, text, rule)
 		return geo.NoData
 	}
@@ -78,11 +78,11 @@ func (c *record) count(field string) int64 {
 	}
 	whole := math.Round(value)
 	if math.Abs(value-whole) > 1e-6 {
-		c.fail(field, c.cell(field), "people and households are whole numbers")
+		c.fail(field, c.cell(field), geo.Say("people and households are whole numbers", "人口和户数必须是整数"))
 		return geo.NoData
 	}
 	if whole > maxPeople {
-		c.fail(field, c.cell(field), fmt.Sprintf("more than %d people or households in one place", maxPeople))
+		c.fail(field, c.cell(field), geo.Say("more than %d people or households in one place", "一处的人口或户数超过 %d", maxPeople))
 		return geo.NoData
 	}
 	return int64(whole)
@@ -106,7 +106,7 @@ func (c *record) status() geo.Status {
 	}
 	status, ok := statusWords[strings.ToLower(text)]
 	if !ok {
-		c.fail("status", text, "the state is not known: use active (运营), planned (在建, 规划) or closed (停运)")
+		c.fail("status", text, geo.Say("the state is not known: use active (运营), planned (在建, 规划) or closed (停运)", "状态无法识别：请用 active（运营）、planned（在建、规划）或 closed（停运）"))
 	}
 	return status
 }

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"lifecircle/geo"
 )
 
 // ReadCSV decodes a list whose cells are separated by commas, tabs, semicolons or bars; which, the header
@@ -28,7 +30,7 @@ func ReadCSV(r io.Reader, file string, encoding Encoding) (*Sheet, error) {
 	reader.Comma = separator(text)
 	reader.FieldsPerRecord = -1
 	if line := tooManyCells(text, byte(reader.Comma)); line > 0 {
-		return nil, &Refusal{File: file, Row: line, Rule: "the line has far more cells than a list has columns", Hint: "Choose a list with one place per line."}
+		return nil, &Refusal{File: file, Row: line, Rule: geo.Say("the line has far more cells than a list has columns", "该行的单元格远多于清单应有的列数"), Hint: geo.Say("Choose a list with one place per line.", "请选择每行一个地点的清单。")}
 	}
 	var rows []Row
 	cellsRead := 0
@@ -43,11 +45,11 @@ func ReadCSV(r io.Reader, file string, encoding Encoding) (*Sheet, error) {
 		case errors.As(err, &broken):
 			if broken.Line-broken.StartLine > 1 {
 				return nil, &Refusal{File: file, Row: broken.StartLine,
-					Rule: fmt.Sprintf("a quotation mark opens here and its cell does not end properly before line %d", broken.Line),
-					Hint: "Close the quotation mark in this line, or write it twice where it belongs to the text."}
+					Rule: geo.Say("a quotation mark opens here and its cell does not end properly before line %d", "此处的引号未正确闭合，到第 %d 行仍未结束", broken.Line),
+					Hint: geo.Say("Close the quotation mark in this line, or write it twice where it belongs to the text.", "请在本行补上引号；引号属于文字时请连写两个。")}
 			}
 			row.Number = broken.StartLine
-			row.Fault = &Fault{Rule: fmt.Sprintf("the line cannot be split into cells (%v): check its quotation marks", broken.Err)}
+			row.Fault = &Fault{Rule: geo.Say("the line cannot be split into cells (%v): check its quotation marks", "该行无法拆分为单元格（%v）：请检查引号", broken.Err)}
 		case err != nil:
 			return nil, fmt.Errorf("%s: %w", file, err)
 		default:
@@ -58,7 +60,7 @@ func ReadCSV(r io.Reader, file string, encoding Encoding) (*Sheet, error) {
 		}
 		rows = append(rows, row)
 		if cellsRead += len(cells); len(rows) > MaxRows || cellsRead > MaxCells {
-			return nil, &Refusal{File: file, Row: row.Number, Rule: fmt.Sprintf("the file has more than %d rows or %d cells", MaxRows, MaxCells), Hint: "Import it in parts."}
+			return nil, &Refusal{File: file, Row: row.Number, Rule: geo.Say("the file has more than %d rows or %d cells", "文件超过 %d 行或 %d 个单元格", MaxRows, MaxCells), Hint: geo.Say("Import it in parts.", "请分批导入。")}
 		}
 	}
 	return sheet, sheet.fill(rows)
@@ -71,10 +73,10 @@ func ReadAll(r io.Reader, file string) ([]byte, error) {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
 	if len(data) > MaxBytes {
-		return nil, &Refusal{File: file, Rule: fmt.Sprintf("the file is larger than %d MiB", MaxBytes>>20), Hint: "Import it in parts."}
+		return nil, &Refusal{File: file, Rule: geo.Say("the file is larger than %d MiB", "文件大于 %d MiB", MaxBytes>>20), Hint: geo.Say("Import it in parts.", "请分批导入。")}
 	}
 	if len(bytes.TrimSpace(bytes.TrimPrefix(data, []byte("\ufeff")))) == 0 {
-		return nil, &Refusal{File: file, Rule: "the file is empty", Hint: "Choose a file with a header line and one line per place."}
+		return nil, &Refusal{File: file, Rule: geo.Say("the file is empty", "文件为空"), Hint: geo.Say("Choose a file with a header line and one line per place.", "请选择有表头、每行一个地点的文件。")}
 	}
 	return data, nil
 }
@@ -83,18 +85,18 @@ func ReadAll(r io.Reader, file string) ([]byte, error) {
 func refuseOtherFormats(file string, data []byte) error {
 	head := data[:min(len(data), 4096)]
 	trimmed := bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\ufeff")), " \t\r\n")
-	refuse := func(rule, hint string) error { return &Refusal{File: file, Rule: rule, Hint: hint} }
+	refuse := func(rule, hint geo.Words) error { return &Refusal{File: file, Rule: rule, Hint: hint} }
 	switch {
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
-		return refuse("this is an XLSX or ZIP file and not CSV", "Give it the ending .xlsx, or save it as \"CSV UTF-8\".")
+		return refuse(geo.Say("this is an XLSX or ZIP file and not CSV", "这是 XLSX 或 ZIP 文件，不是 CSV"), geo.Say("Give it the ending .xlsx, or save it as \"CSV UTF-8\".", "请把扩展名改为 .xlsx，或另存为“CSV UTF-8”。"))
 	case bytes.HasPrefix(head, []byte("\xD0\xCF\x11\xE0")):
-		return refuse("this is an old Excel file (.xls)", "Open it and save it as .xlsx or as \"CSV UTF-8\".")
+		return refuse(geo.Say("this is an old Excel file (.xls)", "这是旧版 Excel 文件（.xls）"), geo.Say("Open it and save it as .xlsx or as \"CSV UTF-8\".", "请打开后另存为 .xlsx 或“CSV UTF-8”。"))
 	case bytes.HasPrefix(trimmed, []byte("{")) || bytes.HasPrefix(trimmed, []byte("[")):
-		return refuse("this is JSON and not CSV", "If it is GeoJSON, give it the ending .geojson.")
+		return refuse(geo.Say("this is JSON and not CSV", "这是 JSON，不是 CSV"), geo.Say("If it is GeoJSON, give it the ending .geojson.", "如为 GeoJSON，请把扩展名改为 .geojson。"))
 	case bytes.HasPrefix(trimmed, []byte("<")):
-		return refuse("this is XML or HTML and not CSV", "Export the list as CSV or GeoJSON.")
+		return refuse(geo.Say("this is XML or HTML and not CSV", "这是 XML 或 HTML，不是 CSV"), geo.Say("Export the list as CSV or GeoJSON.", "请把清单导出为 CSV 或 GeoJSON。"))
 	case bytes.IndexByte(head, 0) >= 0 && !bytes.HasPrefix(head, []byte{0xFF, 0xFE}) && !bytes.HasPrefix(head, []byte{0xFE, 0xFF}):
-		return refuse("this is a binary file and not CSV", "Export the list as CSV or GeoJSON.")
+		return refuse(geo.Say("this is a binary file and not CSV", "这是二进制文件，不是 CSV"), geo.Say("Export the list as CSV or GeoJSON.", "请把清单导出为 CSV 或 GeoJSON。"))
 	}
 	return nil
 }
@@ -144,16 +146,16 @@ func tooManyCells(text []byte, separator byte) int {
 
 // fill finds the header among the first rows, checks the bounds and drops rows without any text.
 func (s *Sheet) fill(rows []Row) error {
-	refuse := func(row Row, rule, hint string) error {
+	refuse := func(row Row, rule, hint geo.Words) error {
 		return &Refusal{File: s.File, Row: row.Number, Rule: rule, Hint: hint}
 	}
-	const hintHeader = "The first line must name the columns, such as id,name,lon,lat; each further line is one place."
+	hintHeader := geo.Say("The first line must name the columns, such as id,name,lon,lat; each further line is one place.", "首行须为列名，如 id,name,lon,lat（编号、名称、经度、纬度），其后每行一个地点。")
 	header := headerRow(rows)
 	if header < 0 {
-		return &Refusal{File: s.File, Rule: "the file has no header line", Hint: hintHeader}
+		return &Refusal{File: s.File, Rule: geo.Say("the file has no header line", "文件没有表头"), Hint: hintHeader}
 	}
 	if len(rows[header].Cells) > MaxColumns {
-		return refuse(rows[header], fmt.Sprintf("the header has more than %d columns", MaxColumns), "Remove the columns that are not needed.")
+		return refuse(rows[header], geo.Say("the header has more than %d columns", "表头超过 %d 列", MaxColumns), geo.Say("Remove the columns that are not needed.", "请删除不需要的列。"))
 	}
 	if header > 0 {
 		skipped := Warning{Code: "title_line", Count: header, Text: "lines above the header were skipped", TextZH: "已跳过表头上方的标题行", Examples: []string{}}
@@ -182,7 +184,7 @@ func (s *Sheet) fill(rows []Row) error {
 		s.Rows = append(s.Rows, row)
 	}
 	if len(s.Rows) == 0 {
-		return refuse(rows[header], "the file has a header and no rows", hintHeader)
+		return refuse(rows[header], geo.Say("the file has a header and no rows", "文件只有表头，没有数据行"), hintHeader)
 	}
 	return nil
 }
@@ -192,12 +194,12 @@ func (s *Sheet) trim(row *Row) *Fault {
 	for i, cell := range row.Cells {
 		if i >= len(s.Header) {
 			if strings.TrimSpace(cell) != "" {
-				return &Fault{Value: cell, Rule: fmt.Sprintf("the row has %d cells but the header %d: a separator inside a cell must stand in quotation marks", len(row.Cells), len(s.Header))}
+				return &Fault{Value: cell, Rule: geo.Say("the row has %d cells but the header %d: a separator inside a cell must stand in quotation marks", "该行有 %d 个单元格而表头只有 %d 个：单元格内的分隔符须加引号", len(row.Cells), len(s.Header))}
 			}
 			continue
 		}
 		if len(cell) > MaxCellSize {
-			return &Fault{Column: s.Header[i], Value: cell, Rule: fmt.Sprintf("the cell is longer than %d bytes", MaxCellSize)}
+			return &Fault{Column: s.Header[i], Value: cell, Rule: geo.Say("the cell is longer than %d bytes", "单元格超过 %d 字节", MaxCellSize)}
 		}
 		row.Cells[i] = plainCell(cell)
 	}

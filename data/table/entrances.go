@@ -20,7 +20,7 @@ func Entrances(sheet *Sheet, opts Options) ([]geo.Entrance, Findings, error) {
 	}
 	for _, field := range []string{"owner_kind", "owner_id"} {
 		if !r.has(field) {
-			return nil, r.findings, &Refusal{File: sheet.File, Rule: "no column for " + field + " was found among: " + sheet.headerText(), Hint: "An entrance needs owner_kind (facility or resident), owner_id, lon and lat; use --map for other names."}
+			return nil, r.findings, &Refusal{File: sheet.File, Rule: missingColumn(sheet, field), Hint: geo.Say("An entrance needs owner_kind (facility or resident), owner_id, lon and lat; use --map for other names.", "出入口需要 owner_kind（设施或居民点）、owner_id、lon 和 lat 列；列名不同时请用 --map 指定。")}
 		}
 	}
 	var out []geo.Entrance
@@ -28,7 +28,7 @@ func Entrances(sheet *Sheet, opts Options) ([]geo.Entrance, Findings, error) {
 	r.each(func(c *record) bool {
 		e := geo.Entrance{OwnerKind: c.ownerKind(), OwnerID: c.cell("owner_id"), Point: c.point()}
 		if e.OwnerID == "" {
-			c.fail("owner_id", "", "the owner's id is missing")
+			c.fail("owner_id", "", geo.Say("the owner's id is missing", "缺少所属对象的编号"))
 		}
 		if c.fault != nil {
 			return false
@@ -56,6 +56,6 @@ func (c *record) ownerKind() geo.OwnerKind {
 	case "resident", "residents", "residential_point", "居民点", "小区":
 		return geo.ResidentOwner
 	}
-	c.fail("owner_kind", text, "the owner must be facility (设施) or resident (居民点)")
+	c.fail("owner_kind", text, geo.Say("the owner must be facility (设施) or resident (居民点)", "所属对象必须是 facility（设施）或 resident（居民点）"))
 	return ""
 }

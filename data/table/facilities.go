@@ -20,11 +20,11 @@ func Facilities(sheet *Sheet, opts Options) ([]geo.Facility, Findings, error) {
 	}
 	if opts.Service != "" {
 		if _, ok := geo.LookupService(opts.Service); !ok {
-			return nil, r.findings, &Refusal{File: sheet.File, Column: "--service", Value: clip(opts.Service), Rule: unknownService(opts.Service), Hint: "Choose one of the known service codes."}
+			return nil, r.findings, &Refusal{File: sheet.File, Column: "--service", Value: clip(opts.Service), Rule: unknownService(opts.Service), Hint: geo.Say("Choose one of the known service codes.", "请选择已有的设施类型代码。")}
 		}
 	} else if !r.has("service") {
-		return nil, r.findings, &Refusal{File: sheet.File, Rule: "nothing says of which service these facilities are",
-			Hint: "Add --service CODE, or name the column that holds the codes with --map service=…"}
+		return nil, r.findings, &Refusal{File: sheet.File, Rule: geo.Say("nothing says of which service these facilities are", "无法判断设施类型"),
+			Hint: geo.Say("Add --service CODE, or name the column that holds the codes with --map service=…", "请选择设施类型（--service），或用 --map service=… 指定设施类型列")}
 	}
 	type key struct{ service, id string }
 	type place struct {
@@ -99,7 +99,7 @@ func (c *record) services() []string {
 	text := c.cell("service")
 	if text == "" {
 		if c.opts.Service == "" {
-			c.fail("service", "", "the service is missing: fill the cell or add --service CODE")
+			c.fail("service", "", geo.Say("the service is missing: fill the cell or add --service CODE", "缺少设施类型：请填写该单元格，或选择设施类型（--service）"))
 			return nil
 		}
 		return []string{c.opts.Service}
@@ -127,7 +127,7 @@ func (c *record) services() []string {
 		}
 	}
 	if len(codes) == 0 {
-		c.fail("service", text, "the service is missing")
+		c.fail("service", text, geo.Say("the service is missing", "缺少设施类型"))
 	}
 	return codes
 }
@@ -145,11 +145,11 @@ func serviceCode(text string) (string, bool) {
 	return "", false
 }
 
-func unknownService(text string) string {
+func unknownService(text string) geo.Words {
 	if near, ok := geo.NearestService(text); ok {
-		return fmt.Sprintf("this service is not known; did you mean %s?", near)
+		return geo.Say("this service is not known; did you mean %s?", "无法识别该设施类型；是否指 %s？", near)
 	}
-	return "this service is not known"
+	return geo.Say("this service is not known", "无法识别该设施类型")
 }
 
 // looksWrong reports what a facility may well be but rarely is.

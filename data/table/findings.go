@@ -30,6 +30,7 @@ type Reject struct {
 	Column string `json:"column"` // as the file writes it; "" where the row as a whole is to blame
 	Value  string `json:"value"`
 	Rule   string `json:"rule"` // what was broken and what to do
+	RuleZH string `json:"rule_zh"`
 }
 
 // Warning is something that looks wrong or that a reader of the results must know.
@@ -75,7 +76,7 @@ func (f *Findings) warn(code, text, textZH, example string) {
 func (f *Findings) reject(row int, fault Fault) {
 	f.Rejected++
 	if len(f.Rejects) < MaxRejects {
-		f.Rejects = append(f.Rejects, Reject{File: f.File, Row: row, Column: fault.Column, Value: clip(fault.Value), Rule: fault.Rule})
+		f.Rejects = append(f.Rejects, Reject{File: f.File, Row: row, Column: fault.Column, Value: clip(fault.Value), Rule: fault.Rule.EN, RuleZH: fault.Rule.ZH})
 	}
 }
 

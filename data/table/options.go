@@ -1,10 +1,10 @@
 package table
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
+	"lifecircle/geo"
 	"lifecircle/geo/datum"
 )
 
@@ -27,10 +27,10 @@ func ParseMap(text string) (map[string]string, error) {
 		name, column, ok := strings.Cut(part, "=")
 		name, column = strings.TrimSpace(name), strings.TrimSpace(column)
 		if !ok || name == "" || column == "" {
-			return nil, fmt.Errorf("--map %q: write field=column, several of them separated by commas", clip(part))
+			return nil, geo.Fail("--map %q: write field=column, several of them separated by commas", "--map “%s”：请写作 字段=列名，多个之间用逗号分隔", clip(part))
 		}
 		if _, twice := mapped[name]; twice {
-			return nil, fmt.Errorf("--map names the field %q twice", clip(name))
+			return nil, geo.Fail("--map names the field %q twice", "--map 重复指定了字段“%s”", clip(name))
 		}
 		mapped[name] = column
 	}
@@ -67,10 +67,10 @@ func (s *Sheet) match(fields []field, opts Options) (*columns, error) {
 			target = name
 		}
 		if !slices.Contains(names, target) {
-			return nil, &Refusal{File: s.File, Column: name, Rule: "--map names a field that lists of this kind do not have", Hint: "The fields are " + strings.Join(names, ", ") + "."}
+			return nil, &Refusal{File: s.File, Column: name, Rule: geo.Say("--map names a field that lists of this kind do not have", "--map 指定的字段不属于本类清单"), Hint: geo.Say("The fields are %s.", "可用字段：%s。", strings.Join(names, ", "))}
 		}
 		if _, twice := c.at[target]; twice {
-			return nil, &Refusal{File: s.File, Column: name, Rule: "--map names this field twice", Hint: "x is another name of lon, and y of lat."}
+			return nil, &Refusal{File: s.File, Column: name, Rule: geo.Say("--map names this field twice", "--map 重复指定了该字段"), Hint: geo.Say("x is another name of lon, and y of lat.", "x 即 lon，y 即 lat。")}
 		}
 		column := slices.Index(s.Header, opts.Map[name])
 		if column < 0 {
@@ -78,7 +78,7 @@ func (s *Sheet) match(fields []field, opts Options) (*columns, error) {
 			column = slices.IndexFunc(c.heads, func(h heading) bool { return h.key == want })
 		}
 		if column < 0 {
-			return nil, &Refusal{File: s.File, Column: opts.Map[name], Rule: "--map names a column that the file does not have", Hint: "The columns are " + s.headerText() + "."}
+			return nil, &Refusal{File: s.File, Column: opts.Map[name], Rule: geo.Say("--map names a column that the file does not have", "--map 指定的列在文件中不存在"), Hint: geo.Say("The columns are %s.", "现有列：%s。", s.headerText())}
 		}
 		c.at[target] = column
 		taken[column] = true
@@ -101,7 +101,7 @@ func (s *Sheet) match(fields []field, opts Options) (*columns, error) {
 	if s.Spatial { // the geometry is the place; columns of coordinates beside it are not read
 		for _, name := range asked {
 			if name == "lon" || name == "lat" || name == "x" || name == "y" {
-				return nil, &Refusal{File: s.File, Column: name, Rule: "--map names a coordinate, but the features of this file have geometries", Hint: "Leave it out: the geometry is the place."}
+				return nil, &Refusal{File: s.File, Column: name, Rule: geo.Say("--map names a coordinate, but the features of this file have geometries", "--map 指定了坐标列，但文件中的要素自带几何"), Hint: geo.Say("Leave it out: the geometry is the place.", "请去掉：位置以几何为准。")}
 			}
 		}
 		delete(c.at, "lon")
@@ -117,6 +117,11 @@ func (s *Sheet) match(fields []field, opts Options) (*columns, error) {
 		}
 	}
 	return c, nil
+}
+
+// missingColumn is the rule of a sheet without a column that it needs.
+func missingColumn(s *Sheet, field string) geo.Words {
+	return geo.Say("no column for %s was found among: %s", "没有找到 %s 列，现有列为：%s", field, s.headerText())
 }
 
 func (s *Sheet) headerText() string {

@@ -2,7 +2,6 @@ package table
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/paulmach/orb"
 
@@ -24,22 +23,22 @@ func (r *reader) needPosition() error {
 			}
 		}
 		if lines > 0 {
-			return &Refusal{File: r.sheet.File, Rule: fmt.Sprintf("this is a file of lines (%d of %d features); a place must be a point or a polygon", lines, len(r.sheet.Rows)),
-				Hint: "Choose the file of points. Streets come in with 'lifecircle import streets' from an OpenStreetMap file."}
+			return &Refusal{File: r.sheet.File, Rule: geo.Say("this is a file of lines (%d of %d features); a place must be a point or a polygon", "这是线要素文件（%[2]d 个要素中有 %[1]d 个为线）；地点必须是点或面", lines, len(r.sheet.Rows)),
+				Hint: geo.Say("Choose the file of points. Streets come in with 'lifecircle import streets' from an OpenStreetMap file.", "请选择点要素文件；道路请从 OpenStreetMap 文件导入（lifecircle import streets）。")}
 		}
 		return nil
 	}
 	if r.has("lon") && r.has("lat") {
 		return nil
 	}
-	missing := "lon and lat"
+	missing := "lon, lat"
 	if r.has("lon") {
 		missing = "lat"
 	} else if r.has("lat") {
 		missing = "lon"
 	}
-	return &Refusal{File: r.sheet.File, Rule: "no column for " + missing + " was found among: " + r.sheet.headerText(),
-		Hint: "Name the columns lon and lat (经度, 纬度), or say which they are with --map lon=…,lat=…. Addresses alone give no position."}
+	return &Refusal{File: r.sheet.File, Rule: missingColumn(r.sheet, missing),
+		Hint: geo.Say("Name the columns lon and lat (经度, 纬度), or say which they are with --map lon=…,lat=…. Addresses alone give no position.", "请把列命名为 lon、lat（经度、纬度），或用 --map lon=…,lat=… 指定；仅有地址无法定位。")}
 }
 
 // datum is the one the row's own cell names, else the declared one.
@@ -50,7 +49,7 @@ func (c *record) datum() datum.Datum {
 	}
 	d, err := datum.Parse(name)
 	if err != nil {
-		c.fail("datum", name, err.Error())
+		c.fail("datum", name, geo.WordsOf(err))
 		return c.opts.Datum
 	}
 	if d == datum.CGCS2000 && c.opts.Datum.Metric() {
@@ -79,11 +78,11 @@ func (c *record) point() orb.Point {
 func (c *record) coordinate(field string) float64 {
 	text := c.cell(field)
 	if text == "" {
-		c.fail(field, "", "the coordinate is missing")
+		c.fail(field, "", geo.Say("the coordinate is missing", "缺少坐标"))
 		return 0
 	}
 	value, rule := parseNumber(text)
-	if rule != "" {
+	if !rule.Empty() {
 		c.fail(field, text, rule)
 	}
 	return value
@@ -108,14 +107,14 @@ func (c *record) place(d datum.Datum, x, y float64) (orb.Point, error) {
 func (c *record) pointOfGeometry() orb.Point {
 	switch g := c.row.Geometry.(type) {
 	case nil:
-		c.fail("geometry", "null", "the feature has no geometry and so no place")
+		c.fail("geometry", "null", geo.Say("the feature has no geometry and so no place", "要素没有几何，无法定位"))
 	case orb.Point:
 		if moved, ok := c.ring([]orb.Point{g}); ok {
 			return moved[0]
 		}
 	case orb.MultiPoint:
 		if len(g) != 1 {
-			c.fail("geometry", "MultiPoint", fmt.Sprintf("a place is one point, and these are %d", len(g)))
+			c.fail("geometry", "MultiPoint", geo.Say("a place is one point, and these are %d", "一个地点只能有一个点，此处有 %d 个", len(g)))
 			break
 		}
 		if moved, ok := c.ring(g); ok {
@@ -128,13 +127,13 @@ func (c *record) pointOfGeometry() orb.Point {
 		}
 		p, err := pointInside(shape)
 		if err != nil {
-			c.fail("geometry", g.GeoJSONType(), err.Error())
+			c.fail("geometry", g.GeoJSONType(), geo.WordsOf(err))
 			break
 		}
 		c.findings.warn("polygon_as_point", "polygons were taken by a point inside them", "面要素已取其内部一点", fmt.Sprintf("row %d", c.row.Number))
 		return p
 	default:
-		c.fail("geometry", g.GeoJSONType(), "a place must be a point or a polygon")
+		c.fail("geometry", g.GeoJSONType(), geo.Say("a place must be a point or a polygon", "地点必须是点或面"))
 	}
 	return orb.Point{}
 }
@@ -153,7 +152,7 @@ func (c *record) ring(vertices []orb.Point) ([]orb.Point, bool) {
 		if err != nil {
 			rule := hintOf(err)
 			if d.Metric() {
-				rule = strings.Replace(rule, "exchange the columns with --map x=…,y=…", "a geometry gives easting first, then northing", 1)
+				rule = rule.Replace("exchange the columns with --map x=…,y=…", "a geometry gives easting first, then northing").Replace("请用 --map x=…,y=… 对调两列", "几何坐标应先横坐标（东）、后纵坐标（北）")
 			}
 			c.fail("geometry", fmt.Sprintf("%v %v", v[0], v[1]), rule)
 			return nil, false

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode"
 
+	"lifecircle/geo"
 	"lifecircle/geo/datum"
 )
 
@@ -105,14 +106,14 @@ func (r *reader) close() (Findings, error) {
 	}
 	if r.findings.Kept == 0 && r.findings.Rejected > 0 {
 		first := r.findings.Rejects[0]
-		return r.findings, &Refusal{File: first.File, Row: first.Row, Column: first.Column, Value: first.Value, Rule: first.Rule,
-			Hint: fmt.Sprintf("Not one of the %d rows can be used; this is the first. Check the columns, the datum (--datum) and --map.", r.findings.Read)}
+		return r.findings, &Refusal{File: first.File, Row: first.Row, Column: first.Column, Value: first.Value, Rule: geo.Words{EN: first.Rule, ZH: first.RuleZH},
+			Hint: geo.Say("Not one of the %d rows can be used; this is the first. Check the columns, the datum (--datum) and --map.", "%d 行均不可用，此为首行；请检查各列、坐标系（--datum）和列对应（--map）。", r.findings.Read)}
 	}
 	return r.findings, nil
 }
 
 // fail keeps the first fault of the row.
-func (c *record) fail(field, value, rule string) {
+func (c *record) fail(field, value string, rule geo.Words) {
 	if c.fault != nil {
 		return
 	}
@@ -154,7 +155,7 @@ func (c *record) id() string {
 		id = cleanText(c.row.FeatureID)
 	}
 	if len(id) > maxID {
-		c.fail("id", id, fmt.Sprintf("an id must not be longer than %d bytes", maxID))
+		c.fail("id", id, geo.Say("an id must not be longer than %d bytes", "编号不得超过 %d 字节", maxID))
 	}
 	if id == "" {
 		id = fmt.Sprintf("ROW%d", c.row.Number)
@@ -186,10 +187,10 @@ func (c *record) updated(key string, earlier int) {
 }
 
 // hintOf takes the hint of a position error as the rule of a fault.
-func hintOf(err error) string {
+func hintOf(err error) geo.Words {
 	var position *datum.PositionError
 	if errors.As(err, &position) {
 		return position.Hint
 	}
-	return err.Error()
+	return geo.WordsOf(err)
 }

@@ -2,7 +2,6 @@ package table
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -29,7 +28,7 @@ func repair(shape orb.MultiPolygon) (fixed orb.MultiPolygon, description string,
 	}()
 	closed, description := closeRings(shape)
 	if len(closed) == 0 {
-		return nil, "", errors.New("no ring has three different corners")
+		return nil, "", geo.Fail("no ring has three different corners", "没有一个环具有三个不同的顶点")
 	}
 	fault := toSimple(closed).Validate()
 	if fault == nil {
@@ -44,14 +43,14 @@ func repair(shape orb.MultiPolygon) (fixed orb.MultiPolygon, description string,
 			}
 		}
 		if vertices > maxRepair {
-			return nil, "", fmt.Errorf("%w, and it has more than %d corners", fault, maxRepair)
+			return nil, "", geo.Fail("%v, and it has more than %d corners", "%v，且顶点超过 %d 个", fault, maxRepair)
 		}
 		closed, err = rebuild(closed)
 		if err != nil {
 			return nil, "", err
 		}
 		if len(closed) == 0 {
-			return nil, "", errors.New("nothing is left of it")
+			return nil, "", geo.Fail("nothing is left of it", "修复后面积为零")
 		}
 		if fault = toSimple(closed).Validate(); fault == nil {
 			return Wind(closed), description, nil

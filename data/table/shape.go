@@ -14,14 +14,14 @@ func (c *record) shape() (orb.MultiPolygon, bool) {
 	var source orb.MultiPolygon
 	switch g := c.row.Geometry.(type) {
 	case nil:
-		c.fail("geometry", "null", "the feature has no geometry")
+		c.fail("geometry", "null", geo.Say("the feature has no geometry", "要素没有几何"))
 		return nil, false
 	case orb.Polygon:
 		source = orb.MultiPolygon{g}
 	case orb.MultiPolygon:
 		source = g
 	default:
-		c.fail("geometry", g.GeoJSONType(), "an area must be a polygon")
+		c.fail("geometry", g.GeoJSONType(), geo.Say("an area must be a polygon", "区划单元必须是面"))
 		return nil, false
 	}
 	moved := make(orb.MultiPolygon, len(source))
@@ -36,7 +36,7 @@ func (c *record) shape() (orb.MultiPolygon, bool) {
 	}
 	shape, repaired, err := repair(moved)
 	if err != nil {
-		c.fail("geometry", c.row.Geometry.GeoJSONType(), "the polygon is broken and could not be repaired: "+err.Error())
+		c.fail("geometry", c.row.Geometry.GeoJSONType(), geo.Say("the polygon is broken and could not be repaired: %v", "面要素有错误且无法修复：%v", err))
 		return nil, false
 	}
 	if repaired != "" {
@@ -49,11 +49,11 @@ func (c *record) shape() (orb.MultiPolygon, bool) {
 func pointInside(shape orb.MultiPolygon) (orb.Point, error) {
 	p, ok := toSimple(shape).PointOnSurface().XY()
 	if !ok {
-		return orb.Point{}, fmt.Errorf("the polygon has no interior")
+		return orb.Point{}, geo.Fail("the polygon has no interior", "面要素没有内部区域")
 	}
 	inside := orb.Point{geo.Round7(p.X), geo.Round7(p.Y)}
 	if !geo.Contains(shape, inside) {
-		return orb.Point{}, fmt.Errorf("the polygon is too thin to hold a point")
+		return orb.Point{}, geo.Fail("the polygon is too thin to hold a point", "面要素过于狭窄，内部取不到点")
 	}
 	return inside, nil
 }

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/paulmach/orb"
+
+	"lifecircle/geo"
 )
 
 // What a sheet may hold. Beyond these a file is refused: it is no list of facilities or people.
@@ -37,7 +39,8 @@ type Row struct {
 
 // Fault is a broken rule within a row.
 type Fault struct {
-	Column, Value, Rule string
+	Column, Value string
+	Rule          geo.Words
 }
 
 // Refusal says why a whole file is not taken, and what to do next.
@@ -46,34 +49,41 @@ type Refusal struct {
 	Row    int    // 0 where no row in particular is to blame
 	Column string // "" likewise
 	Value  string
-	Rule   string
-	Hint   string
+	Rule   geo.Words
+	Hint   geo.Words
 }
 
 // Error reads file:row: column "value": rule.
-func (r *Refusal) Error() string {
+func (r *Refusal) Error() string { return r.place(": ") + r.Rule.EN }
+
+// InWords is the error in both languages, without the hint.
+func (r *Refusal) InWords() geo.Words {
+	return geo.Words{EN: r.Error(), ZH: r.place("：") + r.Rule.ZH}
+}
+
+// place says where in the file the rule was broken.
+func (r *Refusal) place(colon string) string {
 	var b strings.Builder
 	b.WriteString(r.File)
 	if r.Row > 0 {
 		fmt.Fprintf(&b, ":%d", r.Row)
 	}
-	b.WriteString(": ")
+	b.WriteString(colon)
 	if r.Column != "" {
 		b.WriteString(r.Column)
 		if r.Value != "" {
 			fmt.Fprintf(&b, " %q", r.Value)
 		}
-		b.WriteString(": ")
+		b.WriteString(colon)
 	}
-	b.WriteString(r.Rule)
 	return b.String()
 }
 
 // CheckSize refuses a table of more than [MaxCells]: a wide header over many short rows would fill the memory.
 func CheckSize(file string, rows, columns int) error {
 	if rows > MaxRows || columns > MaxColumns || rows*columns > MaxCells {
-		return &Refusal{File: file, Rule: fmt.Sprintf("the file has %d rows of %d columns, more than the %d rows, %d columns and %d cells that are read", rows, columns, MaxRows, MaxColumns, MaxCells),
-			Hint: "Remove the columns that are not needed, or import the file in parts."}
+		return &Refusal{File: file, Rule: geo.Say("the file has %d rows of %d columns, more than the %d rows, %d columns and %d cells that are read", "文件有 %d 行、%d 列，超过可读取的 %d 行、%d 列、%d 个单元格", rows, columns, MaxRows, MaxColumns, MaxCells),
+			Hint: geo.Say("Remove the columns that are not needed, or import the file in parts.", "请删除不需要的列，或分批导入。")}
 	}
 	return nil
 }

@@ -3,10 +3,11 @@ package table
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 
 	"github.com/xuri/excelize/v2"
+
+	"lifecircle/geo"
 )
 
 // ReadXLSX decodes the first worksheet that has any rows. Cells are taken as stored and not as shown, so that
@@ -16,41 +17,42 @@ func ReadXLSX(r io.Reader, file string) (sheet *Sheet, err error) {
 	if err != nil {
 		return nil, err
 	}
-	refuse := func(rule, hint string) error { return &Refusal{File: file, Rule: rule, Hint: hint} }
-	const hintSave = "Open it in a spreadsheet program and save it again as .xlsx or as \"CSV UTF-8\"."
+	refuse := func(rule, hint geo.Words) error { return &Refusal{File: file, Rule: rule, Hint: hint} }
+	hintSave := geo.Say("Open it in a spreadsheet program and save it again as .xlsx or as \"CSV UTF-8\".", "请用电子表格软件打开，另存为 .xlsx 或“CSV UTF-8”。")
 	// The decoder is fed with files of strangers; a panic of it must not end the program.
 	defer func() {
 		if p := recover(); p != nil {
-			sheet, err = nil, refuse(fmt.Sprintf("the workbook is damaged: %v", p), hintSave)
+			sheet, err = nil, refuse(geo.Say("the workbook is damaged: %v", "工作簿已损坏：%v", p), hintSave)
 		}
 	}()
 	book, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{
 		RawCellValue: true, UnzipSizeLimit: 2 * MaxBytes, UnzipXMLSizeLimit: 16 << 20,
 	})
 	if err != nil {
-		return nil, refuse(fmt.Sprintf("this is no XLSX file that can be read: %v", err), hintSave)
+		return nil, refuse(geo.Say("this is no XLSX file that can be read: %v", "不是可读取的 XLSX 文件：%v", err), hintSave)
 	}
 	defer book.Close()
 	for _, name := range book.GetSheetList() {
 		rows, err := bookRows(book, name)
 		var tooLarge errTooLarge
 		if errors.As(err, &tooLarge) {
-			return nil, refuse(string(tooLarge), "Remove what is not needed, or import it in parts.")
+			return nil, refuse(geo.Words(tooLarge), geo.Say("Remove what is not needed, or import it in parts.", "请删除不需要的内容，或分批导入。"))
 		}
 		if err != nil {
-			return nil, refuse(fmt.Sprintf("worksheet %q cannot be read: %v", clip(name), err), hintSave)
+			return nil, refuse(geo.Say("worksheet %q cannot be read: %v", "工作表“%s”无法读取：%v", clip(name), err), hintSave)
 		}
 		if len(rows) > 0 {
 			sheet := &Sheet{File: file, Encoding: "xlsx"}
 			return sheet, sheet.fill(rows)
 		}
 	}
-	return nil, refuse("the workbook is empty", "Choose a file with a header row and one row per place.")
+	return nil, refuse(geo.Say("the workbook is empty", "工作簿为空"), geo.Say("Choose a file with a header row and one row per place.", "请选择有表头、每行一个地点的文件。"))
 }
 
-type errTooLarge string
+// errTooLarge is a worksheet that cannot be held.
+type errTooLarge geo.Words
 
-func (e errTooLarge) Error() string { return string(e) }
+func (e errTooLarge) Error() string { return e.EN }
 
 func bookRows(book *excelize.File, name string) (rows []Row, err error) {
 	iterator, err := book.Rows(name)
@@ -67,7 +69,7 @@ func bookRows(book *excelize.File, name string) (rows []Row, err error) {
 		row := Row{Number: number, Cells: cells}
 		if len(cells) == 0 || row.blank() {
 			if number > MaxRows {
-				return nil, errTooLarge(fmt.Sprintf("worksheet %q has more than %d rows", name, MaxRows))
+				return nil, errTooLarge(geo.Say("worksheet %q has more than %d rows", "工作表“%s”超过 %d 行", name, MaxRows))
 			}
 			continue
 		}
@@ -75,7 +77,7 @@ func bookRows(book *excelize.File, name string) (rows []Row, err error) {
 			size += len(cell) + 16
 		}
 		if len(rows) >= MaxRows || size > 2*MaxBytes {
-			return nil, errTooLarge(fmt.Sprintf("worksheet %q is too large", name))
+			return nil, errTooLarge(geo.Say("worksheet %q is too large", "工作表“%s”过大", name))
 		}
 		rows = append(rows, row)
 	}

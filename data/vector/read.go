@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"lifecircle/data/table"
+	"lifecircle/geo"
 	"lifecircle/geo/datum"
 )
 
@@ -33,7 +34,7 @@ type features []json.RawMessage
 func (f *features) UnmarshalJSON(text []byte) error {
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	if open, err := decoder.Token(); err != nil || open != json.Delim('[') {
-		return errors.New("features must be an array")
+		return geo.Fail("features must be an array", "features 必须是数组")
 	}
 	*f = features{}
 	for decoder.More() {
@@ -42,7 +43,7 @@ func (f *features) UnmarshalJSON(text []byte) error {
 			return err
 		}
 		if len(*f) == table.MaxRows {
-			return fmt.Errorf("there are more than %d features", table.MaxRows)
+			return geo.Fail("there are more than %d features", "要素超过 %d 个", table.MaxRows)
 		}
 		*f = append(*f, raw)
 	}
@@ -58,7 +59,7 @@ func ReadGeoJSON(r io.Reader, file string, encoding table.Encoding) (*table.Shee
 	if err != nil {
 		return nil, err
 	}
-	refuse := func(rule, hint string) error { return &table.Refusal{File: file, Rule: rule, Hint: hint} }
+	refuse := func(rule, hint geo.Words) error { return &table.Refusal{File: file, Rule: rule, Hint: hint} }
 	text, found, warnings, err := table.DecodeText(file, data, encoding)
 	if err != nil {
 		return nil, err
@@ -67,7 +68,7 @@ func ReadGeoJSON(r io.Reader, file string, encoding table.Encoding) (*table.Shee
 		text = bytes.ReplaceAll(text, []byte{0x1E}, []byte{' '})
 	}
 	if depth(text) > maxDepth {
-		return nil, refuse(fmt.Sprintf("the JSON is nested more than %d levels deep", maxDepth), "This is no GeoJSON of places; export it again.")
+		return nil, refuse(geo.Say("the JSON is nested more than %d levels deep", "JSON 嵌套超过 %d 层", maxDepth), geo.Say("This is no GeoJSON of places; export it again.", "这不是地点的 GeoJSON，请重新导出。"))
 	}
 	sheet := &table.Sheet{File: file, Encoding: string(found), Spatial: true, Warnings: warnings}
 	b := &builder{sheet: sheet, column: map[string]int{}}
@@ -79,17 +80,17 @@ func ReadGeoJSON(r io.Reader, file string, encoding table.Encoding) (*table.Shee
 			break
 		}
 		if err != nil {
-			return nil, refuse(syntaxRule(text, err), "The file was cut or is not GeoJSON; export it again.")
+			return nil, refuse(syntaxRule(text, err), geo.Say("The file was cut or is not GeoJSON; export it again.", "文件不完整或不是 GeoJSON，请重新导出。"))
 		}
 		if err := b.document(raw, n); err != nil {
 			return nil, err
 		}
 		if len(sheet.Rows) > table.MaxRows {
-			return nil, refuse(fmt.Sprintf("the file has more than %d features", table.MaxRows), "Import it in parts.")
+			return nil, refuse(geo.Say("the file has more than %d features", "文件的要素超过 %d 个", table.MaxRows), geo.Say("Import it in parts.", "请分批导入。"))
 		}
 	}
 	if len(sheet.Rows) == 0 {
-		return nil, refuse("the file has no features", "Choose a file with at least one feature.")
+		return nil, refuse(geo.Say("the file has no features", "文件没有要素"), geo.Say("Choose a file with at least one feature.", "请选择至少有一个要素的文件。"))
 	}
 	if err := table.CheckSize(file, len(sheet.Rows), len(sheet.Header)); err != nil {
 		return nil, err
@@ -103,13 +104,13 @@ func ReadGeoJSON(r io.Reader, file string, encoding table.Encoding) (*table.Shee
 }
 
 // syntaxRule names the line of a JSON error.
-func syntaxRule(text []byte, err error) string {
+func syntaxRule(text []byte, err error) geo.Words {
 	var syntax *json.SyntaxError
 	if errors.As(err, &syntax) {
 		line := 1 + bytes.Count(text[:min(int(syntax.Offset), len(text))], []byte{'\n'})
-		return fmt.Sprintf("line %d is not valid JSON: %v", line, err)
+		return geo.Say("line %d is not valid JSON: %v", "第 %d 行不是有效的 JSON：%v", line, err)
 	}
-	return fmt.Sprintf("the file is not valid JSON: %v", err)
+	return geo.Say("the file is not valid JSON: %v", "文件不是有效的 JSON：%v", err)
 }
 
 // depth is the deepest nesting of objects and arrays.
@@ -141,24 +142,24 @@ type builder struct {
 
 // document reads the n-th object of the file.
 func (b *builder) document(raw json.RawMessage, n int) error {
-	refuse := func(rule, hint string) error {
+	refuse := func(rule, hint geo.Words) error {
 		return &table.Refusal{File: b.sheet.File, Rule: rule, Hint: hint}
 	}
-	const hintExport = "Export the places as GeoJSON (RFC 7946) from your GIS program."
+	hintExport := geo.Say("Export the places as GeoJSON (RFC 7946) from your GIS program.", "请在 GIS 软件中把地点导出为 GeoJSON（RFC 7946）。")
 	var doc document
 	if err := json.Unmarshal(raw, &doc); err != nil {
-		return refuse("this is JSON but not GeoJSON: "+err.Error(), hintExport)
+		return refuse(geo.Say("this is JSON but not GeoJSON: %v", "这是 JSON，但不是 GeoJSON：%v", err), hintExport)
 	}
 	if err := b.checkCRS(doc.CRS); err != nil {
 		return err
 	}
 	if n > 0 && doc.Type != "Feature" {
-		return refuse(fmt.Sprintf("after the first object there is another of type %q", clip(doc.Type)), "A file holds one FeatureCollection, or features one after another.")
+		return refuse(geo.Say("after the first object there is another of type %q", "首个对象之后还有类型为“%s”的对象", clip(doc.Type)), geo.Say("A file holds one FeatureCollection, or features one after another.", "文件应为一个 FeatureCollection，或逐个排列的要素。"))
 	}
 	switch doc.Type {
 	case "FeatureCollection":
 		if doc.Features == nil {
-			return refuse("the FeatureCollection has no features", hintExport)
+			return refuse(geo.Say("the FeatureCollection has no features", "FeatureCollection 没有 features"), hintExport)
 		}
 		for _, feature := range doc.Features {
 			if err := b.feature(feature); err != nil {
@@ -171,18 +172,18 @@ func (b *builder) document(raw json.RawMessage, n int) error {
 	case "Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon", "GeometryCollection":
 		return b.row(document{Geometry: raw})
 	case "Topology":
-		return refuse("this is TopoJSON", hintExport)
+		return refuse(geo.Say("this is TopoJSON", "这是 TopoJSON"), hintExport)
 	case "":
-		return refuse("this is JSON without a type, not GeoJSON", hintExport)
+		return refuse(geo.Say("this is JSON without a type, not GeoJSON", "JSON 缺少 type，不是 GeoJSON"), hintExport)
 	}
-	return refuse(fmt.Sprintf("the type %q is not one of GeoJSON", clip(doc.Type)), hintExport)
+	return refuse(geo.Say("the type %q is not one of GeoJSON", "类型“%s”不属于 GeoJSON", clip(doc.Type)), hintExport)
 }
 
 func (b *builder) feature(raw json.RawMessage) error {
 	var doc document
 	if err := json.Unmarshal(raw, &doc); err != nil || doc.Type != "Feature" {
 		b.sheet.Rows = append(b.sheet.Rows, table.Row{Number: len(b.sheet.Rows) + 1,
-			Fault: &table.Fault{Column: "type", Value: clip(doc.Type), Rule: "this is no GeoJSON Feature"}})
+			Fault: &table.Fault{Column: "type", Value: clip(doc.Type), Rule: geo.Say("this is no GeoJSON Feature", "不是 GeoJSON 要素（Feature）")}})
 		return nil
 	}
 	return b.row(doc)
@@ -193,13 +194,13 @@ func (b *builder) row(doc document) error {
 	row := table.Row{Number: len(b.sheet.Rows) + 1, FeatureID: scalar(doc.ID)}
 	geometry, fault := readGeometry(doc.Geometry)
 	row.Geometry = geometry
-	if fault == "" {
+	if fault.Empty() {
 		var err error
 		if row.Cells, fault, err = b.cells(doc.Properties); err != nil {
 			return err
 		}
 	}
-	if fault != "" {
+	if !fault.Empty() {
 		row.Fault = &table.Fault{Column: "geometry", Rule: fault}
 		if geometry != nil {
 			row.Fault.Column = "properties"
@@ -210,32 +211,32 @@ func (b *builder) row(doc document) error {
 }
 
 // cells reads properties in their order, adding columns as they appear.
-func (b *builder) cells(raw json.RawMessage) (cells []string, fault string, err error) {
+func (b *builder) cells(raw json.RawMessage) (cells []string, fault geo.Words, err error) {
 	if isNull(raw) {
-		return nil, "", nil
+		return nil, geo.Words{}, nil
 	}
 	decoder := json.NewDecoder(bytes.NewReader(raw))
 	if open, err := decoder.Token(); err != nil || open != json.Delim('{') {
-		return nil, "the properties are no object", nil
+		return nil, geo.Say("the properties are no object", "properties 不是对象"), nil
 	}
 	for decoder.More() {
 		token, err := decoder.Token()
 		if err != nil {
-			return nil, "the properties cannot be read: " + err.Error(), nil
+			return nil, geo.Say("the properties cannot be read: %v", "properties 无法读取：%v", err), nil
 		}
 		name := strings.TrimSpace(token.(string)) // keys of objects are strings
 		var value json.RawMessage
 		if err := decoder.Decode(&value); err != nil {
-			return nil, "the properties cannot be read: " + err.Error(), nil
+			return nil, geo.Say("the properties cannot be read: %v", "properties 无法读取：%v", err), nil
 		}
 		if len(value) > table.MaxCellSize {
-			return nil, fmt.Sprintf("the property %q is longer than %d bytes", clip(name), table.MaxCellSize), nil
+			return nil, geo.Say("the property %q is longer than %d bytes", "属性“%s”超过 %d 字节", clip(name), table.MaxCellSize), nil
 		}
 		i, ok := b.column[name]
 		if !ok {
 			i = len(b.sheet.Header)
 			if i >= table.MaxColumns {
-				return nil, "", &table.Refusal{File: b.sheet.File, Row: len(b.sheet.Rows) + 1, Rule: fmt.Sprintf("the features have more than %d different properties", table.MaxColumns), Hint: "Export the file again with the properties that are needed."}
+				return nil, geo.Words{}, &table.Refusal{File: b.sheet.File, Row: len(b.sheet.Rows) + 1, Rule: geo.Say("the features have more than %d different properties", "要素的不同属性超过 %d 个", table.MaxColumns), Hint: geo.Say("Export the file again with the properties that are needed.", "请只保留所需属性后重新导出。")}
 			}
 			b.column[name] = i
 			b.sheet.Header = append(b.sheet.Header, name)
@@ -245,7 +246,7 @@ func (b *builder) cells(raw json.RawMessage) (cells []string, fault string, err 
 		}
 		cells[i] = scalar(value)
 	}
-	return cells, "", nil
+	return cells, geo.Words{}, nil
 }
 
 // scalar is the text of a JSON value: that of a string, nothing for null, and else the JSON as it stands.
@@ -291,8 +292,8 @@ func (b *builder) checkCRS(raw json.RawMessage) error {
 			return nil
 		}
 	}
-	return &table.Refusal{File: b.sheet.File, Column: "crs", Value: clip(string(raw)), Rule: "the file names a coordinate system that GeoJSON is not read in",
-		Hint: "Export it in EPSG:4326 or EPSG:4490. If the positions are in GCJ-02, BD-09 or a Gauss-Krüger zone, remove the crs member and say so with --datum."}
+	return &table.Refusal{File: b.sheet.File, Column: "crs", Value: clip(string(raw)), Rule: geo.Say("the file names a coordinate system that GeoJSON is not read in", "文件声明的坐标系不是 GeoJSON 可读取的坐标系"),
+		Hint: geo.Say("Export it in EPSG:4326 or EPSG:4490. If the positions are in GCJ-02, BD-09 or a Gauss-Krüger zone, remove the crs member and say so with --datum.", "请以 EPSG:4326 或 EPSG:4490 导出；如坐标为 GCJ-02、百度BD-09 或高斯-克吕格分带，请删除 crs 成员并指定坐标系（--datum）。")}
 }
 
 // clip shortens a value for messages.

@@ -164,7 +164,7 @@ func TestRefusedFiles(t *testing.T) {
 	} {
 		_, err := ReadGeoJSON(strings.NewReader(text), "f.geojson", table.Auto)
 		var refusal *table.Refusal
-		if !errors.As(err, &refusal) || !strings.Contains(err.Error(), want) || refusal.Hint == "" {
+		if !errors.As(err, &refusal) || !strings.Contains(err.Error(), want) || refusal.Hint.Empty() {
 			t.Errorf("%.60s: %v, want a refusal with %q and a hint", text, err, want)
 		}
 	}

@@ -13,6 +13,8 @@ import (
 	"fmt"
 
 	"github.com/paulmach/orb"
+
+	"lifecircle/geo"
 )
 
 // Datum is what a pair of numbers in a file means. The zero value is WGS 84; a Gauss-Krüger zone is its
@@ -104,11 +106,11 @@ func (d Datum) FromWGS84(p orb.Point) (x, y float64, err error) {
 	}
 	zone, ok := zoneOf(d)
 	if !ok {
-		return 0, 0, fmt.Errorf("%d is no datum: use WGS84, GCJ02, BD09, CGCS2000 or a zone from 4513 to 4554", int(d))
+		return 0, 0, geo.Fail("%d is no datum: use WGS84, GCJ02, BD09, CGCS2000 or a zone from 4513 to 4554", "%d 不是坐标系；可用 WGS84、GCJ02、BD09、CGCS2000 或 EPSG 4513–4554 的分带", int(d))
 	}
 	if off := p[0] - zone.meridian; off < -maxOffMeridian || off > maxOffMeridian {
 		return 0, 0, &PositionError{Datum: d, X: p[0], Y: p[1], Cause: OtherZone,
-			Hint: fmt.Sprintf("longitude %g is more than %g° from the central meridian %g of %s", p[0], maxOffMeridian, zone.meridian, d)}
+			Hint: geo.Say("longitude %g is more than %g° from the central meridian %g of %s", "经度 %g 距 %[4]s 的中央经线 %[3]g 超过 %[2]g°", p[0], maxOffMeridian, zone.meridian, d)}
 	}
 	x, y = zone.metres(p)
 	return x, y, nil

@@ -295,7 +295,7 @@ func TestLikelyCauseIsNamed(t *testing.T) {
 			t.Errorf("%s %v %v: %v", c.datum, c.x, c.y, err)
 			continue
 		}
-		if pe.Cause != c.cause || !strings.Contains(pe.Hint, c.hint) {
+		if pe.Cause != c.cause || !strings.Contains(pe.Hint.EN, c.hint) {
 			t.Errorf("%s %v %v: %s, %q; want %s, %q", c.datum, c.x, c.y, pe.Cause, pe.Hint, c.cause, c.hint)
 		}
 	}

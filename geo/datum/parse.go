@@ -1,11 +1,12 @@
 package datum
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
 	"golang.org/x/text/width"
+
+	"lifecircle/geo"
 )
 
 // names maps what people call a datum, folded by [fold], to it.
@@ -19,11 +20,11 @@ var names = map[string]Datum{
 }
 
 // refused maps datums that people do name, folded, to the reason why they cannot be read.
-var refused = map[string]string{
-	"北京54": "Beijing 54 needs local parameters that are not public: ask the source for CGCS2000", "beijing54": "Beijing 54 needs local parameters that are not public: ask the source for CGCS2000",
-	"西安80": "Xi'an 80 needs local parameters that are not public: ask the source for CGCS2000", "xian80": "Xi'an 80 needs local parameters that are not public: ask the source for CGCS2000",
-	"bd09mc":   "Baidu Mercator metres are not read: ask the source for bd09 in degrees",
-	"epsg3857": "web Mercator metres are not read: export the file in EPSG:4326", "3857": "web Mercator metres are not read: export the file in EPSG:4326",
+var refused = map[string]geo.Words{
+	"北京54": geo.Say("Beijing 54 needs local parameters that are not public: ask the source for CGCS2000", "北京54坐标系的转换参数不公开，请向数据提供方索取国家2000坐标"), "beijing54": geo.Say("Beijing 54 needs local parameters that are not public: ask the source for CGCS2000", "北京54坐标系的转换参数不公开，请向数据提供方索取国家2000坐标"),
+	"西安80": geo.Say("Xi'an 80 needs local parameters that are not public: ask the source for CGCS2000", "西安80坐标系的转换参数不公开，请向数据提供方索取国家2000坐标"), "xian80": geo.Say("Xi'an 80 needs local parameters that are not public: ask the source for CGCS2000", "西安80坐标系的转换参数不公开，请向数据提供方索取国家2000坐标"),
+	"bd09mc":   geo.Say("Baidu Mercator metres are not read: ask the source for bd09 in degrees", "不支持百度墨卡托米制坐标，请索取以度为单位的百度BD-09坐标"),
+	"epsg3857": geo.Say("web Mercator metres are not read: export the file in EPSG:4326", "不支持 Web 墨卡托米制坐标，请以 EPSG:4326 重新导出"), "3857": geo.Say("web Mercator metres are not read: export the file in EPSG:4326", "不支持 Web 墨卡托米制坐标，请以 EPSG:4326 重新导出"),
 }
 
 // Parse finds a datum by one of its usual names in English or Chinese or by its EPSG code, with or without
@@ -35,12 +36,12 @@ func Parse(name string) (Datum, error) {
 		return d, nil
 	}
 	if why, ok := refused[folded]; ok {
-		return WGS84, fmt.Errorf("datum %q: %s", clip(name), why)
+		return WGS84, geo.Fail("datum %q: %s", "坐标系“%s”：%s", clip(name), why)
 	}
 	if code, err := strconv.Atoi(strings.TrimPrefix(folded, "epsg")); err == nil && code >= firstZone && code <= lastZone {
 		return Datum(code), nil
 	}
-	return WGS84, fmt.Errorf("datum %q is not known: use wgs84, gcj02, bd09, cgcs2000 or an EPSG code (4490, or 4513 to 4554 for the 3-degree Gauss-Krüger zones of CGCS2000)", clip(name))
+	return WGS84, geo.Fail("datum %q is not known: use wgs84, gcj02, bd09, cgcs2000 or an EPSG code (4490, or 4513 to 4554 for the 3-degree Gauss-Krüger zones of CGCS2000)", "无法识别坐标系“%s”；可用 wgs84、gcj02、bd09、cgcs2000 或 EPSG 代码（4490，或国家2000三度带 4513–4554）", clip(name))
 }
 
 // fold brings the spellings of a name together: half-width, lower case, letters, digits and Han only, and

@@ -86,7 +86,7 @@ func (a *Analysis) oneCutoff(ctx context.Context, q Request) (*outcomes, error) 
 		return nil, err
 	}
 	if len(q.Minutes) != 1 {
-		return nil, &RequestError{"minutes", fmt.Sprint(q.Minutes), "name one cutoff", "For example: 15"}
+		return nil, &RequestError{"minutes", fmt.Sprint(q.Minutes), geo.Say("name one cutoff", "请只给出一个时限"), geo.Say("For example: 15", "例如：15")}
 	}
 	return a.outcomes(ctx, q)
 }

@@ -34,7 +34,7 @@ func (a *Analysis) Catchments(ctx context.Context, q CatchmentRequest) (geo.Laye
 		return geo.Layer{}, err
 	}
 	if len(a.Area.Streets) == 0 {
-		return geo.Layer{}, &NoDataError{"streets", "Import them: lifecircle import streets FILE.osm.pbf"}
+		return geo.Layer{}, &NoDataError{geo.Say("streets", "道路"), geo.Say("Import them: lifecircle import streets FILE.osm.pbf", "请先导入：lifecircle import streets FILE.osm.pbf")}
 	}
 	router, err := a.Router(ctx, q.Profile)
 	if err != nil {
@@ -92,12 +92,12 @@ func (a *Analysis) catchmentGoal(q CatchmentRequest) ([]int32, error) {
 		}
 	}
 	if given != 1 {
-		return nil, &RequestError{"facility", q.Facility, "name one of a facility, a place and a service", "For example: --facility clinic:7, --at 113.55,22.19 or --service clinic"}
+		return nil, &RequestError{"facility", q.Facility, geo.Say("name one of a facility, a place and a service", "请在设施、位置、设施类型中选择一项"), geo.Say("For example: --facility clinic:7, --at 113.55,22.19 or --service clinic", "例如：--facility clinic:7、--at 113.55,22.19 或 --service clinic")}
 	}
 	switch {
 	case q.At != nil:
 		if lon, lat := q.At[0], q.At[1]; !(lon >= -180 && lon <= 180 && lat >= -85 && lat <= 85) {
-			return nil, &RequestError{"at", fmt.Sprintf("%v,%v", lon, lat), "is no longitude and latitude in degrees, in this order", ""}
+			return nil, &RequestError{"at", fmt.Sprintf("%v,%v", lon, lat), geo.Say("is no longitude and latitude in degrees, in this order", "不是以度为单位的经度、纬度（先经后纬）"), geo.Words{}}
 		}
 		return nil, nil
 	case q.Service != "":
@@ -125,9 +125,9 @@ func (a *Analysis) facilityByName(name string) ([]int32, error) {
 	}
 	switch len(found) {
 	case 0:
-		return nil, &RequestError{"facility", name, "is no facility of the town", ""}
+		return nil, &RequestError{"facility", name, geo.Say("is no facility of the town", "没有该设施"), geo.Words{}}
 	case 1:
 		return found, nil
 	}
-	return nil, &RequestError{"facility", name, "is the id of several facilities", "Name one of them: " + strings.Join(services, ", ")}
+	return nil, &RequestError{"facility", name, geo.Say("is the id of several facilities", "该编号对应多处设施"), geo.Say("Name one of them: %s", "请指明其一：%s", strings.Join(services, ", "))}
 }

@@ -83,7 +83,7 @@ type RouteLine struct {
 // Explain looks at the town from one residential point, by one search outward from there.
 func (a *Analysis) Explain(ctx context.Context, q ExplainRequest) (*Explanation, error) {
 	if q.Minutes < MinMinutes || q.Minutes > MaxMinutes {
-		return nil, &RequestError{Parameter: "minutes", Rule: "a cutoff is from 1 to 120 whole minutes"}
+		return nil, &RequestError{Parameter: "minutes", Rule: geo.Say("a cutoff is from 1 to 120 whole minutes", "时限应为 1 到 120 的整分钟数")}
 	}
 	if q.Service != "" && !a.Area.HasList(q.Service) {
 		if _, known := geo.LookupService(q.Service); !known {
@@ -125,13 +125,13 @@ func (a *Analysis) find(q ExplainRequest) (int, error) {
 			}
 		}
 		if best < 0 {
-			return 0, &NoDataError{"residential points", "Import them: lifecircle import residents FILE.csv"}
+			return 0, &NoDataError{geo.Say("residential points", "居民点"), geo.Say("Import them: lifecircle import residents FILE.csv", "请先导入：lifecircle import residents FILE.csv")}
 		}
 		return best, nil
 	}
 	i, found := a.Area.PointByID(q.Point)
 	if !found {
-		return 0, &RequestError{"point", q.Point, "is no residential point", ""}
+		return 0, &RequestError{"point", q.Point, geo.Say("is no residential point", "没有该居民点"), geo.Words{}}
 	}
 	return i, nil
 }

@@ -65,7 +65,7 @@ func (a *Analysis) TownManifest(layer string) *Manifest {
 func (m *Manifest) Request() (Request, error) {
 	group, known := geo.ParseGroup(m.Parameters.Group)
 	if !known {
-		return Request{}, &RequestError{"group", m.Parameters.Group, "is no group of people", ""}
+		return Request{}, &RequestError{"group", m.Parameters.Group, geo.Say("is no group of people", "不是可选人群"), geo.Words{}}
 	}
 	p := m.Parameters
 	return Request{Services: p.Services, Need: p.Need, Profile: m.Profile, Minutes: p.Minutes, Group: group, By: p.By, Band: p.Band}, nil

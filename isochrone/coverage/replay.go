@@ -27,10 +27,10 @@ type Replay struct {
 // CanReplay tells whether a manifest speaks of this study area and this version of the program.
 func (a *Analysis) CanReplay(m *Manifest) error {
 	if m.Program != "lifecircle" {
-		return &RequestError{"program", m.Program, "is no manifest of lifecircle", ""}
+		return &RequestError{"program", m.Program, geo.Say("is no manifest of lifecircle", "不是本程序的计算依据文件"), geo.Words{}}
 	}
 	if m.Version != Version {
-		return &RequestError{"version", m.Version, "made the result; this is version " + Version, "Replay it with that version"}
+		return &RequestError{"version", m.Version, geo.Say("made the result; this is version %s", "结果由该版本生成，本程序版本为 %s", Version), geo.Say("Replay it with that version", "请用该版本复算")}
 	}
 	return a.sameTown(m)
 }
@@ -69,7 +69,7 @@ func (a *Analysis) Replay(ctx context.Context, m *Manifest) (*Replay, error) {
 	case "network":
 		r.Layer, err = a.NetworkLayer(ctx, q.Profile)
 	default:
-		return nil, &RequestError{"command", m.Command, "cannot be replayed", ""}
+		return nil, &RequestError{"command", m.Command, geo.Say("cannot be replayed", "无法复算"), geo.Words{}}
 	}
 	return &r, err
 }

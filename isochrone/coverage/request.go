@@ -42,24 +42,36 @@ const maxCutoffs = 24
 type RequestError struct {
 	Parameter string // "service", "minutes", …
 	Value     string
-	Rule      string // what is wanted
-	Hint      string // what to do next
+	Rule      geo.Words // what is wanted
+	Hint      geo.Words // what to do next
 }
 
+// Error is the error in English, with what to do next.
 func (e *RequestError) Error() string {
-	return strings.TrimSuffix(fmt.Sprintf("%s %q: %s. %s", e.Parameter, e.Value, e.Rule, e.Hint), ". ")
+	return strings.TrimSuffix(fmt.Sprintf("%v. %v", e.InWords(), e.Hint), ". ")
+}
+
+// InWords is the error in both languages, without the hint.
+func (e *RequestError) InWords() geo.Words {
+	return geo.Words{EN: fmt.Sprintf("%s %q: %s", e.Parameter, e.Value, e.Rule.EN), ZH: fmt.Sprintf("%s “%s”：%s", e.Parameter, e.Value, e.Rule.ZH)}
 }
 
 // NoDataError says that nothing was imported that could answer the question. It is never shown as 0 %.
 type NoDataError struct {
-	What string // "facilities of service clinic"
-	Hint string // the command that imports it
+	What geo.Words // "facilities of service clinic"
+	Hint geo.Words // the command that imports it
 }
 
-func (e *NoDataError) Error() string { return fmt.Sprintf("no data: %s. %s", e.What, e.Hint) }
+// Error is the error in English, with what to do next.
+func (e *NoDataError) Error() string { return fmt.Sprintf("%v. %v", e.InWords(), e.Hint) }
+
+// InWords is the error in both languages, without the hint.
+func (e *NoDataError) InWords() geo.Words {
+	return geo.Words{EN: "no data: " + e.What.EN, ZH: "没有数据：" + e.What.ZH}
+}
 
 func noList(service string) error {
-	return &NoDataError{"facilities of service " + service, "Import them: lifecircle import facilities FILE --service " + service}
+	return &NoDataError{geo.Say("facilities of service %s", "设施清单（%s）", service), geo.Say("Import them: lifecircle import facilities FILE --service %s", "请先导入：lifecircle import facilities FILE --service %s", service)}
 }
 
 // check holds a request against the study area and puts it into its canonical form: services and cutoffs
@@ -71,10 +83,10 @@ func (a *Analysis) check(q Request) (Request, error) {
 		q.Need = Any
 	}
 	if q.Need != Any && q.Need != All {
-		return q, &RequestError{"need", string(q.Need), "must be any or all", ""}
+		return q, &RequestError{"need", string(q.Need), geo.Say("must be any or all", "只能是 any（任一）或 all（全部）"), geo.Words{}}
 	}
 	if len(q.Services) == 0 {
-		return q, &RequestError{"service", "", "name at least one service", "For example: elder_station"}
+		return q, &RequestError{"service", "", geo.Say("name at least one service", "请至少选择一种设施类型"), geo.Say("For example: elder_station", "例如：elder_station")}
 	}
 	for _, code := range q.Services {
 		if _, known := geo.LookupService(code); !known {
@@ -86,42 +98,42 @@ func (a *Analysis) check(q Request) (Request, error) {
 	}
 	if q.By != "" && q.By != "area" && !slices.Contains(a.Area.Levels(), q.By) {
 		if len(a.Area.Levels()) == 0 {
-			return q, &NoDataError{"areas", "Import them: lifecircle import areas FILE"}
+			return q, &NoDataError{geo.Say("areas", "区划单元"), geo.Say("Import them: lifecircle import areas FILE", "请先导入：lifecircle import areas FILE")}
 		}
-		return q, &RequestError{"by", q.By, "is no level of the areas", "The levels are: " + strings.Join(a.Area.Levels(), ", ") + ", or area for all of them"}
+		return q, &RequestError{"by", q.By, geo.Say("is no level of the areas", "不是区划单元的级别"), geo.Say("The levels are: %s, or area for all of them", "现有级别：%s；area 表示全部级别", strings.Join(a.Area.Levels(), ", "))}
 	}
 	if q.By == "area" && len(a.Area.Areas) == 0 {
-		return q, &NoDataError{"areas", "Import them: lifecircle import areas FILE"}
+		return q, &NoDataError{geo.Say("areas", "区划单元"), geo.Say("Import them: lifecircle import areas FILE", "请先导入：lifecircle import areas FILE")}
 	}
 	return q, a.checkData(q)
 }
 
 func checkMinutes(minutes []int) error {
 	if len(minutes) == 0 || len(minutes) > maxCutoffs {
-		return &RequestError{"minutes", fmt.Sprint(minutes), fmt.Sprintf("name from 1 to %d cutoffs", maxCutoffs), "For example: 5,15,30"}
+		return &RequestError{"minutes", fmt.Sprint(minutes), geo.Say("name from 1 to %d cutoffs", "请给出 1 到 %d 个时限", maxCutoffs), geo.Say("For example: 5,15,30", "例如：5,15,30")}
 	}
 	for _, m := range minutes {
 		if m < MinMinutes || m > MaxMinutes {
-			return &RequestError{"minutes", fmt.Sprint(m), fmt.Sprintf("a cutoff is from %d to %d whole minutes", MinMinutes, MaxMinutes), ""}
+			return &RequestError{"minutes", fmt.Sprint(m), geo.Say("a cutoff is from %d to %d whole minutes", "时限应为 %d 到 %d 的整分钟数", MinMinutes, MaxMinutes), geo.Words{}}
 		}
 	}
 	return nil
 }
 
 func unknownService(code string) error {
-	e := &RequestError{Parameter: "service", Value: code, Rule: "is no service code", Hint: "The codes are listed by: lifecircle services"}
+	e := &RequestError{Parameter: "service", Value: code, Rule: geo.Say("is no service code", "不是设施类型代码"), Hint: geo.Say("The codes are listed by: lifecircle services", "代码列表：lifecircle services")}
 	if near, ok := geo.NearestService(code); ok {
-		e.Hint = "Did you mean " + near + "?"
+		e.Hint = geo.Say("Did you mean %s?", "是否指 %s？", near)
 	}
 	return e
 }
 
 func (a *Analysis) checkData(q Request) error {
 	if len(a.Area.Streets) == 0 {
-		return &NoDataError{"streets", "Import them: lifecircle import streets FILE.osm.pbf"}
+		return &NoDataError{geo.Say("streets", "道路"), geo.Say("Import them: lifecircle import streets FILE.osm.pbf", "请先导入：lifecircle import streets FILE.osm.pbf")}
 	}
 	if len(a.Area.Points) == 0 {
-		return &NoDataError{"residential points", "Import them: lifecircle import residents FILE.csv"}
+		return &NoDataError{geo.Say("residential points", "居民点"), geo.Say("Import them: lifecircle import residents FILE.csv", "请先导入：lifecircle import residents FILE.csv")}
 	}
 	for _, code := range q.Services {
 		if !a.Area.HasList(code) {
@@ -129,7 +141,7 @@ func (a *Analysis) checkData(q Request) error {
 		}
 	}
 	if !a.Area.HasGroup(q.Group) {
-		return &NoDataError{"column " + q.Group.Column() + " of the residential points", "Import residents with that column, or choose another group"}
+		return &NoDataError{geo.Say("column %s of the residential points", "居民点的 %s 列", q.Group.Column()), geo.Say("Import residents with that column, or choose another group", "请导入含该列的居民点，或选择其他人群")}
 	}
 	return nil
 }
