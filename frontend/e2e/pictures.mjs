@@ -24,7 +24,7 @@ export const checks = [
         await take(browser, origin, `blind-spot-${lang}`, DESK, base, blindSpot);
         await take(browser, origin, `check-${lang}`, DESK, base, ({ page }) => page.click("#tab-check"));
         await take(browser, origin, `how-${lang}`, DESK, base, async ({ page }) => {
-          await page.click(".figure-label .link");
+          await page.click(".how");
           await page.waitForSelector("dialog .band");
         });
         await take(browser, origin, `point-${lang}`, DESK, base, async (site) => {
@@ -35,6 +35,11 @@ export const checks = [
           await site.page.waitForSelector(".way");
           await site.page.waitForLoadState("networkidle");
         });
+        const { features } = await (await fetch(`${origin}/api/v1/facilities?service=elder_station&limit=1`)).json();
+        const facility = `${base}&facility=elder_station:${features[0].properties.id}`;
+        await take(browser, origin, `facility-${lang}`, DESK, facility);
+        await take(browser, origin, `details-${lang}`, DESK, base, ({ page }) => page.click(".unfold"));
+        await take(browser, origin, `phone-facility-${lang}`, PHONE, facility);
         await take(browser, origin, `phone-${lang}`, PHONE, base);
         await take(browser, origin, `phone-sheet-${lang}`, PHONE, base, async ({ page }) => {
           await page.click(".grip");

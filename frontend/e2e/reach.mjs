@@ -21,6 +21,8 @@ export const checks = [
       await page.focus(".slider");
       await page.keyboard.press("ArrowLeft");
       await site.says("minutes", "14");
+      await page.focus(".unfold");
+      await page.keyboard.press("Enter");
       await page.focus(".curve .handle");
       await page.keyboard.press("PageDown");
       await site.says("minutes", "9");
@@ -83,7 +85,9 @@ export const checks = [
         await page.click(".bar-button:nth-of-type(3)");
         await axe(site, `${language}, export`);
         await page.keyboard.press("Escape");
-        await page.click(".figure-label .link");
+        await page.click(".unfold");
+        await axe(site, `${language}, details unfolded`);
+        await page.click(".how");
         await page.waitForSelector("dialog .band");
         await axe(site, `${language}, how computed`);
         await page.keyboard.press("Escape");

@@ -2,6 +2,7 @@
 //   LIFECIRCLE_URL=http://127.0.0.1:8080 npm run e2e
 // They import a file, so let them run on a workspace that is thrown away.
 import { checks as answers } from "./answers.mjs";
+import { checks as catchments } from "./catchments.mjs";
 import { checks as imports } from "./imports.mjs";
 import { checks as reach } from "./reach.mjs";
 import { checks as pictures } from "./pictures.mjs";
@@ -17,7 +18,7 @@ if (!executable) {
 const browser = await launch(executable);
 const only = process.argv[2];
 let failed = 0;
-for (const [name, check] of [...answers, ...reach, ...imports, ...pictures]) {
+for (const [name, check] of [...answers, ...catchments, ...reach, ...imports, ...pictures]) {
   if (only && !name.includes(only)) continue;
   const start = performance.now();
   try {

@@ -44,15 +44,16 @@ export function paintOutlines(frame: Frame, shapes: readonly CatchmentShape[], n
   }
 }
 
-/** Draws the catchment of one facility or place: its land tinted, its outlines over what is on it. */
-export function paintOwn(frame: Frame, shape: CatchmentShape, minutes: number): void {
+/** Tints the land of the catchment of one facility or place, under the people on it. */
+export function paintOwnLand(frame: Frame, shape: CatchmentShape, minutes: number): void {
+  frame.ctx.fillStyle = "rgba(24,84,130,0.13)";
+  frame.ctx.fill(pathOf(frame, shape.find((band) => band.minutes === minutes)), "evenodd");
+}
+
+/** Draws the outlines of the catchment of one facility or place, over the people. */
+export function paintOwnLines(frame: Frame, shape: CatchmentShape, minutes: number): void {
   for (const band of shape) {
-    const path = pathOf(frame, band);
-    if (band.minutes === minutes) {
-      frame.ctx.fillStyle = "rgba(18,60,85,0.09)";
-      frame.ctx.fill(path, "evenodd");
-    }
-    stroke(frame, path, band.minutes === minutes ? { ...CHOSEN, casing: 5, line: 2.4 } : { ...NESTED, line: 1 });
+    stroke(frame, pathOf(frame, band), band.minutes === minutes ? { ...CHOSEN, casing: 5, line: 2.4 } : { ...NESTED, line: 1.1 });
   }
 }
 

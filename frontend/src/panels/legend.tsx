@@ -9,7 +9,7 @@ import { FATE_COLOURS, LATE_OUTLINE, SPOT_COLOUR, timeColour, UNKNOWN_OUTLINE } 
 import { go, view } from "../state/address";
 import { blindSpots, currentTimes, shown } from "../state/answers";
 import { outlined, unions } from "../state/catchments";
-import { shownFacilities } from "../state/town";
+import { levels, shownFacilities } from "../state/town";
 import { LAYERS, type LayerName } from "../state/view";
 import { t } from "../words/language";
 import { count } from "../words/people";
@@ -95,7 +95,7 @@ function Layers() {
   const toggle = (layer: LayerName) => go({ hidden: hidden.includes(layer) ? hidden.filter((l) => l !== layer) : [...hidden, layer] });
   return (
     <div class="layers" role="group" aria-label={t("l.layers")}>
-      {LAYERS.map((layer) => (
+      {LAYERS.filter((layer) => layer !== "areas" || levels.value.length > 0).map((layer) => (
         <label key={layer}>
           <input type="checkbox" checked={!hidden.includes(layer)} onChange={() => toggle(layer)} />
           <LayerSign layer={layer} />

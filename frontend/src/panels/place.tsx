@@ -31,7 +31,7 @@ function FacilityCard({ facility }: { facility: FacilityFeature }) {
   const load = loadOf(facility);
   const facts: [label: string, value: string][] = [
     [t("c.status"), status],
-    [t("c.capacity"), p.capacity === null ? "" : `${grouped(p.capacity)} ${tOr(`unit.${p.capacity_unit}`, p.capacity_unit)}`],
+    [t("c.capacity"), p.capacity === null ? "" : grouped(p.capacity) + tOr(`unit.${p.capacity_unit}`, ` ${p.capacity_unit}`)],
     [t("c.area"), p.area_m2 === null ? "" : t("c.squareMetres", { n: grouped(p.area_m2) })],
     [t("c.hours"), p.opening_hours],
     [t("c.address"), p.address],

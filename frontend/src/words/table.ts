@@ -237,9 +237,9 @@ export const WORDS = {
   "c.squareMetres": ["{n}平方米", "{n} m²"],
   "c.hours": ["开放时间", "Hours"],
   "c.address": ["地址", "Address"],
-  "unit.places": ["个位", "places"],
-  "unit.beds": ["张床", "beds"],
-  "unit.seats": ["座", "seats"],
+  "unit.places": ["个位", " places"],
+  "unit.beds": ["张床", " beds"],
+  "unit.seats": ["座", " seats"],
 
   // One residential point
   "p.title": ["居民点", "Residential point"],
