@@ -37,7 +37,7 @@ const tileType = "application/vnd.mapbox-vector-tile"
 
 func (s *Server) registerTiles() {
 	for _, layer := range []struct{ name, summary, description string }{
-		{"streets", "Streets", "Layer streets: class, name; the smaller classes come with the zoom. Layer barriers: kind. Layer areas: id, name, level."},
+		{"streets", "Streets", "Layer streets: class, name; the smaller classes come with the zoom. Layer water: kind, of lakes and rivers whose banks are known. Layer barriers: kind. Layer areas: id, name, level."},
 		{"points", "Residential points", "Layer points: id, name, population."},
 		{"facilities", "Facilities", "Layer facilities: service, id, name, status."},
 	} {

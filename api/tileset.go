@@ -20,9 +20,10 @@ import (
 
 // tileSet cuts a town into vector tiles. It indexes a layer when its first tile is asked for.
 type tileSet struct {
-	area                                         *geo.StudyArea
-	streets, barriers, areas, points, facilities func() *geo.Index
-	cache                                        tileCache
+	area                                                *geo.StudyArea
+	waters                                              func() []water
+	streets, barriers, water, areas, points, facilities func() *geo.Index
+	cache                                               tileCache
 }
 
 func newTileSet(area *geo.StudyArea) *tileSet {
@@ -35,8 +36,13 @@ func newTileSet(area *geo.StudyArea) *tileSet {
 			return x
 		})
 	}
+	sheets := sync.OnceValue(func() []water { return waters(area.Barriers) })
 	return &tileSet{
-		area:       area,
+		area:   area,
+		waters: sheets,
+		water: sync.OnceValue(func() *geo.Index {
+			return index(len(sheets()), func(i int) orb.Bound { return sheets()[i].shape.Bound() })()
+		}),
 		streets:    index(len(area.Streets), func(i int) orb.Bound { return area.Streets[i].Line.Bound() }),
 		barriers:   index(len(area.Barriers), func(i int) orb.Bound { return area.Barriers[i].Line.Bound() }),
 		areas:      index(len(area.Areas), func(i int) orb.Bound { return area.Areas[i].Shape.Bound() }),
@@ -61,7 +67,7 @@ func (s *tileSet) get(layer string, tile maptile.Tile) ([]byte, error) {
 	var layers mvt.Layers
 	switch layer {
 	case "streets":
-		layers = mvt.Layers{s.cut("streets", tile, s.streets(), s.street), s.cut("barriers", tile, s.barriers(), s.barrier), s.cut("areas", tile, s.areas(), s.outline)}
+		layers = mvt.Layers{s.cut("water", tile, s.water(), s.sheet), s.cut("streets", tile, s.streets(), s.street), s.cut("barriers", tile, s.barriers(), s.barrier), s.cut("areas", tile, s.areas(), s.outline)}
 	case "points":
 		layers = mvt.Layers{s.cut("points", tile, s.points(), s.point)}
 	case "facilities":

@@ -14,7 +14,7 @@ import (
 
 // golden is the fingerprint of the town. It changes only when somebody redraws the town on purpose: look at the map
 // before writing a new one here.
-const golden = "a72390f4d70eb694ef065f097a2efd664d8cbccdda3818fa7d7582f5766f88c4"
+const golden = "4afccf1ae6cb386cbcc1c70c9bf1e330697110ed04a73261149e82e02d800a7e"
 
 // sampleTown is drawn once for the tests that only look at it.
 var sampleTown = sync.OnceValue(Town)
@@ -131,7 +131,9 @@ func TestIdentifiersAreUnique(t *testing.T) {
 		once("area name " + a.Name)
 	}
 	for _, b := range town.Barriers {
-		once(fmt.Sprint("barrier ", b.WayID))
+		if b.WayID > 0 { // outlines of one sheet of water share an id below 0
+			once(fmt.Sprint("barrier ", b.WayID))
+		}
 	}
 }
 

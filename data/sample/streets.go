@@ -182,9 +182,10 @@ func (s *sketch) barriers() []geo.Barrier {
 		out = append(out, geo.Barrier{WayID: way, Kind: kind, Line: l.positions()})
 		way++
 	}
-	add("natural=water", s.river.north)
-	add("natural=water", s.river.south)
-	add("natural=water", s.river.eyot.closed())
+	for _, bank := range []ring{s.river.water, s.river.eyot} { // one sheet of water: the outlines of a multipolygon share an id below 0
+		out = append(out, geo.Barrier{WayID: -way, Kind: "natural=water", Line: bank.closed().positions()})
+	}
+	way++
 	add("natural=water", s.river.lake.closed())
 	add("waterway=river", s.river.centre)
 	add("waterway=canal", s.river.canal)
