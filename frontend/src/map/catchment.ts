@@ -30,10 +30,10 @@ const NESTED = { casing: 0, line: 1.4, colour: "rgba(11,58,102,0.55)" };
 
 /**
  * Draws the outline of the union of the shapes, or of their intersection where all of them are needed.
- * @param far only the outline at the cutoff: thin ones would be lost among the cells of people.
+ * @param alone only the outline at the cutoff: thin ones would be lost among cells, and in the way of a way.
  */
-export function paintOutlines(frame: Frame, shapes: readonly CatchmentShape[], need: "any" | "all", minutes: number, far: boolean): void {
-  const cutoffs = (shapes[0] ?? []).map((band) => band.minutes).filter((cutoff) => !far || cutoff === minutes);
+export function paintOutlines(frame: Frame, shapes: readonly CatchmentShape[], need: "any" | "all", minutes: number, alone: boolean): void {
+  const cutoffs = (shapes[0] ?? []).map((band) => band.minutes).filter((cutoff) => !alone || cutoff === minutes);
   for (const cutoff of cutoffs) {
     const style = cutoff === minutes ? CHOSEN : NESTED;
     const paths = shapes.map((shape) => pathOf(frame, shape.find((band) => band.minutes === cutoff)));

@@ -22,7 +22,7 @@ export function paintScene(frame: Frame, scene: Scene): void {
   if (scene.own) paintOwnLand(frame, scene.own, scene.minutes);
   if (dots && far) paintCells(frame, dots, scene.minutes);
   else if (dots) paintPeople(frame, dots, scene.minutes);
-  paintOutlines(frame, scene.outlines, scene.need, scene.minutes, far);
+  paintOutlines(frame, scene.outlines, scene.need, scene.minutes, far || point !== null);
   if (scene.own) paintOwnLines(frame, scene.own, scene.minutes);
   if (shown.has("facilities")) paintSigns(frame, scene.signs, boardSize(frame, scene.signs, far));
   if (scene.facility) paintChosenSign(frame, scene.facility);
@@ -36,11 +36,14 @@ export function paintScene(frame: Frame, scene: Scene): void {
   if (shown.has("areas")) paintAreaNames(frame, areas, room);
 }
 
-/** From afar only those blind spots are labelled that hold at least this share of the people in all of them. */
+/**
+ * From afar only those blind spots are labelled that hold at least this share of the people in all of them, and
+ * twice as much with every zoom farther out than 13. The others say theirs under the pointer.
+ */
 const WORTH_SAYING = 0.015;
 
 function labelled(frame: Frame, { spots, dotsFrom, spot }: Scene): readonly SpotShape[] {
   if (frame.zoom >= dotsFrom) return spots;
-  const least = WORTH_SAYING * spots.reduce((sum, s) => sum + s.people, 0);
+  const least = WORTH_SAYING * 2 ** Math.max(0, 13 - frame.zoom) * spots.reduce((sum, s) => sum + s.people, 0);
   return spots.filter((s) => s.people >= least || s.id === spot);
 }

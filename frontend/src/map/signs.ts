@@ -24,8 +24,8 @@ function glyph(path: string): Path2D {
 
 /** Sides of a board in pixels that can be read as a sign. */
 const SIDES = [22, 18, 14] as const;
-/** Where boards would lie on each other, or on the cells of people, facilities are dots of this width. */
-const DOT = 9;
+/** Where boards would lie on each other, or on the cells of people, facilities are dots of these widths. */
+const DOTS = [9, 7, 5] as const;
 /** Among this share of the signs, boards may overlap. */
 const OVERLAPS = 0.06;
 
@@ -34,8 +34,9 @@ const OVERLAPS = 0.06;
  * @param far people are cells: signs would hide them.
  */
 export function boardSize(frame: Frame, signs: readonly Sign[], far: boolean): number {
-  if (far) return DOT;
-  return SIDES.find((side) => overlapping(frame, signs, side * 1.25) <= OVERLAPS) ?? DOT;
+  const dots = DOTS.slice(frame.zoom >= 13 ? 0 : frame.zoom >= 12 ? 1 : 2);
+  const sides = far ? dots : [...SIDES, ...dots];
+  return sides.find((side) => overlapping(frame, signs, side * 1.25) <= OVERLAPS) ?? DOTS[DOTS.length - 1]!;
 }
 
 /** The share of signs that share their square of the given side with another. */
@@ -77,7 +78,7 @@ function paintSign(ctx: CanvasRenderingContext2D, feature: FacilityFeature, x: n
   ctx.roundRect(x - side / 2, y - side / 2, side, side, side < 12 ? side / 2 : side * 0.28);
   ctx.fillStyle = serves ? family.colour : "#ffffff";
   ctx.strokeStyle = "#ffffff";
-  ctx.lineWidth = side < 12 ? 2 : 3;
+  ctx.lineWidth = side < 8 ? 1.2 : side < 12 ? 2 : 3;
   ctx.stroke();
   ctx.fill();
   if (!serves) {

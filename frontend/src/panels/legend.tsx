@@ -47,7 +47,7 @@ export function Legend() {
       {open.value && (
         <div class="legend-body">
           <p class="legend-unit">{t(view.value.group === "households" ? "l.households" : "l.people")}</p>
-          <ul title={t(cells ? "l.cells" : "l.dots")}>
+          <ul>
             {bandsUpTo(view.value.minutes).map((band) => (
                 <Row key={band.index} label={t("l.band", { from: band.from, to: band.to })} value={tally.sorted ? count(byBand.value[band.index] ?? 0) : ""}>
                   {cells ? <rect x="3" y="3" width="10" height="10" rx="2" fill={timeColour(band.index)} /> : <circle cx="8" cy="8" r="5.5" fill={timeColour(band.index)} />}

@@ -156,7 +156,7 @@ export const WORDS = {
   "l.title": ["到最近设施的时间", "Time to the nearest facility"],
   "l.titleAll": ["到齐全部设施的时间", "Time to the last of all services"],
   "l.band": ["{from}–{to}分钟", "{from}–{to} min"],
-  "l.cells": ["方格汇总邻近居民点：大小表示人口，底色为已覆盖居民的中位时间", "Cells sum nearby residential points: size shows people, colour the median time of those covered"],
+  "l.cells": ["方格：大小表示人口，底色为已覆盖居民的中位时间", "Cells: size shows people, colour the median time of those covered"],
   "l.people": ["人口", "People"],
   "l.households": ["家庭户", "Households"],
   "l.dots": ["圆点面积表示人口", "Size of dots shows people"],
