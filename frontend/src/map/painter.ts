@@ -24,13 +24,13 @@ export function paintScene(frame: Frame, scene: Scene): void {
   else if (dots) paintPeople(frame, dots, scene.minutes);
   paintOutlines(frame, scene.outlines, scene.need, scene.minutes, far || point !== null);
   if (scene.own) paintOwnLines(frame, scene.own, scene.minutes);
+  const room = new Room();
+  if (route) paintRoute(frame, route, t("p.within", { min: minutes(route.seconds) }), room);
   if (shown.has("facilities")) paintSigns(frame, scene.signs, boardSize(frame, scene.signs, far));
   if (scene.facility) paintChosenSign(frame, scene.facility);
   if (scene.at) paintPlace(frame, scene.at.lon, scene.at.lat);
-  if (route) paintRoute(frame, route, t("p.within", { min: minutes(route.seconds) }));
   const i = dots && point !== null ? dots.times.id.indexOf(point) : -1;
   if (dots && i >= 0) paintChosen(frame, frame.x(dots.x[i] ?? 0), frame.y(dots.y[i] ?? 0), Math.max(3, radius(dots, i, frame.zoom)));
-  const room = new Room();
   // People left out come first, names of areas where there is room left.
   if (shown.has("spots")) paintSpotLabels(frame, labelled(frame, scene), scene.spot, room, count);
   if (shown.has("areas")) paintAreaNames(frame, areas, room);

@@ -1,11 +1,12 @@
 /** Paints the way from a residential point to a facility, with its minutes. */
 import type { Route } from "../api/types";
 import { worldX, worldY, type Frame } from "./overlay";
+import type { Room } from "./room";
 import { FONT, ROUTE_COLOUR } from "./palette";
 
 type Spot = readonly [x: number, y: number];
 
-export function paintRoute(frame: Frame, route: Route, label: string): void {
+export function paintRoute(frame: Frame, route: Route, label: string, room: Room): void {
   const { ctx } = frame;
   const lines = route.stretches.map((s) => s.line.map(([lon, lat]): Spot => [frame.x(worldX(lon)), frame.y(worldY(lat))]));
   ctx.lineCap = ctx.lineJoin = "round";
@@ -15,7 +16,7 @@ export function paintRoute(frame: Frame, route: Route, label: string): void {
   ctx.setLineDash([0.1, 4.5]);
   stroke(ctx, lines.filter((_, i) => route.stretches[i]?.kind !== "street"), "#ffffff", 1.6);
   ctx.setLineDash([]);
-  paintLabel(ctx, halfway(lines.flat()), label);
+  paintLabel(ctx, halfway(lines.flat()), label, room);
 }
 
 function stroke(ctx: CanvasRenderingContext2D, lines: readonly Spot[][], colour: string, width: number): void {
@@ -26,11 +27,12 @@ function stroke(ctx: CanvasRenderingContext2D, lines: readonly Spot[][], colour:
   ctx.stroke();
 }
 
-function paintLabel(ctx: CanvasRenderingContext2D, [x, y]: Spot, label: string): void {
+function paintLabel(ctx: CanvasRenderingContext2D, [x, y]: Spot, label: string, room: Room): void {
   ctx.font = `600 13px ${FONT}`;
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
   const width = ctx.measureText(label).width + 18;
+  room.take(x, y, width + 4, 28);
   ctx.beginPath();
   ctx.roundRect(x - width / 2, y - 12, width, 24, 12);
   ctx.fillStyle = ROUTE_COLOUR;

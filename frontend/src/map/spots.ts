@@ -17,6 +17,9 @@ export interface SpotShape {
   rings: Ring[];
   /** Edges that belong to one cell only: the outline of cells that touch. */
   outline: [x1: number, y1: number, x2: number, y2: number][];
+  /** The middle of its northern edge and of its southern one: where its number may stand. */
+  top: readonly [x: number, y: number];
+  foot: readonly [x: number, y: number];
   /** West, north, east, south in the Mercator square. */
   box: [number, number, number, number];
 }
@@ -37,7 +40,16 @@ export function spotShape(feature: BlindSpotFeature): SpotShape {
     }
   }
   const outline = [...edges.values()].filter((e) => e.times === 1).map((e) => e.edge);
-  return { id: feature.properties.id, people: feature.properties.population, doubt: isDoubt(feature.properties.reason), rings, outline, box };
+  return { id: feature.properties.id, people: feature.properties.population, doubt: isDoubt(feature.properties.reason), rings, outline, box, top: edgeMiddle(rings, box[1]), foot: edgeMiddle(rings, box[3]) };
+}
+
+/** The middle of the corners that lie on the edge of the box, of the first ring that has any. */
+function edgeMiddle(rings: readonly Ring[], y: number): readonly [x: number, y: number] {
+  for (const ring of rings) {
+    const xs = ring.filter((corner) => corner[1] === y).map((corner) => corner[0]);
+    if (xs.length > 0) return [(Math.min(...xs) + Math.max(...xs)) / 2, y];
+  }
+  return [0, y];
 }
 
 function countEdge(
@@ -120,9 +132,13 @@ export function paintSpotLabels(frame: Frame, spots: readonly SpotShape[], chose
     if (!inFrame(frame, spot)) continue;
     const label = text(spot.people);
     const width = ctx.measureText(label).width + 14;
-    const x = frame.x((spot.box[0] + spot.box[2]) / 2);
-    const y = [frame.y(spot.box[1]) - 13, frame.y(spot.box[3]) + 13].find((at) => room.take(x, at, width + 4, 24));
-    if (y === undefined) continue;
+    const places = [
+      [frame.x(spot.top[0]), frame.y(spot.top[1]) - 13],
+      [frame.x(spot.foot[0]), frame.y(spot.foot[1]) + 13],
+    ] as const;
+    const place = places.find(([x, y]) => room.take(x, y, width + 4, 24));
+    if (!place) continue;
+    const [x, y] = place;
     ctx.beginPath();
     ctx.roundRect(x - width / 2, y - 10, width, 20, 10);
     const colour = spot.doubt ? UNKNOWN_OUTLINE : SPOT_COLOUR;
