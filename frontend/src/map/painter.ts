@@ -26,13 +26,15 @@ export function paintScene(frame: Frame, scene: Scene): void {
   if (scene.own) paintOwnLines(frame, scene.own, scene.minutes);
   const room = new Room();
   if (route) paintRoute(frame, route, t("p.within", { min: minutes(route.seconds) }), room);
-  if (shown.has("facilities")) paintSigns(frame, scene.signs, boardSize(frame, scene.signs, far));
+  const side = shown.has("facilities") ? boardSize(frame, scene.signs, far) : 0;
+  if (side > 0) paintSigns(frame, scene.signs, side);
   if (scene.facility) paintChosenSign(frame, scene.facility);
   if (scene.at) paintPlace(frame, scene.at.lon, scene.at.lat);
   const i = dots && point !== null ? dots.times.id.indexOf(point) : -1;
   if (dots && i >= 0) paintChosen(frame, frame.x(dots.x[i] ?? 0), frame.y(dots.y[i] ?? 0), Math.max(3, radius(dots, i, frame.zoom)));
   // People left out come first, names of areas where there is room left.
   if (shown.has("spots")) paintSpotLabels(frame, labelled(frame, scene), scene.spot, room, count);
+  if (side >= 12) for (const sign of scene.signs) room.take(frame.x(sign.x), frame.y(sign.y), side, side);
   if (shown.has("areas")) paintAreaNames(frame, areas, room);
 }
 
