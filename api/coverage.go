@@ -45,6 +45,7 @@ type TravelTimes struct {
 	GroupPopulation []*int32          `json:"group_population" nullable:"false" doc:"null where the cell was empty."`
 	Milliseconds    []*int64          `json:"milliseconds" nullable:"false" doc:"To the nearest facility, however far; null if none can be reached."`
 	FacilityID      []*string         `json:"facility_id" nullable:"false"`
+	FacilityService []*string         `json:"facility_service" nullable:"false" doc:"Its service: an id is only unique within one."`
 	AccessM         []*float64        `json:"access_m" nullable:"false" doc:"Straight metres from the door to the street."`
 	Reason          []coverage.Reason `json:"reason" nullable:"false" enum:",no_facility,not_snapped,isolated,beyond_cutoff"`
 	EdgeOfData      []bool            `json:"edge_of_data" nullable:"false" doc:"Land beyond the data could change the answer."`
@@ -124,7 +125,7 @@ func (s *Server) travelTimes(ctx context.Context, q *Question) (*answer[TravelTi
 		Service: request.Joined(), Mode: request.Profile.Mode, Group: request.Group.String(), Minutes: request.Minutes[0],
 		ID: make([]string, n), Name: make([]string, n), Lon: make([]float64, n), Lat: make([]float64, n),
 		Population: make([]*int32, n), GroupPopulation: make([]*int32, n), Area: make([]string, n),
-		Milliseconds: times.milliseconds, FacilityID: times.facility, AccessM: times.accessM, Reason: times.reason, EdgeOfData: times.edgeOfData,
+		Milliseconds: times.milliseconds, FacilityID: times.facility, FacilityService: times.service, AccessM: times.accessM, Reason: times.reason, EdgeOfData: times.edgeOfData,
 	}
 	for i := range t.Area.Points {
 		p := &t.Area.Points[i]

@@ -129,6 +129,9 @@ func TestExplainAgreesWithTravelTimes(t *testing.T) {
 		if clinic.Seconds == nil {
 			continue
 		}
+		if *times.FacilityService[i] != "clinic" {
+			t.Errorf("point %s: the facility is of service %s", times.ID[i], *times.FacilityService[i])
+		}
 		if int64(*clinic.Seconds*1000+.5) != *times.Milliseconds[i] || *clinic.FacilityID != *times.FacilityID[i] {
 			t.Errorf("point %s: %v s to %s, column %d ms to %s", times.ID[i], *clinic.Seconds, *clinic.FacilityID, *times.Milliseconds[i], *times.FacilityID[i])
 		}

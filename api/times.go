@@ -17,6 +17,7 @@ import (
 type pointTimes struct {
 	milliseconds []*int64 // null: never
 	facility     []*string
+	service      []*string // of the facility
 	accessM      []*float64
 	reason       []coverage.Reason
 	edgeOfData   []bool
@@ -115,9 +116,12 @@ func (s *Server) computeTimes(ctx context.Context, t *town, q coverage.Request) 
 	column := func(name string) int {
 		return slices.IndexFunc(layer.Columns, func(c geo.Column) bool { return c.Name == name })
 	}
-	seconds, facility, access, reason, edge := column("seconds"), column("facility_id"), column("access_m"), column("reason"), column("edge_of_data")
+	seconds, access, reason, edge := column("seconds"), column("access_m"), column("reason"), column("edge_of_data")
+	facility, service := column("facility_id"), column("facility_service")
 	n := len(layer.Features)
-	times := &pointTimes{make([]*int64, n), make([]*string, n), make([]*float64, n), make([]coverage.Reason, n), make([]bool, n)}
+	times := &pointTimes{milliseconds: make([]*int64, n), facility: make([]*string, n), service: make([]*string, n), accessM: make([]*float64, n),
+		reason: make([]coverage.Reason, n), edgeOfData: make([]bool, n)}
+	codes := make(map[string]*string) // few, each kept once
 	for i := range layer.Features {
 		row := layer.Features[i].Values
 		if v, reached := row[seconds].(float64); reached {
@@ -126,6 +130,12 @@ func (s *Server) computeTimes(ctx context.Context, t *town, q coverage.Request) 
 		}
 		if v, ok := row[facility].(string); ok {
 			times.facility[i] = &v
+		}
+		if v, ok := row[service].(string); ok {
+			if codes[v] == nil {
+				codes[v] = &v
+			}
+			times.service[i] = codes[v]
 		}
 		if v, ok := row[access].(float64); ok {
 			v = math.Round(v*1000) / 1000

@@ -79,7 +79,7 @@ func (s *Server) load(ctx context.Context, version int64, before *town) (*town, 
 		levels: levelsBySize(area), tiles: newTileSet(area), answers: newTimesCache(),
 	}
 	t.areaOf = smallestAreas(area, t.levels)
-	t.inspection = sync.OnceValues(func() (data.Inspection, error) { return s.options.Workspace.Inspect(s.running) })
+	t.inspection = sync.OnceValues(func() (data.Inspection, error) { return s.options.Workspace.InspectTown(s.running, &content) }) // whose extent is what was declared
 	s.log.InfoContext(ctx, "town loaded", slog.Int("streets", len(area.Streets)), slog.Int("residential_points", len(area.Points)), slog.Int("facilities", len(area.Facilities)))
 	s.inBackground(func() { // both are what a page asks for first
 		if _, err := t.inspection(); err != nil && s.running.Err() == nil {

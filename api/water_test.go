@@ -26,7 +26,7 @@ func TestOutlinesOfWaterAreJoinedToPolygons(t *testing.T) {
 		{WayID: -7, Kind: "natural=water", Line: island},
 		{WayID: -7, Kind: "natural=water", Line: back},
 		{WayID: -6, Kind: "natural=water", Line: square(20, 0, 3)[:4]}, // cut off
-		{WayID: 1, Kind: "waterway=river", Line: square(30, 0, 3)},      // a middle line
+		{WayID: 1, Kind: "waterway=river", Line: square(30, 0, 3)},     // a middle line
 		{WayID: 2, Kind: "waterway=riverbank", Line: square(40, 0, 3)},
 		{WayID: 3, Kind: "natural=water", Line: square(41, 1, 1)}, // another object: no hole
 		{WayID: 4, Kind: "natural=water", Line: orb.LineString{{50, 0}, {50, 0}}},

@@ -2,6 +2,7 @@ package data
 
 import (
 	"cmp"
+	"strings"
 
 	"lifecircle/data/table"
 	"lifecircle/geo"
@@ -99,12 +100,17 @@ func ownerless(entrances []geo.Entrance, town *geo.Town) table.Warning {
 	return c.Warning
 }
 
-// estimatesBesideCounts warns where counted and estimated people stand side by side.
+// fromBuildings tells an estimate that was made from the buildings of an extract from one that a list declares.
+func fromBuildings(p geo.ResidentialPoint) bool {
+	return p.Estimate && (p.Kind == "building" || strings.HasPrefix(p.ID, "zone:"))
+}
+
+// estimatesBesideCounts warns where people of lists and people estimated from buildings stand side by side.
 func estimatesBesideCounts(points []geo.ResidentialPoint) table.Warning {
 	c := newCases("counted_and_estimated", "estimated residential points beside counted ones: the same people may count twice; import the counted ones with --replace", "推算的居民点与统计的居民点并存，人口可能重复计算；请用 --replace 重新导入统计数据")
 	counted := false
 	for _, p := range points {
-		if p.Estimate {
+		if fromBuildings(p) {
 			c.add("%s", p.ID)
 		} else {
 			counted = true

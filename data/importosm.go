@@ -112,9 +112,9 @@ func (r *Report) estimated(p osm.Populated, level string) {
 	)
 }
 
-// removeEstimates removes the points of an earlier estimate and forgets its source.
+// removeEstimates removes the points of an earlier estimate, see [fromBuildings], and forgets its source.
 func removeEstimates(tx *writeTx) (removed int, err error) {
-	result, err := tx.Exec(`DELETE FROM residential_point WHERE estimate`)
+	result, err := tx.Exec(`DELETE FROM residential_point WHERE estimate AND (kind = 'building' OR id LIKE 'zone:%')`)
 	if err != nil {
 		return 0, err
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"math"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -59,7 +60,7 @@ type ExtentInfo struct {
 // Counts is how much of everything there is.
 type Counts struct {
 	Streets           int     `json:"streets"` // segments
-	StreetKM          float64 `json:"street_km"`
+	StreetKM          float64 `json:"street_km"` // to 0.1
 	ResidentialPoints int     `json:"residential_points"`
 	Facilities        int     `json:"facilities"`
 	Areas             int     `json:"areas"`
@@ -98,12 +99,17 @@ func (w *Workspace) Inspect(ctx context.Context) (Inspection, error) {
 	if err != nil {
 		return Inspection{}, err
 	}
+	return w.InspectTown(ctx, &town)
+}
+
+// InspectTown is [Workspace.Inspect] for a town that was just read by [Workspace.Town]; it is not changed.
+func (w *Workspace) InspectTown(ctx context.Context, town *geo.Town) (Inspection, error) {
 	reports, err := w.Reports(ctx)
 	if err != nil {
 		return Inspection{}, err
 	}
 	name := cmp.Or(town.Name, strings.TrimSuffix(filepath.Base(w.path), filepath.Ext(w.path)))
-	return inspect(name, &town, reports)
+	return inspect(name, town, reports)
 }
 
 func inspect(name string, town *geo.Town, reports []Report) (Inspection, error) {
@@ -116,6 +122,7 @@ func inspect(name string, town *geo.Town, reports []Report) (Inspection, error) 
 			i.Counts.StreetKM += geo.Distance(line[j-1], line[j]) / 1000
 		}
 	}
+	i.Counts.StreetKM = math.Round(10*i.Counts.StreetKM) / 10
 	i.bbox(town)
 	i.people(town)
 	i.lists(town)
@@ -265,7 +272,7 @@ func (i *Inspection) examine(town *geo.Town, reports []Report) error {
 	i.find(SeverityWarning, "", rejectedRows(reports))
 	i.find(SeverityInfo, "points", nobody(town.Points))
 	i.find(SeverityInfo, "", incompleteLists(town.Lists))
-	i.missing(!i.PeopleEstimated, SeverityInfo, "estimated", "people are estimated by the floor area of buildings, not counted", "人口按建筑面积推算，并非统计数")
+	i.missing(!i.PeopleEstimated, SeverityInfo, "estimated", "people are estimated, not counted", "人口为推算值，并非统计数")
 	i.missing(len(town.Areas) > 0, SeverityInfo, "no_areas", "there are no areas: results are for the whole only", "没有区划单元，只能给出全域结果")
 	return nil
 }

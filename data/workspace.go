@@ -36,6 +36,7 @@ type Workspace struct {
 	watch  *sql.DB    // one connection that never writes, for Version
 	access url.Values // how the file is opened for reading
 	wait   time.Duration
+	made   bool // by this process, see [OpenOrCreate]
 	closed sync.Once
 }
 
@@ -95,49 +96,57 @@ func OpenReadOnly(path string) (*Workspace, error) {
 }
 
 // OpenOrCreate opens a workspace like [Open], and makes an empty one where there is no file.
-// A new file appears complete or not at all.
+// A new file appears complete or not at all. If nothing was stored in it when it is closed, because a first import
+// failed, it is removed again.
 func OpenOrCreate(path string) (*Workspace, error) {
 	_, err := os.Stat(path)
+	made := false
 	if errors.Is(err, os.ErrNotExist) {
-		if err := create(path); err != nil {
+		if made, err = create(path); err != nil {
 			return nil, explain(path, err)
 		}
 	} else if err != nil {
 		return nil, explain(path, err)
 	}
-	return Open(path)
+	w, err := Open(path)
+	if err == nil {
+		w.made = made
+	}
+	return w, err
 }
 
-// create makes an empty workspace beside the path and gives it its name when it is complete.
-func create(path string) error {
+// create makes an empty workspace beside the path and gives it its name when it is complete; false if another process
+// was faster.
+func create(path string) (made bool, err error) {
 	folder, base := filepath.Split(path)
 	if base == "" {
-		return &FileError{Path: path, Rule: ErrNoFile, Detail: geo.Say("the path names a folder", "路径是文件夹"), Hint: geo.Say("Give the file a name, such as town.gpkg.", "请给出文件名，如 town.gpkg。")}
+		return false, &FileError{Path: path, Rule: ErrNoFile, Detail: geo.Say("the path names a folder", "路径是文件夹"), Hint: geo.Say("Give the file a name, such as town.gpkg.", "请给出文件名，如 town.gpkg。")}
 	}
 	dir, err := os.MkdirTemp(filepath.Clean(folder+"."), "."+base+"-new-")
 	if err != nil {
-		return err
+		return false, err
 	}
 	defer os.RemoveAll(dir)
 	draft := filepath.Join(dir, base)
 	if err := os.WriteFile(draft, nil, 0o666); err != nil {
-		return err
+		return false, err
 	}
 	w, err := open(draft, lockWait)
 	if err != nil {
-		return err
+		return false, err
 	}
 	if err := w.Close(); err != nil {
-		return err
+		return false, err
 	}
 	// A link refuses to replace what another process has put there meanwhile; not every file system has links.
-	if err := os.Link(draft, path); err == nil || errors.Is(err, os.ErrExist) {
-		return nil
+	if err = os.Link(draft, path); err == nil || errors.Is(err, os.ErrExist) {
+		return err == nil, nil
 	}
 	if _, err := os.Stat(path); err == nil {
-		return nil
+		return false, nil
 	}
-	return os.Rename(draft, path)
+	err = os.Rename(draft, path)
+	return err == nil, err
 }
 
 // Path is the path by which the workspace was opened.
@@ -165,12 +174,36 @@ func (w *Workspace) Close() error {
 			}
 		}
 		if w.write != nil {
-			errs = append(errs, fold(w.write), w.write.Close())
+			errs = append(errs, fold(w.write))
+			useless := w.made && untouched(w.write)
+			if errs = append(errs, w.write.Close()); useless {
+				errs = append(errs, os.Remove(w.path))
+			}
 		} else if !alone(w.path) {
 			w.tidy()
 		}
 	})
 	return explain(w.path, errors.Join(errs...))
+}
+
+// untouched tells that nobody stored anything in the file, and that nobody else has it open: then it is out of WAL
+// mode after [fold].
+func untouched(db *sql.DB) bool {
+	var mode string
+	if err := db.QueryRow(`PRAGMA journal_mode`).Scan(&mode); err != nil || mode != "delete" {
+		return false
+	}
+	tables := []string{"workspace", "source", "import_report", "saved_layer", "job", "facility_list", "node_stop", "extent"}
+	for _, t := range townTables() {
+		tables = append(tables, t.name)
+	}
+	for _, table := range tables {
+		var some bool
+		if err := db.QueryRow(`SELECT EXISTS (SELECT 1 FROM "` + table + `")`).Scan(&some); err != nil || some {
+			return false
+		}
+	}
+	return true
 }
 
 // fold moves the write-ahead log into the file and leaves WAL mode, if nobody else has the file open.

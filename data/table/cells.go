@@ -88,6 +88,19 @@ func (c *record) count(field string) int64 {
 	return int64(whole)
 }
 
+// yes reads a cell that says yes or no; an empty one says no.
+func (c *record) yes(field string) bool {
+	text := c.cell(field)
+	switch strings.ToLower(text) {
+	case "yes", "y", "true", "1", "是":
+		return true
+	case "", "no", "n", "false", "0", "否":
+		return false
+	}
+	c.fail(field, text, geo.Say("here stands yes (是) or no (否)", "此处应填是或否"))
+	return false
+}
+
 var statusWords = map[string]geo.Status{
 	"active": geo.Active, "open": geo.Active, "opened": geo.Active, "operating": geo.Active, "operational": geo.Active, "in use": geo.Active, "running": geo.Active,
 	"运营": geo.Active, "运营中": geo.Active, "在运营": geo.Active, "正常运营": geo.Active, "运行": geo.Active, "运行中": geo.Active, "正常": geo.Active, "在用": geo.Active, "使用中": geo.Active,

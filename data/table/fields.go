@@ -49,6 +49,7 @@ var residentFields = append([]field{
 	{"disabled", []string{"disabled", "残疾人", "残疾人数", "残疾人口"}},
 	{"kind", []string{"kind", "居民点类型"}},
 	{"setting", []string{"setting", "城乡", "城乡分类", "城乡分类代码", "城乡属性"}},
+	{"estimate", []string{"estimate", "estimated", "推算", "推算值", "是否推算", "是否推算值"}},
 	{"area", areaTitles},
 }, positionFields...)
 

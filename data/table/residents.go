@@ -31,7 +31,7 @@ func Residents(sheet *Sheet, opts Options) ([]geo.ResidentialPoint, Findings, er
 	index, rows := map[string]int{}, map[string]int{}
 	seen := map[place]int{}
 	r.each(func(c *record) bool {
-		p := geo.ResidentialPoint{ID: c.id(), Name: c.cell("name"), Point: c.point(), Kind: c.residentKind(), Setting: c.setting(), Area: c.cell("area")}
+		p := geo.ResidentialPoint{ID: c.id(), Name: c.cell("name"), Point: c.point(), Kind: c.residentKind(), Setting: c.setting(), Area: c.cell("area"), Estimate: c.yes("estimate")}
 		for g := range geo.NumGroups {
 			p.People[g] = int32(c.count(g.Column()))
 		}
@@ -64,6 +64,9 @@ func Residents(sheet *Sheet, opts Options) ([]geo.ResidentialPoint, Findings, er
 
 func (c *record) peopleLookWrong(p *geo.ResidentialPoint) {
 	all := p.People[geo.All]
+	if p.Estimate {
+		c.findings.warn("estimated", "people are declared to be estimates, not counted", "人口注明为推算值，并非统计数", rowName(c.row.Number, p.ID))
+	}
 	if all == 0 {
 		c.findings.warn("population_zero", "residential points with 0 people: leave the cell empty where the number is unknown", "人口为 0；未知时请留空", rowName(c.row.Number, p.ID))
 	}

@@ -65,20 +65,21 @@ func (a *Analysis) PointLayer(ctx context.Context, q Request) (geo.Layer, error)
 		{Name: "id"}, {Name: "name"}, {Name: "population", Type: geo.Integer}, {Name: "group_population", Type: geo.Integer},
 		{Name: "covered", Type: geo.Boolean}, {Name: "reason"}, {Name: "facility_id"}, {Name: "seconds", Type: geo.Real, Decimals: 3},
 		{Name: "access_m", Type: geo.Real, Decimals: 3}, {Name: "edge_of_data", Type: geo.Boolean},
-		{Name: "minutes", Type: geo.Integer},
+		{Name: "minutes", Type: geo.Integer}, {Name: "facility_service"},
 	}}
 	for i := range a.Area.Points {
 		p, t := &a.Area.Points[i], o.times[i]
 		reason := o.reason(i, cutoff)
 		row := []any{p.ID, p.Name, count(p.People[geo.All]), count(p.People[q.Group]), reason == Covered, string(reason), nil, nil, nil,
-			reason != Covered && o.router.LeavesData(i, cutoff), nil}
+			reason != Covered && o.router.LeavesData(i, cutoff), nil, nil}
 		for _, m := range slices.Backward(q.Minutes) {
 			if t.Reached() && t.Ms <= cutoffMs(m) {
 				row[10] = int64(m)
 			}
 		}
 		if t.Reached() {
-			row[6], row[7], row[8] = a.Area.Facilities[t.Facility].ID, seconds(t.Ms), t.AccessM
+			facility := &a.Area.Facilities[t.Facility]
+			row[6], row[7], row[8], row[11] = facility.ID, seconds(t.Ms), t.AccessM, facility.Service
 		}
 		layer.Features = append(layer.Features, geo.Feature{ID: p.ID, Geometry: p.Point, Values: row})
 	}
