@@ -1,6 +1,5 @@
 /** Where the map should look. Panels ask; the map, when there is one, goes. */
-import { computed, signal } from "@preact/signals";
-import { workspace } from "../state/town";
+import { signal } from "@preact/signals";
 
 export type Box = [west: number, south: number, east: number, north: number];
 
@@ -12,14 +11,6 @@ export interface Wish {
 
 /** How close the map is; panels that speak of what is shown follow it. */
 export const zoom = signal(0);
-
-/** A town wider than it is high leaves room below it and not beside it. */
-export const isWide = computed(() => {
-  const box = workspace.value.value?.bbox;
-  if (!box) return true;
-  const [west, south, east, north] = box;
-  return (east - west) * Math.cos((((south + north) / 2) * Math.PI) / 180) > north - south;
-});
 
 /** The middle of the map in degrees. */
 export const middle = signal({ lon: 0, lat: 0 });

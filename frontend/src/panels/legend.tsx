@@ -3,13 +3,14 @@ import { computed, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { bandOf, bandsUpTo } from "../analysis/bands";
 import { LATE } from "../analysis/people";
-import { isWide, zoom } from "../map/camera";
+import { zoom } from "../map/camera";
 import { dotsFrom } from "../map/scene";
 import { FATE_COLOURS, LATE_OUTLINE, SPOT_COLOUR, timeColour, UNKNOWN_OUTLINE } from "../map/palette";
 import { go, view } from "../state/address";
 import { blindSpots, currentTimes, shown } from "../state/answers";
+import { sheet } from "../state/sheet";
 import { outlined, unions } from "../state/catchments";
-import { levels, shownFacilities } from "../state/town";
+import { isWide, levels, shownFacilities } from "../state/town";
 import { LAYERS, type LayerName } from "../state/view";
 import { t } from "../words/language";
 import { count } from "../words/people";
@@ -34,17 +35,19 @@ export function Legend() {
   useEffect(() => {
     open.value = free && matchMedia("(min-width: 760px)").matches;
   }, [free]);
+  // On paper it always stands beside the map.
+  const unfolded = open.value || sheet.value !== null;
   const tally = shown.value;
   if (!tally) return null;
   const cells = zoom.value < dotsFrom.value;
   return (
-    <aside class={`legend ${open.value ? "open" : ""} ${isWide.value ? "strip" : ""}`} aria-label={t("l.show")}>
-      <button type="button" class="legend-head" aria-expanded={open.value} onClick={() => (open.value = !open.value)}>
+    <aside class={`legend ${unfolded ? "open" : ""} ${isWide.value ? "strip" : ""}`} aria-label={t("l.show")}>
+      <button type="button" class="legend-head" aria-expanded={unfolded} onClick={() => (open.value = !open.value)}>
         <Icon name="layers" size={14} />
         {t(view.value.need === "all" && view.value.services.length > 1 ? "l.titleAll" : "l.title")}
         <Icon name="chevron" size={12} />
       </button>
-      {open.value && (
+      {unfolded && (
         <div class="legend-body">
           <p class="legend-unit">{t(view.value.group === "households" ? "l.households" : "l.people")}</p>
           <ul>

@@ -16,6 +16,14 @@ export const isEmpty = computed(() => {
   return counts ? counts.streets === 0 || counts.residential_points === 0 : false;
 });
 
+/** A town wider than it is high leaves room below it and not beside it. */
+export const isWide = computed(() => {
+  const box = workspace.value.value?.bbox;
+  if (!box) return true;
+  const [west, south, east, north] = box;
+  return (east - west) * Math.cos((((south + north) / 2) * Math.PI) / 180) > north - south;
+});
+
 export const serviceByCode = computed(() => new Map((services.value.value?.items ?? []).map((s) => [s.code, s])));
 
 const hasAreas = computed(() => (workspace.value.value?.counts.areas ?? 0) > 0);
