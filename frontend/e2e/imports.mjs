@@ -7,7 +7,7 @@ const file = (name, text) => ({ name, mimeType: "text/csv", buffer: Buffer.from(
 async function importFile(site, upload) {
   const { page } = site;
   await page.click("#tab-check");
-  await page.click("#tab-panel button:has-text('Import data')");
+  await page.click(".check > .button");
   await page.setInputFiles("dialog input[type=file]", upload);
   await page.click("dialog button[type=submit]");
 }
@@ -41,6 +41,21 @@ export const checks = [
       assert.match(await site.page.textContent("dialog .problem"), /not imported[\s\S]*(lon|coordinate|position)/i);
       await site.page.click("dialog button:has-text('Done')");
       assert.equal(await site.share(), share);
+      await site.close();
+    },
+  ],
+  [
+    "in Chinese, refused rows and refused files say why in Chinese",
+    async (browser, origin) => {
+      const site = await Site.open(browser, origin, { query: "?lang=zh&service=clinic" });
+      const { page } = site;
+      site.refusals = true;
+      await importFile(site, file("坏行.csv", "id,name,lon,lat\n1,一,abc,30.6\nbrowser-test,A clinic of the browser tests,119.1,30.6\n"));
+      assert.match(await page.textContent(".rejects tbody td:last-child"), /[\u4e00-\u9fff]/);
+      await page.click("dialog button:has-text('再导入一个文件')");
+      await page.setInputFiles("dialog input[type=file]", file("无坐标.csv", "id,name\n1,one\n"));
+      await page.click("dialog button[type=submit]");
+      assert.match(await page.textContent("dialog .problem p"), /[\u4e00-\u9fff]/);
       await site.close();
     },
   ],
