@@ -198,7 +198,7 @@ func TestTheWorkspaceIsDescribed(t *testing.T) {
 	for i := range area.Points {
 		people += int64(max(0, area.Points[i].People[geo.All]))
 	}
-	if info.Counts.People != people || info.Counts.Streets != len(area.Streets) || info.Fingerprint != area.Fingerprint() || !info.Sample || info.ProgramVersion == "" || info.BBox == nil {
+	if info.Counts.People != people || info.Counts.Streets != len(area.Streets) || info.Fingerprint != area.Fingerprint(geo.Everything) || !info.Sample || info.ProgramVersion == "" || info.BBox == nil {
 		t.Errorf("%+v", info)
 	}
 	modes := read[Items[ModeInfo]](t, fetch(t, s, base+"/modes"))

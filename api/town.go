@@ -99,7 +99,7 @@ func (s *Server) load(ctx context.Context, version int64, before *town) (*town, 
 func revisionOf(area *geo.StudyArea) string {
 	sum := sha256.New()
 	encoder := json.NewEncoder(sum)
-	for _, part := range []any{area.Fingerprint(), area.Sources, area.Name, coverage.Version} {
+	for _, part := range []any{area.Fingerprint(geo.Everything), area.Sources, area.Name, coverage.Version} {
 		_ = encoder.Encode(part) // plain data into a hash
 	}
 	return hex.EncodeToString(sum.Sum(nil))[:16]

@@ -75,7 +75,7 @@ func (s *Server) registerWorkspace() {
 			return nil, err
 		}
 		inspection.Sample = inspection.Sample || s.options.Sample
-		return &answer[WorkspaceInfo]{WorkspaceInfo{coverage.Version, t.Area.Fingerprint(), inspection}}, nil
+		return &answer[WorkspaceInfo]{WorkspaceInfo{coverage.Version, t.Area.Fingerprint(geo.Everything), inspection}}, nil
 	})
 	register(s, get("/services", "Workspace", "Service types, imported ones first", ""), func(ctx context.Context, _ *struct{}) (*answer[Items[ServiceInfo]], error) {
 		t, err := s.town(ctx)

@@ -8,16 +8,109 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/paulmach/orb"
 )
 
-// Fingerprint names the content of the study area: the SHA-256, in hex, of everything that an answer can depend
-// on. Two towns with the same fingerprint give the same answers, however their files were imported.
-func (s *StudyArea) Fingerprint() string { return s.fingerprint() }
+// Scope is the part of a study area that an answer depends on. Streets, barriers and the extent always belong to it.
+type Scope struct {
+	Points     bool     // residential points and all entrances
+	Services   []string // the lists and facilities of these services
+	Areas      bool
+	Everything bool
+}
 
-func fingerprint(t *Town) string {
+// Everything is the scope of the whole study area.
+var Everything = Scope{Everything: true}
+
+// Fingerprint names the content of a part of the study area: the SHA-256, in hex, of everything that an answer of that
+// scope can depend on. Two towns with the same fingerprint give the same answers, however their files were imported.
+func (s *StudyArea) Fingerprint(of Scope) string {
+	parts := s.parts()
 	d := digest{Hash: sha256.New()}
+	d.text(parts.streets)
+	if of.Points || of.Everything {
+		d.text(parts.points)
+	}
+	if of.Areas || of.Everything {
+		d.text(parts.areas)
+	}
+	for _, service := range slices.Sorted(maps.Keys(parts.services)) {
+		if of.Everything || slices.Contains(of.Services, service) {
+			d.text(service)
+			d.text(parts.services[service])
+		}
+	}
+	return hex.EncodeToString(d.Sum(nil))
+}
+
+// SourcesOf lists the files that a part of the study area was read from.
+func (s *StudyArea) SourcesOf(of Scope) []Source {
+	sources := []Source{}
+	for _, source := range s.Sources {
+		in := true
+		switch source.Kind {
+		case "residents", "entrances":
+			in = of.Points
+		case "areas":
+			in = of.Areas
+		case "facilities":
+			in = source.Service == "" || slices.ContainsFunc(strings.FieldsFunc(source.Service, func(r rune) bool { return r == ',' || r == ';' }),
+				func(service string) bool { return slices.Contains(of.Services, service) })
+		}
+		if in || of.Everything {
+			sources = append(sources, source)
+		}
+	}
+	return sources
+}
+
+// fingerprintParts are the digests of the parts of a town, made once.
+type fingerprintParts struct {
+	streets, points, areas string
+	services               map[string]string
+}
+
+func newFingerprintParts(t *Town) *fingerprintParts {
+	parts := &fingerprintParts{
+		streets: digestOf(func(d *digest) { d.streets(t) }),
+		points:  digestOf(func(d *digest) { d.points(t) }),
+		areas: digestOf(func(d *digest) {
+			for i := range t.Areas {
+				d.area(&t.Areas[i])
+			}
+		}),
+		services: make(map[string]string),
+	}
+	byService := make(map[string][]*Facility)
+	for i := range t.Facilities {
+		f := &t.Facilities[i]
+		byService[f.Service] = append(byService[f.Service], f)
+	}
+	listed := make(map[string]FacilityList)
+	for _, list := range t.Lists {
+		listed[list.Service] = list
+		byService[list.Service] = append(byService[list.Service], nil...)
+	}
+	for service, facilities := range byService {
+		parts.services[service] = digestOf(func(d *digest) {
+			d.flag(listed[service].Incomplete)
+			for _, f := range facilities {
+				d.facility(f)
+			}
+		})
+	}
+	return parts
+}
+
+func digestOf(feed func(d *digest)) string {
+	d := &digest{Hash: sha256.New()}
+	feed(d)
+	return string(d.Sum(nil))
+}
+
+func (d *digest) streets(t *Town) {
 	d.count(len(t.Streets))
 	for i := range t.Streets {
 		s := &t.Streets[i]
@@ -47,6 +140,10 @@ func fingerprint(t *Town) string {
 	for i := range t.Barriers {
 		d.line(t.Barriers[i].Line)
 	}
+	d.shape(t.Extent.Shape)
+}
+
+func (d *digest) points(t *Town) {
 	d.count(len(t.Points))
 	for i := range t.Points {
 		p := &t.Points[i]
@@ -61,27 +158,12 @@ func fingerprint(t *Town) string {
 		d.text(p.Area)
 		d.flag(p.Estimate)
 	}
-	d.count(len(t.Lists))
-	for _, l := range t.Lists {
-		d.text(l.Service)
-		d.flag(l.Incomplete)
-	}
-	d.count(len(t.Facilities))
-	for i := range t.Facilities {
-		d.facility(&t.Facilities[i])
-	}
-	d.count(len(t.Areas))
-	for i := range t.Areas {
-		d.area(&t.Areas[i])
-	}
 	d.count(len(t.Entrances))
 	for _, e := range t.Entrances {
 		d.text(string(e.OwnerKind))
 		d.text(e.OwnerID)
 		d.point(e.Point)
 	}
-	d.shape(t.Extent.Shape)
-	return hex.EncodeToString(d.Sum(nil))
 }
 
 // digest feeds values to a hash so that no two towns give the same bytes: everything of variable length is

@@ -17,12 +17,12 @@ type StudyArea struct {
 	Town
 	Barrier *BarrierIndex
 
-	levels      []string
-	areaAt      map[string][]int32 // level -> for each residential point its area, or -1
-	people      [NumGroups]bool
-	ofOwner     map[owner][]orb.Point
-	areaIndex   map[string]int32
-	fingerprint func() string
+	levels    []string
+	areaAt    map[string][]int32 // level -> for each residential point its area, or -1
+	people    [NumGroups]bool
+	ofOwner   map[owner][]orb.Point
+	areaIndex map[string]int32
+	parts     func() *fingerprintParts
 }
 
 type owner struct {
@@ -56,7 +56,7 @@ func NewStudyArea(t Town) (*StudyArea, error) {
 		}
 	}
 	s.assignAreas()
-	s.fingerprint = sync.OnceValue(func() string { return fingerprint(&s.Town) })
+	s.parts = sync.OnceValue(func() *fingerprintParts { return newFingerprintParts(&s.Town) })
 	return s, nil
 }
 

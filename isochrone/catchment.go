@@ -2,6 +2,7 @@ package isochrone
 
 import (
 	"context"
+	"math"
 	"slices"
 
 	"github.com/paulmach/orb"
@@ -46,8 +47,21 @@ func (r *Router) CatchmentsOf(ctx context.Context, place orb.Point, cutoffsMs []
 		doors := r.Area.PointDoors(int(i))
 		times[i] = near.timeFrom(r.board(doors), doors, keys)
 	}
+	for i := range times {
+		times[i].Facility = -1 // a place is none
+	}
 	catchments, err := r.catchments(ctx, to, keys, cutoffsMs, func(point int) Time { return times[point] })
 	return catchments, times, err
+}
+
+// ToStreet tells how far a place is from the nearest boardable piece of street, +Inf if there is none, and whether a
+// leg leads from there to any.
+func (r *Router) ToStreet(place orb.Point) (distanceM float64, within bool) {
+	distanceM = math.Inf(1)
+	if leg, found := r.Network.Nearest(place); found {
+		distanceM = leg.DistanceM
+	}
+	return distanceM, len(r.board([]orb.Point{place})) > 0
 }
 
 // pointsNear lists the residential points that could share a piece with a goal or walk to it.

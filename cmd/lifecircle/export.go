@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -14,6 +15,9 @@ import (
 )
 
 const networkLayer = "network"
+
+// turnsLayer is the layer of the turn rules that travel times obey.
+const turnsLayer = "turns"
 
 // newExport is `lifecircle export`.
 func newExport() *cobra.Command {
@@ -26,9 +30,10 @@ func newExport() *cobra.Command {
 		Long: `Write a layer to a file in the format that the end of its name tells: .geojson, .gpkg, .csv,
 .xlsx or .parquet. Positions are WGS 84.
 
-Layers: street, facility, residential_point, area, entrance, barriers, network, and results that
-were saved by name. The network has a row for each piece of street and permitted direction in a
-mode, from which anyone can compute every travel time again.`,
+Layers: street, facility, residential_point, area, entrance, barriers, network, turns, and results
+that were saved by name. The network has a row for each piece of street and permitted direction in a
+mode, from which anyone can compute every travel time again; travel times obey no turn rules yet, so
+the table of turns is empty.`,
 		Example: `  lifecircle export -w city.gpkg --layer facility -o facilities.xlsx
   lifecircle export -w city.gpkg --layer network --mode drive -o network.csv`,
 		Args: noArguments,
@@ -80,6 +85,13 @@ func network(ctx context.Context, workspace string, profile isochrone.Profile) (
 
 // storedLayer reads a layer of the workspace. Saved results have their manifest; a layer of the town gets that of the town.
 func storedLayer(ctx context.Context, workspace, name string) (geo.Layer, error) {
+	if name == turnsLayer {
+		a, err := analyse(ctx, workspace)
+		if err != nil {
+			return geo.Layer{}, err
+		}
+		return a.TurnsLayer()
+	}
 	w, err := data.OpenReadOnly(workspace)
 	if err != nil {
 		return geo.Layer{}, err
@@ -87,7 +99,7 @@ func storedLayer(ctx context.Context, workspace, name string) (geo.Layer, error)
 	layer, err := w.Layer(ctx, name)
 	var missing *data.FileError
 	if errors.As(err, &missing) && errors.Is(err, data.ErrNoLayer) {
-		err = &usageError{err.Error(), missing.Hint.EN}
+		err = &usageError{err.Error(), strings.TrimSuffix(missing.Hint.EN, ".") + ", " + networkLayer + ", " + turnsLayer + "."}
 	}
 	if err = errors.Join(err, w.Close()); err != nil || layer.Manifest != nil {
 		return layer, err

@@ -47,6 +47,11 @@ func (a *Analysis) Catchments(ctx context.Context, q CatchmentRequest) (geo.Laye
 	var catchments []isochrone.Catchment
 	var times []isochrone.Time
 	if q.At != nil {
+		if m, within := router.ToStreet(*q.At); !within {
+			return geo.Layer{}, &RequestError{"at", fmt.Sprintf("%v,%v", q.At[0], q.At[1]),
+				geo.Say("no usable street within %.0f m: the nearest is %.0f m away", "%.0f 米内没有可用道路：最近的一条在 %.0f 米外", q.Profile.Access.LimitM, m),
+				geo.Say("Choose a place near a street of the town", "请选择本地道路附近的位置")}
+		}
 		catchments, times, err = router.CatchmentsOf(ctx, *q.At, cutoffs)
 	} else if catchments, err = router.Catchments(ctx, facilities, cutoffs); err == nil {
 		times, err = router.Times(ctx, facilities)

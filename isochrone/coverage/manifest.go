@@ -20,7 +20,7 @@ type Manifest struct {
 	Direction  string            `json:"direction"` // travel times run "to" the facility
 	Profile    isochrone.Profile `json:"profile,omitzero"`
 	Standard   *string           `json:"standard"`
-	Town       string            `json:"town"` // fingerprint of the study area
+	Town       string            `json:"town"` // fingerprint of the part of the study area that the result depends on
 	Inputs     []geo.Source      `json:"inputs"`
 }
 
@@ -45,15 +45,27 @@ func (a *Analysis) manifest(command string, q Request, also func(*Parameters)) *
 	m := &Manifest{
 		Program: "lifecircle", Version: Version, Command: command,
 		Parameters: Parameters{Services: q.Services, Need: q.Need, Minutes: q.Minutes, Group: q.Group.String(), By: q.By, Band: q.Band},
-		Direction:  "to", Profile: q.Profile, Town: a.Area.Fingerprint(), Inputs: a.Area.Sources,
-	}
-	if m.Inputs == nil {
-		m.Inputs = []geo.Source{}
+		Direction:  "to", Profile: q.Profile,
 	}
 	if also != nil {
 		also(&m.Parameters)
 	}
+	scope := m.scope()
+	m.Town, m.Inputs = a.Area.Fingerprint(scope), a.Area.SourcesOf(scope)
 	return m
+}
+
+// scope is the part of the study area that the result depends on: importing a list of libraries changes nothing about
+// an answer on clinics. Catchments are drawn past every facility, so they depend on all.
+func (m *Manifest) scope() geo.Scope {
+	switch m.Command {
+	case "network":
+		return geo.Scope{}
+	case "coverage", "points", "times", "blindspots":
+		namesAreas := m.Parameters.By != "" || m.Parameters.As == "areas"
+		return geo.Scope{Points: true, Services: m.Parameters.Services, Areas: namesAreas}
+	}
+	return geo.Everything
 }
 
 // TownManifest is the manifest of a layer of the town as it was imported, which answers no question.

@@ -2,6 +2,7 @@ package coverage
 
 import (
 	"context"
+	"encoding/json"
 
 	"lifecircle/geo"
 	"lifecircle/isochrone"
@@ -40,5 +41,14 @@ func (a *Analysis) NetworkLayer(ctx context.Context, profile isochrone.Profile) 
 		}
 	}
 	layer.Manifest, err = a.layerManifest("network", Request{Profile: profile}, nil)
+	return layer, err
+}
+
+// TurnsLayer lists the turn rules that travel times obey, from_way over via (a node or a way) to to_way. They obey
+// none yet, so it is empty: whoever recomputes times from the exported network needs no turn rule.
+func (a *Analysis) TurnsLayer() (geo.Layer, error) {
+	layer := geo.Layer{Name: "turns", Columns: []geo.Column{{Name: "from_way", Type: geo.Integer}, {Name: "via"}, {Name: "to_way", Type: geo.Integer}, {Name: "kind"}}}
+	var err error
+	layer.Manifest, err = json.Marshal(a.TownManifest(layer.Name))
 	return layer, err
 }

@@ -75,7 +75,8 @@ func (a *Analysis) Replay(ctx context.Context, m *Manifest) (*Replay, error) {
 }
 
 func (a *Analysis) sameTown(m *Manifest) error {
-	if m.Town == a.Area.Fingerprint() && slices.Equal(m.Inputs, a.Area.Sources) {
+	sources := a.Area.SourcesOf(m.scope())
+	if m.Town == a.Area.Fingerprint(m.scope()) && slices.Equal(m.Inputs, sources) {
 		return nil
 	}
 	e := &TamperedError{}
@@ -83,11 +84,11 @@ func (a *Analysis) sameTown(m *Manifest) error {
 		return strings.TrimSpace(fmt.Sprintf("%s %s", s.Kind, s.Service)) + " " + s.SHA256[:min(12, len(s.SHA256))]
 	}
 	for _, s := range m.Inputs {
-		if !slices.Contains(a.Area.Sources, s) {
+		if !slices.Contains(sources, s) {
 			e.Differences = append(e.Differences, "missing "+describe(s))
 		}
 	}
-	for _, s := range a.Area.Sources {
+	for _, s := range sources {
 		if !slices.Contains(m.Inputs, s) {
 			e.Differences = append(e.Differences, "unexpected "+describe(s))
 		}

@@ -115,3 +115,31 @@ func TestReplayRefusesAnotherTown(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+func TestAnUnrelatedListChangesNoResult(t *testing.T) {
+	before := geotest.RiverTown()
+	q := Request{Services: []string{"elder_station"}, Profile: profile(t, geo.Walk, 0), Minutes: []int{15}}
+	first, err := New(before.StudyArea()).Coverage(context.Background(), q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	after := geotest.RiverTown()
+	after.Facility("library", "L", 1, 1)
+	after.Town.Sources = []geo.Source{{Kind: "facilities", Service: "library", SHA256: strings.Repeat("c", 64)}}
+	second, err := New(after.StudyArea()).Coverage(context.Background(), q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var a, b bytes.Buffer
+	if err := errors.Join(first.WriteJSON(&a), second.WriteJSON(&b)); err != nil || a.String() != b.String() {
+		t.Errorf("%s\nand with a library\n%s (%v)", a.String(), b.String(), err)
+	}
+	if _, err := New(after.StudyArea()).Replay(context.Background(), first.Manifest); err != nil {
+		t.Errorf("replay: %v", err)
+	}
+	moved := geotest.RiverTown()
+	moved.Town.Facilities[0].Point = moved.At(2, 2)
+	if _, err := New(moved.StudyArea()).Replay(context.Background(), first.Manifest); err == nil {
+		t.Error("a moved station goes unnoticed")
+	}
+}
