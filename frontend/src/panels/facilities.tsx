@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import type { FacilityFeature } from "../api/types";
 import { lookInto, view } from "../state/address";
-import { loadOf } from "../state/loads";
+import { loadOf, loadsKnown } from "../state/loads";
 import { keyOf, shownFacilities } from "../state/town";
 import { grouped } from "../format/number";
 import { t } from "../words/language";
@@ -22,7 +22,8 @@ export function FacilitiesTab() {
   return (
     <div class="facilities">
       <p class="quiet">
-        {t("fac.total", { n: sorted.length })}。{t("fac.note")}
+        {t("fac.total", { n: sorted.length })}
+        {loadsKnown.value && t("title.stop") + t("fac.note")}
       </p>
       <ul class="list">
         {sorted.slice(0, pages.value * PAGE).map((f) => (

@@ -9,6 +9,7 @@ export const WORDS = {
   product: ["生活圈", "Lifecircle"],
   "title.any": ["{services}（任一）", "{services} (any)"],
   "title.all": ["{services}（全部）", "{services} (all)"],
+  "title.stop": ["。", ". "],
   "title.join": ["、", ", "],
 
   // Bar on top
