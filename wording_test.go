@@ -31,6 +31,11 @@ func TestMessagesAreInBothLanguages(t *testing.T) {
 			continue
 		}
 		ast.Inspect(parsed, func(n ast.Node) bool {
+			if literal, is := n.(*ast.CompositeLit); is {
+				if en, zh := texts(literal); en && !zh {
+					t.Errorf("%s: a text without a Chinese one", files.Position(n.Pos()))
+				}
+			}
 			call, is := n.(*ast.CallExpr)
 			if !is {
 				return true
@@ -62,6 +67,21 @@ func TestMessagesAreInBothLanguages(t *testing.T) {
 	if found < 200 {
 		t.Errorf("only %d messages were found: does the test still know the functions?", found)
 	}
+}
+
+// texts tells whether a literal of a warning or finding gives its text in English, and in Chinese.
+func texts(of *ast.CompositeLit) (en, zh bool) {
+	for _, element := range of.Elts {
+		pair, is := element.(*ast.KeyValueExpr)
+		if !is {
+			continue
+		}
+		if key, is := pair.Key.(*ast.Ident); is {
+			en = en || key.Name == "Text" || key.Name == "TextEN"
+			zh = zh || key.Name == "TextZH"
+		}
+	}
+	return en, zh
 }
 
 func calledName(call *ast.CallExpr) string {

@@ -65,12 +65,8 @@ func (s *Server) catchments(ctx context.Context, q *CatchmentQuery) (*answer[Cat
 	if len(request.Minutes) == 0 {
 		request.Minutes = []int{15}
 	}
-	if q.At != "" {
-		at, err := position(q.At)
-		if err != nil {
-			return nil, err
-		}
-		request.At = &at
+	if request.At, err = place(q.At); err != nil {
+		return nil, err
 	}
 	if request.Profile, err = q.profile(); err != nil {
 		return nil, err

@@ -67,41 +67,37 @@ func (s *Server) registerCoverage() {
 	allowNull(s.api, "Spread", "access_nearest", "slower", "faster")
 }
 
-func (s *Server) coverage(ctx context.Context, q *CoverageQuery) (*answer[*coverage.Report], error) {
+// asked answers a question with what the analysis of the town gives, as soon as it is its turn.
+func asked[T any](ctx context.Context, s *Server, ask func() (coverage.Request, error), analyse func(*town, coverage.Request) (T, error)) (*answer[T], error) {
 	t, err := s.town(ctx)
 	if err != nil {
 		return nil, err
 	}
-	request, err := q.request()
+	request, err := ask()
 	if err != nil {
 		return nil, err
 	}
-	request.By, request.Band = q.By, q.Band
 	done, err := s.begin(ctx)
 	if err != nil {
 		return nil, err
 	}
 	defer done()
-	report, err := t.Coverage(ctx, request)
-	return &answer[*coverage.Report]{report}, err
+	body, err := analyse(t, request)
+	return &answer[T]{body}, err
+}
+
+func (s *Server) coverage(ctx context.Context, q *CoverageQuery) (*answer[*coverage.Report], error) {
+	return asked(ctx, s, q.request, func(t *town, request coverage.Request) (*coverage.Report, error) {
+		request.By, request.Band = q.By, q.Band
+		return t.Coverage(ctx, request)
+	})
 }
 
 func (s *Server) curve(ctx context.Context, q *Question) (*answer[Curve], error) {
-	t, err := s.town(ctx)
-	if err != nil {
-		return nil, err
-	}
-	request, err := q.request()
-	if err != nil {
-		return nil, err
-	}
-	done, err := s.begin(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer done()
-	total, points, err := t.Curve(ctx, request, curveMinutes)
-	return &answer[Curve]{Curve{total, points}}, err
+	return asked(ctx, s, q.request, func(t *town, request coverage.Request) (Curve, error) {
+		total, points, err := t.Curve(ctx, request, curveMinutes)
+		return Curve{total, points}, err
+	})
 }
 
 func (s *Server) travelTimes(ctx context.Context, q *Question) (*answer[TravelTimes], error) {

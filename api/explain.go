@@ -31,12 +31,8 @@ func (s *Server) explain(ctx context.Context, q *ExplainQuery) (*answer[*coverag
 	if (q.Point == "") == (q.At == "") {
 		return nil, &coverage.RequestError{Parameter: "point", Value: q.Point, Rule: geo.Say("give the id of a residential point, or at=lon,lat, and not both", "请给出居民点编号或位置（at=经度,纬度）之一")}
 	}
-	if q.At != "" {
-		at, err := position(q.At)
-		if err != nil {
-			return nil, err
-		}
-		request.At = &at
+	if request.At, err = place(q.At); err != nil {
+		return nil, err
 	}
 	if request.Profile, err = q.profile(); err != nil {
 		return nil, err

@@ -184,7 +184,7 @@ func TestJobsLeftByAnEndedProcessAreFailed(t *testing.T) {
 		}
 	}
 	s := newServer(t, Options{Workspace: w})
-	if got := read[Job](t, fetch(t, s, base+"/jobs/left")); got.State != data.JobFailed || got.Error != "interrupted" {
+	if got := read[Job](t, fetch(t, s, base+"/jobs/left")); got.State != data.JobFailed || got.Error != "interrupted" || got.ErrorZH != data.Interrupted.ZH {
 		t.Errorf("%+v", got)
 	}
 	if got := read[Job](t, fetch(t, s, base+"/jobs/fine")); got.Report == nil || got.Report.Kept != 7 {

@@ -111,6 +111,15 @@ func (p *Page) of(n int) (first, end int) {
 	return first, min(first+p.Limit, n)
 }
 
+// place is the position of a parameter that may be left out.
+func place(text string) (*orb.Point, error) {
+	if text == "" {
+		return nil, nil
+	}
+	at, err := position(text)
+	return &at, err
+}
+
 // position reads "lon,lat".
 func position(text string) (orb.Point, error) {
 	fail := &coverage.RequestError{Parameter: "at", Value: text, Rule: geo.Say("must be a longitude and a latitude in degrees", "应为以度为单位的经度,纬度"), Hint: geo.Say("For example: 113.55,22.19", "例如：113.55,22.19")}

@@ -12,19 +12,8 @@ type ServedList struct {
 }
 
 func (s *Server) served(ctx context.Context, q *Question) (*answer[ServedList], error) {
-	t, err := s.town(ctx)
-	if err != nil {
-		return nil, err
-	}
-	request, err := q.oneCutoff()
-	if err != nil {
-		return nil, err
-	}
-	done, err := s.begin(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer done()
-	items, err := t.ServedBy(ctx, request)
-	return &answer[ServedList]{ServedList{items}}, err
+	return asked(ctx, s, q.oneCutoff, func(t *town, request coverage.Request) (ServedList, error) {
+		items, err := t.ServedBy(ctx, request)
+		return ServedList{items}, err
+	})
 }

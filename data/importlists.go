@@ -94,6 +94,25 @@ func servicesOf(facilities []geo.Facility, asked string) []string {
 	return slices.Compact(services)
 }
 
+// store makes the writing of a list: what it replaces is removed first, and keys that stay are reported.
+func store(replace bool, remove func(*writeTx) (int, error), put func(*writeTx) (updated []string, err error)) func(*writeTx, *Report) error {
+	return func(tx *writeTx, report *Report) error {
+		if replace {
+			removed, err := remove(tx)
+			if err != nil {
+				return err
+			}
+			report.Replaced += removed
+		}
+		updated, err := put(tx)
+		if err != nil {
+			return err
+		}
+		report.overwrote(updated)
+		return nil
+	}
+}
+
 func (b *batch) facilities(facilities []geo.Facility, lists []geo.FacilityList, replace bool) {
 	var services []string
 	for _, l := range lists {
@@ -101,19 +120,11 @@ func (b *batch) facilities(facilities []geo.Facility, lists []geo.FacilityList, 
 	}
 	b.source.Service = strings.Join(services, ",")
 	b.rows = int64(len(facilities))
+	write := store(replace, func(tx *writeTx) (int, error) { return removeServices(tx, services) }, func(tx *writeTx) ([]string, error) { return putFacilities(tx, facilities) })
 	b.write = func(tx *writeTx, report *Report) error {
-		if replace {
-			removed, err := removeServices(tx, services)
-			if err != nil {
-				return err
-			}
-			report.Replaced += removed
-		}
-		updated, err := putFacilities(tx, facilities)
-		if err != nil {
+		if err := write(tx, report); err != nil {
 			return err
 		}
-		report.overwrote(updated)
 		return putLists(tx, lists)
 	}
 	b.check = func(town geo.Town, report *Report) error {
@@ -128,21 +139,7 @@ func (b *batch) facilities(facilities []geo.Facility, lists []geo.FacilityList, 
 
 func (b *batch) residents(points []geo.ResidentialPoint, replace bool) {
 	b.rows = int64(len(points))
-	b.write = func(tx *writeTx, report *Report) error {
-		if replace {
-			removed, err := removeAll(tx, pointTable, Residents)
-			if err != nil {
-				return err
-			}
-			report.Replaced += removed
-		}
-		updated, err := putPoints(tx, points)
-		if err != nil {
-			return err
-		}
-		report.overwrote(updated)
-		return nil
-	}
+	b.write = store(replace, func(tx *writeTx) (int, error) { return removeAll(tx, pointTable, Residents) }, func(tx *writeTx) ([]string, error) { return putPoints(tx, points) })
 	b.check = func(town geo.Town, report *Report) error {
 		x, places := indexStreets(town.Streets), pointPlaces(points)
 		report.warn(contradictsStreets(x, places, b.source.Datum), farFromStreets(x, places), outsideAreas(town.Areas, places), outsideExtent(town.Extent, places), estimatesBesideCounts(town.Points))
@@ -154,21 +151,7 @@ func (b *batch) residents(points []geo.ResidentialPoint, replace bool) {
 
 func (b *batch) areas(areas []geo.Area, replace bool) {
 	b.rows = int64(len(areas))
-	b.write = func(tx *writeTx, report *Report) error {
-		if replace {
-			removed, err := removeLevels(tx, areas)
-			if err != nil {
-				return err
-			}
-			report.Replaced += removed
-		}
-		updated, err := putAreas(tx, areas)
-		if err != nil {
-			return err
-		}
-		report.overwrote(updated)
-		return nil
-	}
+	b.write = store(replace, func(tx *writeTx) (int, error) { return removeLevels(tx, areas) }, func(tx *writeTx) ([]string, error) { return putAreas(tx, areas) })
 	b.check = func(town geo.Town, report *Report) error {
 		report.warn(orphans(town.Areas), outsideAreas(town.Areas, pointPlaces(town.Points)))
 		differ, err := areasDiffer(town.Points, town.Areas)

@@ -59,7 +59,7 @@ type ExtentInfo struct {
 
 // Counts is how much of everything there is.
 type Counts struct {
-	Streets           int     `json:"streets"` // segments
+	Streets           int     `json:"streets"`   // segments
 	StreetKM          float64 `json:"street_km"` // to 0.1
 	ResidentialPoints int     `json:"residential_points"`
 	Facilities        int     `json:"facilities"`

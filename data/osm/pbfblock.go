@@ -104,8 +104,18 @@ type common struct {
 	deleted    bool
 }
 
-// read takes a field that objects of all kinds have; false if it is not one.
-func (c *common) read(b *pbfBlock, field protowire.Number, typ protowire.Type, number uint64, data []byte) (bool, error) {
+// decode reads an object. Its own fields go to own, which says whether it knows them; the others are those that objects
+// of all kinds have.
+func (c *common) decode(b *pbfBlock, object []byte, own func(field protowire.Number, typ protowire.Type, number uint64, data []byte) bool) error {
+	return fields(object, func(field protowire.Number, typ protowire.Type, number uint64, data []byte) error {
+		if own(field, typ, number, data) {
+			return nil
+		}
+		return c.read(b, field, typ, number, data)
+	})
+}
+
+func (c *common) read(b *pbfBlock, field protowire.Number, typ protowire.Type, number uint64, data []byte) error {
 	switch field {
 	case 1:
 		c.id = number
@@ -114,7 +124,7 @@ func (c *common) read(b *pbfBlock, field protowire.Number, typ protowire.Type, n
 	case 3:
 		c.vals = packed(c.vals, typ, number, data)
 	case 4:
-		err := fields(data, func(field protowire.Number, _ protowire.Type, number uint64, _ []byte) error {
+		return fields(data, func(field protowire.Number, _ protowire.Type, number uint64, _ []byte) error {
 			switch field {
 			case 2:
 				b.seen(int64(number))
@@ -123,11 +133,8 @@ func (c *common) read(b *pbfBlock, field protowire.Number, typ protowire.Type, n
 			}
 			return nil
 		})
-		return true, err
-	default:
-		return false, nil
 	}
-	return true, nil
+	return nil
 }
 
 func (c *common) tags(b *pbfBlock, into Tags) (Tags, error) {
@@ -159,17 +166,14 @@ func (b *pbfBlock) seen(timestamp int64) {
 func (b *pbfBlock) plainNode(data []byte) (err error) {
 	var c common
 	var lon, lat int64
-	err = fields(data, func(field protowire.Number, typ protowire.Type, number uint64, data []byte) error {
+	err = c.decode(b, data, func(field protowire.Number, _ protowire.Type, number uint64, _ []byte) bool {
 		switch field {
 		case 8:
 			lat = protowire.DecodeZigZag(number)
 		case 9:
 			lon = protowire.DecodeZigZag(number)
-		default:
-			_, err := c.read(b, field, typ, number, data)
-			return err
 		}
-		return nil
+		return field == 8 || field == 9
 	})
 	if err != nil || c.deleted {
 		return err
@@ -257,13 +261,11 @@ func (b *pbfBlock) denseNodes(data []byte) error {
 func (b *pbfBlock) readWay(data []byte) error {
 	var c common
 	var refs varints
-	err := fields(data, func(field protowire.Number, typ protowire.Type, number uint64, data []byte) error {
+	err := c.decode(b, data, func(field protowire.Number, typ protowire.Type, number uint64, data []byte) bool {
 		if field == 8 {
 			refs = packed(refs, typ, number, data)
-			return nil
 		}
-		_, err := c.read(b, field, typ, number, data)
-		return err
+		return field == 8
 	})
 	if err != nil || c.deleted {
 		return err
@@ -289,7 +291,7 @@ func (b *pbfBlock) readWay(data []byte) error {
 func (b *pbfBlock) readRelation(data []byte) error {
 	var c common
 	var roles, refs, kinds varints
-	err := fields(data, func(field protowire.Number, typ protowire.Type, number uint64, data []byte) error {
+	err := c.decode(b, data, func(field protowire.Number, typ protowire.Type, number uint64, data []byte) bool {
 		switch field {
 		case 8:
 			roles = packed(roles, typ, number, data)
@@ -297,11 +299,8 @@ func (b *pbfBlock) readRelation(data []byte) error {
 			refs = packed(refs, typ, number, data)
 		case 10:
 			kinds = packed(kinds, typ, number, data)
-		default:
-			_, err := c.read(b, field, typ, number, data)
-			return err
 		}
-		return nil
+		return field >= 8 && field <= 10
 	})
 	if err != nil || c.deleted {
 		return err
