@@ -158,6 +158,9 @@ func (p Profile) WithSpeed(kmh float64) (Profile, error) {
 	if len(p.SpeedsKmh) > 0 {
 		return p, geo.Fail("mode %s has speeds by class of street: use a speed factor instead of one speed", "出行方式 %s 的速度按道路等级设定：请用速度系数，而不是单一速度", p.Mode)
 	}
+	if !(kmh >= minSpeedKmh && kmh <= maxSpeedKmh) {
+		return p, geo.Fail("speed %v: a speed is from %v to %v km/h", "速度 %v：速度应在 %v 至 %v km/h 之间", kmh, minSpeedKmh, maxSpeedKmh)
+	}
 	p.SpeedKmh = kmh
 	return p, p.check()
 }

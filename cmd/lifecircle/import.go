@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"lifecircle/data"
 	"lifecircle/data/table"
@@ -47,6 +48,7 @@ type importing struct {
 	contacts  bool
 	extent    string
 	asJSON    bool
+	flags     *pflag.FlagSet
 }
 
 func newImportStreets() *cobra.Command {
@@ -134,6 +136,7 @@ func (i *importing) command(use, short, long, example string) *cobra.Command {
 			return i.run(ctx, to, request)
 		}),
 	}
+	i.flags = cmd.Flags()
 	workspaceFlag(cmd, &i.workspace)
 	cmd.Flags().BoolVar(&i.asJSON, "json", false, "print the report as JSON")
 	return cmd
@@ -169,7 +172,7 @@ func (i *importing) request(args []string) (data.ImportRequest, error) {
 	if i.people != 0 && !r.FromOSM {
 		return r, &usageError{"--population belongs to --from-osm", "A list of residents tells its own people."}
 	}
-	if i.people < 0 {
+	if i.flags.Changed("population") && i.people <= 0 {
 		return r, &usageError{fmt.Sprintf("--population %d: must be above 0", i.people), ""}
 	}
 	if r.FromOSM && (i.datum != "" || i.encoding != "" || i.mapped != "" || i.contacts) {
