@@ -48,7 +48,9 @@ func faultAt(location string, message geo.Words, value any) Fault {
 	switch v := value.(type) {
 	case nil, bool, int, int64, float64:
 	case string:
-		value = shown(v)
+		if value = nil; v != "" {
+			value = shown(v)
+		}
 	default:
 		value = shown(fmt.Sprint(v))
 	}
@@ -85,15 +87,15 @@ func (p *Problem) Error() string {
 
 // InWords is what a person reads who sees nothing else.
 func (p *Problem) InWords() geo.Words {
-	return geo.Words{EN: strings.TrimSpace(p.Error() + " " + p.Hint), ZH: cmp.Or(p.DetailZH, p.TitleZH) + joint(p.HintZH) + p.HintZH}
+	return geo.Words{EN: sentences(". ", p.Error(), p.Hint), ZH: sentences("。", cmp.Or(p.DetailZH, p.TitleZH), p.HintZH)}
 }
 
-// joint stands between two sentences in Chinese.
-func joint(next string) string {
-	if next == "" {
-		return ""
+// sentences puts one after the other, where there is another.
+func sentences(joint, first, second string) string {
+	if second == "" {
+		return first
 	}
-	return "。"
+	return first + joint + second
 }
 
 // GetStatus is the status that the answer has.
@@ -155,9 +157,7 @@ func (k problemKind) problem(detail, hint geo.Words, faults ...Fault) *Problem {
 func (k problemKind) of(parameter, value string, rule, hint geo.Words) *Problem {
 	detail := geo.Words{EN: shown(parameter) + ": " + rule.EN, ZH: shown(parameter) + "：" + rule.ZH}
 	fault := faultAt("query."+parameter, rule, value)
-	if value == "" {
-		fault.Value = nil
-	} else {
+	if value != "" {
 		detail = geo.Words{EN: fmt.Sprintf("%s %q: %s", shown(parameter), shown(value), rule.EN), ZH: fmt.Sprintf("%s “%s”：%s", shown(parameter), shown(value), rule.ZH)}
 	}
 	return k.problem(detail, hint, fault)
