@@ -274,6 +274,19 @@ func TestPositionsThatContradictTheStreets(t *testing.T) {
 	if r := mustImport(t, w, far); warned(r, "contradicts_streets") != 6 || warned(r, "far_from_street") != 6 {
 		t.Errorf("another town: %+v", r.Warnings)
 	}
+	for _, service := range []string{"clinic", "market"} {
+		r := upload(Facilities, service+".csv", string(far.Content))
+		r.Service = service
+		mustImport(t, w, r)
+	}
+	town, err := w.Town(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := Contradictions(&town)
+	if len(found) != 1 || found[0].Count != 18 || len(found[0].Examples) != 3 || !strings.HasPrefix(found[0].Examples[2], "market: median distance ") {
+		t.Errorf("residents and two lists of another town: %+v", found)
+	}
 }
 
 func TestDeclaredExtent(t *testing.T) {

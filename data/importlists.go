@@ -129,7 +129,7 @@ func (b *batch) facilities(facilities []geo.Facility, lists []geo.FacilityList, 
 	}
 	b.check = func(town geo.Town, report *Report) error {
 		x, places := indexStreets(town.Streets), facilityPlaces(facilities)
-		report.warn(contradictsStreets(x, places, b.source.Datum), farFromStreets(x, places), outsideAreas(town.Areas, places), outsideExtent(town.Extent, places))
+		report.warn(contradictsStreets(x, places, b.source.Datum, datumSample), farFromStreets(x, places), outsideAreas(town.Areas, places), outsideExtent(town.Extent, places))
 		if len(facilities) == 0 {
 			report.warn(listed("empty_list", "the list is empty: nobody has this service", "清单为空：视为没有此类设施", services))
 		}
@@ -142,7 +142,7 @@ func (b *batch) residents(points []geo.ResidentialPoint, replace bool) {
 	b.write = store(replace, func(tx *writeTx) (int, error) { return removeAll(tx, pointTable, Residents) }, func(tx *writeTx) ([]string, error) { return putPoints(tx, points) })
 	b.check = func(town geo.Town, report *Report) error {
 		x, places := indexStreets(town.Streets), pointPlaces(points)
-		report.warn(contradictsStreets(x, places, b.source.Datum), farFromStreets(x, places), outsideAreas(town.Areas, places), outsideExtent(town.Extent, places), estimatesBesideCounts(town.Points))
+		report.warn(contradictsStreets(x, places, b.source.Datum, datumSample), farFromStreets(x, places), outsideAreas(town.Areas, places), outsideExtent(town.Extent, places), estimatesBesideCounts(town.Points))
 		differ, err := areasDiffer(town.Points, town.Areas)
 		report.warn(differ)
 		return err

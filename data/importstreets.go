@@ -77,7 +77,7 @@ func readStreetFile(ctx context.Context, r ImportRequest, progress func(done, to
 	}
 	b.check = func(town geo.Town, report *Report) error {
 		x := indexStreets(town.Streets)
-		report.warn(contradictions(x, &town)...)
+		report.warn(contradictions(x, &town, datumSample)...)
 		report.warn(outsideExtent(town.Extent, append(pointPlaces(town.Points), facilityPlaces(town.Facilities)...)))
 		return nil
 	}

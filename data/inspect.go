@@ -3,7 +3,6 @@ package data
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"math"
 	"path/filepath"
 	"slices"
@@ -245,7 +244,7 @@ func (i *Inspection) examine(town *geo.Town, reports []Report) error {
 	i.missing(len(town.Points) > 0, SeverityError, "no_residents", "there are no residential points: import them with 'lifecircle import residents'", "没有居民点，请用 lifecircle import residents 导入")
 	i.missing(len(town.Points) == 0 || i.Counts.People > 0, SeverityError, "no_people", "no residential point has any people", "居民点均无人口")
 	x, points, facilities := indexStreets(town.Streets), pointPlaces(town.Points), facilityPlaces(town.Facilities)
-	for _, w := range contradictions(x, town) {
+	for _, w := range contradictions(x, town, datumSample) {
 		i.find(SeverityError, "", w)
 	}
 	i.missing(len(town.Lists) > 0, SeverityWarning, "no_facilities", "there is no list of facilities: import one with 'lifecircle import facilities'", "没有设施清单，请用 lifecircle import facilities 导入")
@@ -275,40 +274,4 @@ func (i *Inspection) examine(town *geo.Town, reports []Report) error {
 	i.missing(!i.PeopleEstimated, SeverityInfo, "estimated", "people are estimated, not counted", "人口为推算值，并非统计数")
 	i.missing(len(town.Areas) > 0, SeverityInfo, "no_areas", "there are no areas: results are for the whole only", "没有区划单元，只能给出全域结果")
 	return nil
-}
-
-// contradictions looks at the residential points and at the list of each service for positions that do not fit the
-// streets, in the datum that their source was declared to have.
-func contradictions(x *streetIndex, town *geo.Town) []table.Warning {
-	declared := func(kind Kind, service string) string {
-		name := ""
-		for _, s := range town.Sources {
-			if s.Kind != string(kind) || (service != "" && !slices.Contains(strings.Split(s.Service, ","), service)) {
-				continue
-			}
-			if name != "" && name != s.Datum {
-				return "several" // no single datum to take back: only a place far from everything is found
-			}
-			name = s.Datum
-		}
-		return cmp.Or(name, "WGS 84")
-	}
-	var found []table.Warning
-	add := func(subject string, places []place, kind Kind, service string) {
-		if w := contradictsStreets(x, places, declared(kind, service)); w.Count > 0 {
-			w.Examples = []string{fmt.Sprintf("%s: %s", subject, strings.Join(w.Examples, ", "))}
-			found = append(found, w)
-		}
-	}
-	add("residents", pointPlaces(town.Points), Residents, "")
-	for _, l := range town.Lists {
-		var places []place
-		for _, f := range town.Facilities {
-			if f.Service == l.Service {
-				places = append(places, place{name: f.ID, area: f.Area, point: f.Point})
-			}
-		}
-		add(l.Service, places, Facilities, l.Service)
-	}
-	return found
 }

@@ -282,3 +282,18 @@ func BenchmarkImportStreets(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkContradictionsInMacau is what an analysis pays for looking first whether the positions fit.
+func BenchmarkContradictionsInMacau(b *testing.B) {
+	w := newWorkspace(b)
+	macau(b, w)
+	town, err := w.Town(b.Context())
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if found := Contradictions(&town); len(found) > 0 {
+			b.Fatal(found)
+		}
+	}
+}

@@ -10,7 +10,6 @@ import (
 
 	"lifecircle/data/table"
 	"lifecircle/geo"
-	"lifecircle/geo/datum"
 )
 
 // accessLimitM is the access limit on foot: what lies farther from every street is reached by nobody.
@@ -41,30 +40,32 @@ func facilityPlaces(facilities []geo.Facility) []place {
 	return places
 }
 
-// streetIndex finds the nearest piece of street.
+// streetIndex finds the nearest street.
 type streetIndex struct {
-	index  geo.Index
-	pieces [][2]orb.Point
+	index   geo.Index
+	streets []geo.Street
 }
 
 func indexStreets(streets []geo.Street) *streetIndex {
-	x := &streetIndex{}
+	x := &streetIndex{streets: streets}
 	for i := range streets {
-		line := streets[i].Line
-		for j := 1; j < len(line); j++ {
-			x.index.Insert(orb.MultiPoint{line[j-1], line[j]}.Bound(), int32(len(x.pieces)))
-			x.pieces = append(x.pieces, [2]orb.Point{line[j-1], line[j]})
-		}
+		x.index.Insert(streets[i].Line.Bound(), int32(i))
 	}
 	return x
 }
+
+func (x *streetIndex) empty() bool { return len(x.streets) == 0 }
 
 // distance is the distance in metres to the nearest street, infinite where there is none.
 func (x *streetIndex) distance(p orb.Point) float64 {
 	frame, best := geo.NewFrame(p), math.Inf(1)
 	x.index.Nearest(frame, func(id int32) float64 {
-		_, d := frame.ToSegment(x.pieces[id][0], x.pieces[id][1])
-		return d
+		nearest, line := math.Inf(1), x.streets[id].Line
+		for i := 1; i < len(line); i++ {
+			_, d := frame.ToSegment(line[i-1], line[i])
+			nearest = min(nearest, d)
+		}
+		return nearest
 	}, func(_ int32, d float64) bool {
 		best = d
 		return false
@@ -76,7 +77,7 @@ func (x *streetIndex) distance(p orb.Point) float64 {
 func farFromStreets(x *streetIndex, places []place) table.Warning {
 	c := newCases("far_from_street", fmt.Sprintf("more than %d m from every street: not connected to the network", accessLimitM),
 		fmt.Sprintf("距最近道路超过%d米，未接入路网", accessLimitM))
-	if len(x.pieces) == 0 {
+	if x.empty() {
 		return c.Warning
 	}
 	type far struct {
@@ -92,9 +93,9 @@ func farFromStreets(x *streetIndex, places []place) table.Warning {
 	slices.SortStableFunc(found, func(a, b far) int { return cmp.Compare(b.people, a.people) })
 	for _, f := range found {
 		if f.people > 0 {
-			c.add("%s (%.0f m, %d people)", f.name, f.distanceM, f.people)
+			c.add("%s (%.0f m, %d people)", f.name, math.Ceil(f.distanceM), f.people)
 		} else {
-			c.add("%s (%.0f m)", f.name, f.distanceM)
+			c.add("%s (%.0f m)", f.name, math.Ceil(f.distanceM)) // up: 150.2 m are more than 150 m
 		}
 	}
 	return c.Warning
@@ -180,77 +181,4 @@ func areasDiffer(points []geo.ResidentialPoint, areas []geo.Area) (table.Warning
 		}
 	}
 	return c.Warning, nil
-}
-
-// Rules of [contradictsStreets]. Doors stand 10 to 30 m from their street; a shift of half a kilometre lands
-// anywhere between streets, in a dense network some 40 m from one and beyond the shore far more.
-const (
-	datumSample   = 500  // places measured
-	datumLeast    = 5    // fewer say nothing
-	datumGainM    = 15.0 // another reading must bring the median at least so much nearer
-	datumFactor   = 2.0  // and at least so many times nearer
-	datumNowhereM = 1000 // a median beyond this contradicts the streets even if nothing fits better
-)
-
-// contradictsStreets warns where positions as a whole do not fit the streets, and names the datum that would fit.
-// declared is the name of the datum as which they were read.
-func contradictsStreets(x *streetIndex, places []place, declared string) table.Warning {
-	c := newCases("contradicts_streets", "", "")
-	as, err := datum.Parse(declared)
-	if err != nil || len(x.pieces) == 0 || len(places) < datumLeast {
-		return c.Warning
-	}
-	median := func(reading func(orb.Point) (orb.Point, error)) float64 {
-		step := max(1, len(places)/datumSample)
-		var distances []float64
-		for i := 0; i < len(places); i += step {
-			d := math.Inf(1)
-			if p, err := reading(places[i].point); err == nil {
-				d = x.distance(p)
-			}
-			distances = append(distances, d)
-		}
-		slices.Sort(distances)
-		return distances[len(distances)/2]
-	}
-	now := median(func(p orb.Point) (orb.Point, error) { return p, nil })
-	bestName, best := "", now
-	for _, other := range []datum.Datum{datum.WGS84, datum.GCJ02, datum.BD09} {
-		if as.Metric() || other == as || (other == datum.WGS84 && as == datum.CGCS2000) {
-			continue
-		}
-		if m := median(func(p orb.Point) (orb.Point, error) { return reread(p, as, other) }); m < best {
-			bestName, best = other.String(), m
-		}
-	}
-	if m := median(func(p orb.Point) (orb.Point, error) { return datum.WGS84.ToWGS84(p[1], p[0]) }); m < best {
-		bestName, best = "swapped", m
-	}
-	switch {
-	case best*datumFactor > now || best+datumGainM > now:
-		if now > datumNowhereM {
-			c.Text = "positions lie far from the streets: another town, or a wrong datum"
-			c.TextZH = "位置远离道路：可能是别的城市，或坐标系有误"
-			c.Count, c.Examples = len(places), []string{fmt.Sprintf("median distance %.0f m", now)}
-		}
-		return c.Warning
-	case bestName == "swapped":
-		c.Text = "positions contradict the streets: longitude and latitude seem to be swapped; import again with --map lon=…,lat=…"
-		c.TextZH = "位置与道路不符：经纬度似乎颠倒，请用 --map 指定列后重新导入"
-	default:
-		c.Text = fmt.Sprintf("positions contradict the streets: they would fit as %s; import again with --datum if that is so", bestName)
-		c.TextZH = fmt.Sprintf("位置与道路不符：按%s解释更吻合，如属实请用 --datum 重新导入", bestName)
-	}
-	c.Count = len(places)
-	c.Examples = append(c.Examples, fmt.Sprintf("median distance to a street %.0f m as %s, %.0f m otherwise", now, declared, best))
-	return c.Warning
-}
-
-// reread takes a stored position back to the numbers of the file and reads them as another datum.
-func reread(p orb.Point, as, other datum.Datum) (orb.Point, error) {
-	x, y, err := as.FromWGS84(p)
-	if err != nil {
-		return orb.Point{}, err
-	}
-	return other.ToWGS84(x, y)
 }

@@ -47,7 +47,7 @@ every facility lies on the side of the line that its travel time says.`,
 			if err := checkName(name); err != nil {
 				return err
 			}
-			a, err := analyse(ctx, workspace)
+			a, err := analyse(ctx, s, workspace)
 			if err != nil {
 				return err
 			}

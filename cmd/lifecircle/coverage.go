@@ -29,7 +29,7 @@ Travel goes from the resident to the facility; cutoffs are inclusive.`,
 				return err
 			}
 			request.By, request.Band = by, band
-			a, err := analyse(ctx, workspace)
+			a, err := analyse(ctx, to, workspace)
 			if err != nil {
 				return err
 			}

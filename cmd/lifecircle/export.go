@@ -76,7 +76,7 @@ the table of turns is empty.`,
 }
 
 func network(ctx context.Context, workspace string, profile isochrone.Profile) (geo.Layer, error) {
-	a, err := analyse(ctx, workspace)
+	a, err := load(ctx, workspace)
 	if err != nil {
 		return geo.Layer{}, err
 	}
@@ -86,7 +86,7 @@ func network(ctx context.Context, workspace string, profile isochrone.Profile) (
 // storedLayer reads a layer of the workspace. Saved results have their manifest; a layer of the town gets that of the town.
 func storedLayer(ctx context.Context, workspace, name string) (geo.Layer, error) {
 	if name == turnsLayer {
-		a, err := analyse(ctx, workspace)
+		a, err := load(ctx, workspace)
 		if err != nil {
 			return geo.Layer{}, err
 		}
@@ -104,7 +104,7 @@ func storedLayer(ctx context.Context, workspace, name string) (geo.Layer, error)
 	if err = errors.Join(err, w.Close()); err != nil || layer.Manifest != nil {
 		return layer, err
 	}
-	a, err := analyse(ctx, workspace)
+	a, err := load(ctx, workspace)
 	if err != nil {
 		return layer, err
 	}

@@ -37,7 +37,7 @@ is written.`,
 			if to.format() != to.usual {
 				return &usageError{fmt.Sprintf("-o %q: the manifest records the format %q", to.path, to.usual), "Give the file a name that ends in ." + to.usual}
 			}
-			a, err := analyse(ctx, workspace)
+			a, err := load(ctx, workspace)
 			if err != nil {
 				return err
 			}

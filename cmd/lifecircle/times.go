@@ -79,7 +79,7 @@ func answer(ctx context.Context, s streams, workspace string, q *question, to ou
 	if err := checkName(name); err != nil {
 		return err
 	}
-	a, err := analyse(ctx, workspace)
+	a, err := analyse(ctx, s, workspace)
 	if err != nil {
 		return err
 	}

@@ -4,28 +4,56 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"strings"
 
 	"lifecircle/data"
 	"lifecircle/geo"
 	"lifecircle/isochrone/coverage"
 )
 
-// analyse reads the town of a workspace for analysis. The workspace is closed again: nothing is asked of the file
+// load reads the town of a workspace for analysis. The workspace is closed again: nothing is asked of the file
 // while an analysis runs, and others may write to it.
-func analyse(ctx context.Context, path string) (*coverage.Analysis, error) {
-	w, err := data.OpenReadOnly(path)
+func load(ctx context.Context, path string) (*coverage.Analysis, error) {
+	town, err := readTown(ctx, path)
 	if err != nil {
 		return nil, err
 	}
-	town, err := w.Town(ctx)
-	if err = errors.Join(err, w.Close()); err != nil {
+	return study(town)
+}
+
+// analyse is load for a question about people and facilities: positions that contradict the streets are reported on
+// standard error before anything is computed from them.
+func analyse(ctx context.Context, to streams, path string) (*coverage.Analysis, error) {
+	town, err := readTown(ctx, path)
+	if err != nil {
 		return nil, err
 	}
+	var text strings.Builder
+	for _, warning := range data.Contradictions(&town) {
+		writeWarning(&text, warning)
+	}
+	if _, err := io.WriteString(to.err, text.String()); err != nil {
+		return nil, err
+	}
+	return study(town)
+}
+
+func study(town geo.Town) (*coverage.Analysis, error) {
 	area, err := geo.NewStudyArea(town)
 	if err != nil {
 		return nil, err
 	}
 	return coverage.New(area), nil
+}
+
+func readTown(ctx context.Context, path string) (geo.Town, error) {
+	w, err := data.OpenReadOnly(path)
+	if err != nil {
+		return geo.Town{}, err
+	}
+	town, err := w.Town(ctx)
+	return town, errors.Join(err, w.Close())
 }
 
 // change opens a workspace, lets work change it, and closes it.
