@@ -61,21 +61,25 @@ func (s *Server) catchments(ctx context.Context, q *CatchmentQuery) (*answer[Cat
 	if err != nil {
 		return nil, err
 	}
+	layer, err := s.catchmentLayer(ctx, t, q)
+	return &answer[Catchments]{Catchments{layer}}, err
+}
+
+func (s *Server) catchmentLayer(ctx context.Context, t *town, q *CatchmentQuery) (layer geo.Layer, err error) {
 	request := coverage.CatchmentRequest{Facility: q.Facility, Service: q.Service, Minutes: q.Minutes}
 	if len(request.Minutes) == 0 {
 		request.Minutes = []int{15}
 	}
 	if request.At, err = place(q.At); err != nil {
-		return nil, err
+		return layer, err
 	}
 	if request.Profile, err = q.profile(); err != nil {
-		return nil, err
+		return layer, err
 	}
 	done, err := s.begin(ctx)
 	if err != nil {
-		return nil, err
+		return layer, err
 	}
 	defer done()
-	layer, err := t.Catchments(ctx, request)
-	return &answer[Catchments]{Catchments{layer}}, err
+	return t.Catchments(ctx, request)
 }

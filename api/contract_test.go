@@ -45,7 +45,7 @@ func newContract(t *testing.T, s *Server) *contract {
 	for _, media := range []string{"application/geo+json", problemType} {
 		openapi3filter.RegisterBodyDecoder(media, openapi3filter.RegisteredBodyDecoder("application/json"))
 	}
-	for _, media := range []string{tileType, exportFormats["xlsx"].mediaType, "text/event-stream"} {
+	for _, media := range []string{tileType, exportFormats["xlsx"], exportFormats["parquet"], exportFormats["gpkg"], "text/event-stream"} {
 		openapi3filter.RegisterBodyDecoder(media, openapi3filter.FileBodyDecoder)
 	}
 	openapi3filter.RegisterBodyDecoder("text/csv", openapi3filter.FileBodyDecoder)
@@ -96,6 +96,9 @@ func TestEveryOperationAnswersAsTheDocumentSays(t *testing.T) {
 		"/exports/coverage.csv?" + q + "&by=area", "/exports/coverage.geojson?" + q + "&by=" + level, "/exports/times.csv?" + q, "/exports/times.geojson?" + q,
 		"/exports/blind-spots.geojson?" + q, "/exports/blind-spots.xlsx?" + q + "&as=points",
 		"/exports/facilities.csv?service=clinic", "/exports/residential-points.xlsx", "/exports/areas.geojson?level=" + level,
+		"/exports/areas.parquet", "/exports/facilities.gpkg", "/exports/times.parquet?" + q, "/exports/blind-spots.gpkg?" + q, "/exports/coverage.parquet?" + q,
+		"/exports/street.geojson", "/exports/network.csv?mode=walk&access=nearest&speed=3.6", "/exports/barriers.geojson", "/exports/turns.csv", "/exports/entrance.gpkg",
+		"/exports/catchments.geojson?service=clinic&minutes=5,15", "/exports/catchments.gpkg?facility=" + url.QueryEscape(facility.Service+":"+facility.ID),
 		"/jobs",
 		"/tiles/streets/" + tile, "/tiles/points/" + tile, "/tiles/facilities/" + tile, "/tiles/coverage/" + tile + "?service=clinic&minutes=5",
 		"/tiles/streets/14/0/0.mvt",

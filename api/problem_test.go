@@ -95,7 +95,7 @@ func TestTypingErrorsGetASuggestion(t *testing.T) {
 func TestUnknownAddressesAndMethodsAreProblems(t *testing.T) {
 	s := readOnlyServer(t)
 	for _, target := range []string{"/api/v1/nothing", "/api/v2/coverage", "/api", "/api/", "/nothing", "/assets/none.js", "/../../etc/passwd", base + "/jobs/none", base + "/jobs/none/events",
-		base + "/exports/streets.csv", base + "/exports/areas.gpkg", base + "/exports/areas", base + "/tiles/streets/1/2/0.mvt", base + "/tiles/streets/3/0/8.mvt", "/problems/none", base + "/coverage/"} {
+		base + "/exports/streets.csv", base + "/exports/areas.pdf", base + "/exports/areas", base + "/tiles/streets/1/2/0.mvt", base + "/tiles/streets/3/0/8.mvt", "/problems/none", base + "/coverage/"} {
 		mustBe(t, fetch(t, s, target), notFound)
 	}
 	mustBe(t, call(t, s, http.MethodDelete, base+"/jobs/none", nil), notFound)

@@ -134,7 +134,7 @@ func (s *Server) build() (http.Handler, error) {
 // compressible tells which types of answers gain by compression: not events, which a compressor would hold back, nor
 // what is packed already.
 func compressible(mediaType string) bool {
-	for _, not := range []string{"text/event-stream", exportFormats["xlsx"].mediaType, "image/png", "font/woff2"} {
+	for _, not := range []string{"text/event-stream", exportFormats["xlsx"], exportFormats["parquet"], "image/png", "font/woff2"} {
 		if strings.HasPrefix(mediaType, not) {
 			return false
 		}

@@ -41,7 +41,7 @@ func (o output) check() error {
 
 // write puts a layer where it belongs and notes the format in its manifest. The name of the file is told on standard error.
 func (o output) write(to streams, layer geo.Layer) error {
-	layer, err := amended(layer, func(p *coverage.Parameters) { p.Format = o.format() })
+	layer, err := coverage.WithFormat(layer, o.format())
 	if err != nil {
 		return err
 	}
@@ -72,18 +72,6 @@ func writeOut(w io.Writer, layer geo.Layer, format string) error {
 	}
 	_, err = w.Write(text)
 	return err
-}
-
-// amended is the layer with other parameters in its manifest.
-func amended(layer geo.Layer, change func(*coverage.Parameters)) (geo.Layer, error) {
-	var m coverage.Manifest
-	if err := json.Unmarshal(layer.Manifest, &m); err != nil {
-		return layer, fmt.Errorf("manifest of layer %s: %w", layer.Name, err)
-	}
-	change(&m.Parameters)
-	text, err := json.Marshal(&m)
-	layer.Manifest = text
-	return layer, err
 }
 
 // bytes puts what write gives where it belongs. A file is written beside and renamed.

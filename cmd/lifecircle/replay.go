@@ -10,7 +10,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"lifecircle/geo"
 	"lifecircle/isochrone"
 	"lifecircle/isochrone/coverage"
 )
@@ -106,18 +105,9 @@ func replay(ctx context.Context, s streams, workspace string, a *coverage.Analys
 	if again.Report != nil {
 		return to.bytes(s, again.Report.WriteJSON)
 	}
-	layer, err := named(again.Layer, m.Parameters.Save)
+	layer, err := coverage.WithName(again.Layer, m.Parameters.Save)
 	if err != nil {
 		return err
 	}
 	return to.write(s, layer)
-}
-
-// named is the layer as it is saved under a name, or as it is if there is none.
-func named(layer geo.Layer, name string) (geo.Layer, error) {
-	if name == "" {
-		return layer, nil
-	}
-	layer.Name = name
-	return amended(layer, func(p *coverage.Parameters) { p.Save = name })
 }

@@ -67,7 +67,7 @@ func change(path string, open func(path string) (*data.Workspace, error), work f
 
 // save stores a result in the workspace under a name.
 func save(ctx context.Context, to streams, path, name string, layer geo.Layer) error {
-	layer, err := named(layer, name)
+	layer, err := coverage.WithName(layer, name)
 	if err != nil {
 		return err
 	}

@@ -32,7 +32,14 @@ func (a *Analysis) CanReplay(m *Manifest) error {
 	if m.Version != Version {
 		return &RequestError{"version", m.Version, geo.Say("made the result; this is version %s", "结果由该版本生成，本程序版本为 %s", Version), geo.Say("Replay it with that version", "请用该版本复算")}
 	}
+	if !slices.Contains([]string{"coverage", "points", "times", "blindspots", "catchment", "network", "export"}, m.Command) {
+		return cannotReplay(m) // before the towns are compared: what it depends on is unknown
+	}
 	return a.sameTown(m)
+}
+
+func cannotReplay(m *Manifest) error {
+	return &RequestError{"command", m.Command, geo.Say("cannot be replayed", "无法复算"), geo.Words{}}
 }
 
 // Replay computes the result that a manifest speaks of again. It refuses if the study area is another one, or
@@ -69,7 +76,7 @@ func (a *Analysis) Replay(ctx context.Context, m *Manifest) (*Replay, error) {
 	case "network":
 		r.Layer, err = a.NetworkLayer(ctx, q.Profile)
 	default:
-		return nil, &RequestError{"command", m.Command, geo.Say("cannot be replayed", "无法复算"), geo.Words{}}
+		return nil, cannotReplay(m)
 	}
 	return &r, err
 }
