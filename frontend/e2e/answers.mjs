@@ -179,4 +179,50 @@ export const checks = [
       await site.close();
     },
   ],
+  [
+    "facilities are ranked by the people whom each serves, as the API counts them",
+    async (browser, origin) => {
+      const site = await Site.open(browser, origin, { query: "?lang=en&service=clinic&tab=facilities" });
+      const { page } = site;
+      const { items } = await site.ask("/coverage/facilities?service=clinic&mode=walk&minutes=15");
+      for (const column of ["nearest", "within", "only"]) {
+        if (column !== "nearest") await page.click(`.facilities thead .${column} button`);
+        const most = Math.max(...items.map((i) => i[column]));
+        assert.equal(await page.locator(`.facilities tbody tr:first-child .${column}`).textContent(), most.toLocaleString("en-US"));
+      }
+      await page.click(".chip:not(.on) .chip-add");
+      await page.click(".need button:last-child");
+      await page.waitForFunction(() => document.querySelectorAll(".facilities thead th").length === 1);
+      await site.close();
+    },
+  ],
+  [
+    "an address that cannot be followed says what is shown instead",
+    async (browser, origin) => {
+      const site = await Site.open(browser, origin, { query: "?lang=en&service=clinic,castle&mode=fly&minutes=999&group=age7" });
+      const { page } = site;
+      const note = await page.textContent(".corrections");
+      for (const said of ["castle", "fly", "Walk", "999", "15 min", "age7", "Everyone"]) assert.ok(note.includes(said), `${said}: ${note}`);
+      assert.equal(await site.parameter("service"), "clinic");
+      await page.click(".corrections button");
+      await page.waitForSelector(".corrections", { state: "detached" });
+      await site.close();
+    },
+  ],
+  [
+    "a residential point off the network is to be verified, and no gap in service",
+    async (browser, origin) => {
+      const site = await Site.open(browser, origin, { query: "?lang=en&service=clinic" });
+      const { page } = site;
+      const { id, reason } = await site.ask("/travel-times?service=clinic&mode=walk&minutes=15");
+      const i = reason.findIndex((r) => r === "not_snapped" || r === "isolated");
+      if (i !== -1) {
+        await page.goto(`${origin}/?lang=en&service=clinic&point=${encodeURIComponent(id[i])}`);
+        await page.waitForSelector(".card-doubt");
+        assert.equal(await page.textContent(".times li:first-child .times-value"), "To be verified");
+        assert.equal(await page.locator(".times li:first-child .times-value.out").count(), 0);
+      }
+      await site.close();
+    },
+  ],
 ];

@@ -4,10 +4,12 @@ import { Site } from "./site.mjs";
 
 const file = (name, text) => ({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
 
-async function importFile(site, upload) {
+async function importFile(site, upload, kind = "facilities") {
   const { page } = site;
   await page.click("#tab-check");
   await page.click(".check > .button");
+  assert.equal(await page.inputValue("dialog select[name=kind]"), "", "no kind is chosen for the reader");
+  await page.selectOption("dialog select[name=kind]", kind);
   await page.setInputFiles("dialog input[type=file]", upload);
   await page.click("dialog button[type=submit]");
 }
@@ -53,9 +55,27 @@ export const checks = [
       await importFile(site, file("坏行.csv", "id,name,lon,lat\n1,一,abc,30.6\nbrowser-test,A clinic of the browser tests,119.1,30.6\n"));
       assert.match(await page.textContent(".rejects tbody td:last-child"), /[\u4e00-\u9fff]/);
       await page.click("dialog button:has-text('再导入一个文件')");
+      await page.selectOption("dialog select[name=kind]", "facilities");
       await page.setInputFiles("dialog input[type=file]", file("无坐标.csv", "id,name\n1,one\n"));
       await page.click("dialog button[type=submit]");
       assert.match(await page.textContent("dialog .problem p"), /[\u4e00-\u9fff]/);
+      await site.close();
+    },
+  ],
+  [
+    "a list of people is not taken for facilities without asking",
+    async (browser, origin) => {
+      const site = await Site.open(browser, origin, { query: "?lang=en&service=clinic" });
+      const { page } = site;
+      let sent = 0;
+      page.on("request", (request) => (sent += request.method() === "POST" ? 1 : 0));
+      await importFile(site, file("people.csv", "id,name,lon,lat,常住人口\n1,one,119.1,30.6,20\n"));
+      await page.waitForSelector("dialog .doubtful");
+      assert.match(await page.textContent("dialog .doubtful"), /常住人口/);
+      assert.equal(sent, 0, "nothing is sent before the answer");
+      await page.click("dialog button:has-text('Make it residential')");
+      assert.equal(await page.inputValue("dialog select[name=kind]"), "residents");
+      await page.waitForSelector("dialog .doubtful", { state: "detached" });
       await site.close();
     },
   ],

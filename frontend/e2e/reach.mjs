@@ -59,8 +59,12 @@ export const checks = [
       const { page } = site;
       const top = async () => (await page.locator(".panel").boundingBox()).y;
       assert.ok((await top()) > 700, "the sheet is closed");
+      const opened = () => page.evaluate(() => document.querySelector(".grip").getAttribute("aria-expanded"));
       await page.click(".grip");
-      await page.waitForFunction(() => document.querySelector(".panel").getBoundingClientRect().y < 300);
+      await page.waitForFunction(() => Math.abs(document.querySelector(".panel").getBoundingClientRect().y - innerHeight * 0.57) < 60);
+      assert.equal(await opened(), "true", "half: the map stays to be seen");
+      await page.click(".grip");
+      await page.waitForFunction(() => document.querySelector(".panel").getBoundingClientRect().y < 180);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       assert.ok(wide <= 0, `${wide} px too wide`);
       await page.click(".segments button:text-is('5')");

@@ -1,5 +1,4 @@
-import { useEffect } from "preact/hooks";
-import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
 import { renew } from "./api/resource";
 import { ExportDialog } from "./dialogs/export";
 import { HowDialog } from "./dialogs/how";
@@ -9,10 +8,12 @@ import { MapView } from "./map/mapview";
 import { Announcer, Answer, Headline } from "./panels/answer";
 import { Bar } from "./panels/bar";
 import { Icon } from "./panels/icons";
+import { Corrections, Faults } from "./panels/notes";
 import { Question } from "./panels/question";
 import { EmptyTown, ProblemNote } from "./panels/states";
 import { Tabs } from "./panels/tabs";
 import { view } from "./state/address";
+import { drawer, pull, turn } from "./state/drawer";
 import { notice, openDialog, type DialogName } from "./state/notices";
 import { isEmpty, workspace } from "./state/town";
 import { servicesPhrase } from "./words/services";
@@ -37,7 +38,7 @@ export function App() {
     <>
       <Bar />
       <PrintHeading />
-      <main class="stage">
+      <main class={`stage ${drawer.value}`}>
         <Panel />
         <MapView />
       </main>
@@ -51,17 +52,40 @@ export function App() {
   );
 }
 
-/** Beside the map on a wide screen, a sheet from below on a narrow one. */
+const NEXT = { peek: "sheet.open", half: "sheet.more", full: "sheet.close" } as const;
+
+/** A finger that moved so far has pulled the sheet, and not pressed it. */
+const PULLED = 24;
+
+/** Beside the map on a wide screen, a sheet from below on a narrow one: pressed or pulled to its next height. */
 function Panel() {
-  const up = useSignal(false);
+  const from = useRef<number | null>(null);
+  const pulled = useRef(false);
+  const release = (event: PointerEvent) => {
+    const way = from.current === null ? 0 : from.current - event.clientY;
+    from.current = null;
+    pulled.current = Math.abs(way) > PULLED;
+    // A long way is two steps at once.
+    if (pulled.current) pull(Math.sign(way) * (Math.abs(way) > innerHeight * 0.55 ? 2 : 1));
+  };
   return (
-    <div class={`panel ${up.value ? "up" : ""}`}>
+    <div class={`panel ${drawer.value}`}>
       <button
         type="button"
         class="grip"
-        aria-expanded={up.value}
-        aria-label={t(up.value ? "sheet.close" : "sheet.open")}
-        onClick={() => (up.value = !up.value)}
+        aria-expanded={drawer.value !== "peek"}
+        aria-label={t(NEXT[drawer.value])}
+        onPointerDown={(event) => {
+          from.current = event.clientY;
+          pulled.current = false;
+          event.currentTarget.setPointerCapture(event.pointerId);
+        }}
+        onPointerUp={release}
+        onPointerCancel={() => (from.current = null)}
+        onClick={() => {
+          if (!pulled.current) turn();
+          pulled.current = false;
+        }}
       >
         <Headline />
         <Icon name="chevron" />
@@ -80,7 +104,9 @@ function PanelBody() {
   if (isEmpty.value) return <EmptyTown />;
   return (
     <>
+      <Faults />
       <div class="panel-top">
+        <Corrections />
         <Question />
         <Answer />
       </div>

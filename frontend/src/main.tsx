@@ -11,10 +11,12 @@ import "./style/narrow.css";
 import "./style/print.css";
 import { App } from "./app";
 import { bindAddress } from "./state/address";
+import { correctUnknown } from "./state/corrections";
 import { forgetPickedRouteWithPoint } from "./state/point";
 import { startWithAService } from "./state/town";
 
 bindAddress();
+correctUnknown();
 startWithAService();
 forgetPickedRouteWithPoint();
 

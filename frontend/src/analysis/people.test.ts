@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Reason, TravelTimes } from "../api/types";
-import { curve, FATES, fateOf, nearestLoads, tally } from "./people";
+import { curve, FATES, fateOf, LATE, tally } from "./people";
 
 /** People are powers of two, so that a sum names who is in it. */
 const rows: [people: number | null, ms: number | null, reason: Reason, facility: string | null][] = [
@@ -58,22 +58,12 @@ describe("people at a cutoff", () => {
   it("never counts doubt as a gap", () => {
     expect(fateOf(null, "not_snapped", 15)).toBe("unknown");
     expect(fateOf(null, "isolated", 15)).toBe("unknown");
+  });
+
+  it("are not late where there is no facility to be late for", () => {
     expect(fateOf(null, "no_facility", 15)).toBe("none");
-  });
-
-  it("belong to their nearest facility within the cutoff alone", () => {
-    expect([...nearestLoads(times, 7, "clinic")]).toEqual([
-      ["clinic:A", { points: 3, people: 3 }],
-      ["clinic:B", { points: 3, people: 28 }],
-    ]);
-  });
-
-  it("tells facilities apart whose ids recur in another service", () => {
-    const facility_service = rows.map(([, , , id], i) => (id === null ? null : i === 0 ? "market" : "clinic"));
-    expect([...nearestLoads({ ...times, facility_service }, 7, "clinic")]).toEqual([
-      ["market:A", { points: 1, people: 1 }],
-      ["clinic:A", { points: 2, people: 2 }],
-      ["clinic:B", { points: 3, people: 28 }],
-    ]);
+    expect(LATE).not.toContain("none");
+    const { people } = tally(times, 60);
+    expect([LATE.reduce((sum, fate) => sum + people[fate], 0), people.none, people.unknown]).toEqual([0, 512, 384]);
   });
 });

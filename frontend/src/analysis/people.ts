@@ -13,7 +13,10 @@ const DETOUR_MS = 10 * 60_000;
 
 /** From best to worst; "unknown" (to be verified) speaks of the data and stands apart. */
 export const FATES: readonly Fate[] = ["covered", "late2", "late10", "late", "none", "unknown"];
-export const LATE: readonly Fate[] = ["late2", "late10", "late", "none"];
+/** Those who reach a facility, but not in time. */
+export const LATE: readonly Fate[] = ["late2", "late10", "late"];
+/** All who are left out for certain: too late, or with no facility to go to. */
+export const LEFT_OUT: readonly Fate[] = [...LATE, "none"];
 
 /** Reasons that speak of the data and not of the service: to be verified, never a gap. */
 export function isDoubt(reason: string): boolean {
@@ -21,11 +24,11 @@ export function isDoubt(reason: string): boolean {
 }
 
 /**
- * Decides a point. The cutoff is inclusive. Without a time the reason decides: off the network or cut
- * off is to be verified, and without any facility nobody misses minutes.
+ * Decides a point, for exactly one reason. The cutoff is inclusive. Without a time the reason decides: off the network
+ * or cut off is to be verified, and without any facility nobody misses minutes.
  */
 export function fateOf(ms: number | null, reason: string, minutes: number): Fate {
-  if (ms === null) return isDoubt(reason) ? "unknown" : "none";
+  if (ms === null) return isDoubt(reason) ? "unknown" : reason === "no_facility" ? "none" : "late";
   const missing = ms - minutes * 60_000;
   if (missing <= 0) return "covered";
   if (missing < NEAR_MISS_MS) return "late2";
@@ -72,29 +75,4 @@ export function curve(times: TravelTimes, max: number): number[] {
   }
   for (let m = 1; m <= max; m++) within[m]! += within[m - 1]!;
   return within;
-}
-
-export interface Load {
-  points: number;
-  people: number;
-}
-
-/**
- * For each facility, by service:id, the people within the cutoff for whom it is the nearest.
- *
- * @param service whose facilities they are where the times do not say, because one service alone was asked about.
- */
-export function nearestLoads(times: TravelTimes, minutes: number, service: string): Map<string, Load> {
-  const loads = new Map<string, Load>();
-  for (let i = 0; i < times.id.length; i++) {
-    const id = times.facility_id[i] ?? null;
-    const ms = times.milliseconds[i] ?? null;
-    if (id === null || ms === null || ms > minutes * 60_000) continue;
-    const key = `${times.facility_service?.[i] ?? service}:${id}`;
-    const load = loads.get(key) ?? { points: 0, people: 0 };
-    load.points++;
-    load.people += times.group_population[i] ?? 0;
-    loads.set(key, load);
-  }
-  return loads;
 }

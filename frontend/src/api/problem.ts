@@ -1,12 +1,13 @@
 /** A failure in the server's own words (RFC 9457, application/problem+json). */
 export interface ProblemBody {
   title: string;
+  title_zh?: string;
   status: number;
   detail?: string;
   detail_zh?: string;
   hint?: string;
   hint_zh?: string;
-  errors?: { location?: string; message?: string; value?: unknown }[] | null;
+  errors?: { location?: string; message?: string; message_zh?: string; value?: unknown }[] | null;
 }
 
 /** Thrown by every call to the server that does not succeed; status 0 means that no answer came at all. */

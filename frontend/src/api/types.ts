@@ -149,6 +149,21 @@ export interface Coverage {
   results: CoverageRow[];
 }
 
+/** People of the group whom a facility serves within the cutoff. */
+export interface Served {
+  service: string;
+  facility_id: string;
+  facility_name: string;
+  within: number;
+  /** Of these, those to whom it is the nearest. */
+  nearest: number;
+  /** Of these, those within the cutoff of no other: lost if it closed. */
+  only: number;
+}
+export interface ServedList {
+  items: Served[];
+}
+
 export interface Curve {
   total: number;
   points: { minutes: number; covered: number }[];
@@ -240,6 +255,14 @@ export interface ImportReport {
   read: number;
   kept: number;
   rejected: number;
+  /** Rows that a later row of the same file replaced. */
+  updated?: number;
+  /** Streets of an OpenStreetMap file that nobody may use. */
+  unused?: number;
+  /** How many the workspace held, which of them are as they were, and how many it holds. */
+  before?: number | null;
+  stayed?: number | null;
+  now?: number | null;
   /** The first hundred. */
   rejects: { file: string; row: number; column: string; value: string; rule: string; rule_zh?: string | null }[] | null;
   warnings: { code: string; count: number; text: string; text_zh: string; examples: string[] | null }[] | null;

@@ -9,7 +9,7 @@ import { openDialog } from "../state/notices";
 import { modes, serviceByCode, workspace } from "../state/town";
 import { computed } from "@preact/signals";
 import { named, t, tOr } from "../words/language";
-import { goodShare, people } from "../words/people";
+import { percent, people } from "../words/people";
 import { attribution } from "../words/sources";
 import { caveats } from "../words/sentence";
 import { serviceName } from "../words/services";
@@ -65,7 +65,7 @@ function BandRow({ label, share, total, asked = false }: { label: string; share:
       <td class="band-bar" aria-hidden="true">
         <i style={{ width: `${total > 0 ? (share.covered / total) * 100 : 0}%` }} />
       </td>
-      <td>{goodShare(share.covered, total)}</td>
+      <td>{percent(share.covered, total)}</td>
       <td>{people(share.covered)}</td>
     </tr>
   );

@@ -1,6 +1,7 @@
 /** The import dialog: what, which file, in which datum; then its report, or why it was refused. */
 import { useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
+import { firstLine, HEAD_BYTES, peopleColumn } from "../analysis/listkind";
 import { againImport, cancelImport, importing, startImport } from "../state/importing";
 import { openDialog } from "../state/notices";
 import { services } from "../state/town";
@@ -21,6 +22,8 @@ const DATUMS = [
 ] as const;
 /** Three-degree Gauss-Krüger zones of CGCS2000, with and without the zone number in the easting. */
 const EPSG = Array.from({ length: 42 }, (_, i) => 4513 + i);
+
+type Kind = (typeof KINDS)[number];
 
 export function ImportDialog() {
   const now = importing.value;
@@ -46,25 +49,26 @@ export function ImportDialog() {
 }
 
 function Form() {
-  const kind = useSignal<(typeof KINDS)[number]>("facilities");
+  const kind = useSignal<Kind | "">("");
   const form = useRef<HTMLFormElement>(null);
-  const missing = useSignal(false);
+  const missing = useSignal<"" | "i.missingKind" | "i.missingFile">("");
+  /** The column that makes a list of facilities look like one of residential points. */
+  const suspect = useSignal<string | null>(null);
   const fromOSM = useSignal(false);
   const k = kind.value;
   const osmAllowed = k === "facilities" || k === "residents";
 
-  const submit = (event: Event) => {
-    event.preventDefault();
+  const send = async (kind: Kind | "", sure: boolean) => {
     if (!form.current) return;
     const data = new FormData(form.current);
     const file = data.get("file");
-    if (!(file instanceof File) || file.name === "") {
-      missing.value = true;
-      return;
-    }
+    missing.value = kind === "" ? "i.missingKind" : !(file instanceof File) || file.name === "" ? "i.missingFile" : "";
+    if (kind === "" || !(file instanceof File) || missing.value !== "") return;
+    suspect.value = kind === "facilities" && !sure && !data.has("from_osm") ? await suspectIn(file) : null;
+    if (suspect.value !== null) return;
     const text = (name: string) => String(data.get(name) ?? "");
-    void startImport(
-      k,
+    await startImport(
+      kind,
       {
         service: text("service"),
         datum: text("datum"),
@@ -78,11 +82,29 @@ function Form() {
     );
   };
 
+  // Another kind or another file is another question.
+  const choose = (chosen: Kind | "") => {
+    kind.value = chosen;
+    missing.value = "";
+    suspect.value = null;
+  };
+
   return (
-    <form ref={form} class="form" onSubmit={submit} noValidate>
+    <form
+      ref={form}
+      class="form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send(k, false);
+      }}
+      noValidate
+    >
       <label>
         {t("i.kind")}
-        <select value={k} onChange={(event) => (kind.value = event.currentTarget.value as typeof k)}>
+        <select name="kind" value={k} aria-invalid={missing.value === "i.missingKind"} onChange={(event) => choose(event.currentTarget.value as typeof k)}>
+          <option value="" disabled>
+            {t("i.choose")}
+          </option>
           {KINDS.map((name) => (
             <option key={name} value={name}>
               {t(`i.kind.${name}`)}
@@ -92,11 +114,11 @@ function Form() {
       </label>
       <label>
         {t("i.file")}
-        <input type="file" name="file" aria-invalid={missing.value} onChange={() => (missing.value = false)} />
+        <input type="file" name="file" aria-invalid={missing.value === "i.missingFile"} onChange={() => choose(k)} />
       </label>
-      {missing.value && (
+      {missing.value !== "" && (
         <p class="field-error" role="alert">
-          {t("i.missingFile")}
+          {t(missing.value)}
         </p>
       )}
       {osmAllowed && (
@@ -125,20 +147,39 @@ function Form() {
           <input type="number" name="population" min={1} />
         </label>
       )}
-      {k !== "streets" && !(osmAllowed && fromOSM.value) && <PlaceFields />}
+      {k !== "" && k !== "streets" && !(osmAllowed && fromOSM.value) && <PlaceFields />}
       {k === "facilities" && (
         <label class="check-field">
           <input type="checkbox" name="replace" />
           {t("i.replace")}
         </label>
       )}
-      <div class="buttons">
-        <button type="submit" class="button primary">
-          {t("i.go")}
-        </button>
-      </div>
+      {suspect.value === null ? (
+        <div class="buttons">
+          <button type="submit" class="button primary">
+            {t("i.go")}
+          </button>
+        </div>
+      ) : (
+        <div class="doubtful" role="alert">
+          <p>{t("i.suspect", { column: suspect.value })}</p>
+          <div class="buttons">
+            <button type="button" class="button" onClick={() => void send("facilities", true)}>
+              {t("i.asFacilities")}
+            </button>
+            <button type="button" class="button primary" onClick={() => choose("residents")}>
+              {t("i.asResidents")}
+            </button>
+          </div>
+        </div>
+      )}
     </form>
   );
+}
+
+async function suspectIn(file: File): Promise<string | null> {
+  const line = firstLine(new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer()));
+  return line === null ? null : peopleColumn(line);
 }
 
 function ServiceField({ optional }: { optional: boolean }) {

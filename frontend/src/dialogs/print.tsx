@@ -10,7 +10,7 @@ import { sheet, type Sheet } from "../state/sheet";
 import { workspace } from "../state/town";
 import { t, tOr } from "../words/language";
 import { attribution } from "../words/sources";
-import { goodShare } from "../words/people";
+import { percent } from "../words/people";
 import { sentence } from "../words/sentence";
 import { servicesPhrase } from "../words/services";
 import { Dialog } from "./dialog";
@@ -74,7 +74,7 @@ export function PrintHeading() {
         <h1>{s.heading}</h1>
         {tally && (
           <p class="sheet-figure">
-            {t(group === "households" ? "a.shareHouseholds" : "a.share")} <strong>{goodShare(tally.people.covered, tally.total)}</strong>
+            {t(group === "households" ? "a.shareHouseholds" : "a.share")} <strong>{percent(tally.people.covered, tally.total)}</strong>
           </p>
         )}
       </div>

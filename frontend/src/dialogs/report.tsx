@@ -13,8 +13,11 @@ export function ReportView({ report }: { report: ImportReport }) {
         <Fact label={t("i.read")} value={report.read} />
         <Fact label={t("i.kept")} value={report.kept} />
         <Fact label={t("i.rejected")} value={report.rejected} bad={report.rejected > 0} />
+        {(report.updated ?? 0) > 0 && <Fact label={t("i.updated")} value={report.updated ?? 0} />}
+        {(report.unused ?? 0) > 0 && <Fact label={t("i.unused")} value={report.unused ?? 0} />}
         {report.replaced > 0 && <Fact label={t("i.replaced")} value={report.replaced} />}
       </dl>
+      <Held report={report} />
       <p class="quiet">{[report.datum, report.encoding].filter(Boolean).join(" · ")}</p>
       <Warnings report={report} />
       <Rejects report={report} />
@@ -32,6 +35,16 @@ export function ReportView({ report }: { report: ImportReport }) {
       )}
     </div>
   );
+}
+
+/** What the workspace held of this kind and what it holds now, where the server says. */
+function Held({ report: { before, stayed, now } }: { report: ImportReport }) {
+  const said = [
+    before == null ? "" : t("i.before", { n: grouped(before) }),
+    stayed == null ? "" : t("i.stayed", { n: grouped(stayed) }),
+    now == null ? "" : t("i.now", { n: grouped(now) }),
+  ].filter(Boolean);
+  return said.length > 0 ? <p class="quiet">{said.join(" · ")}</p> : null;
 }
 
 function Fact({ label, value, bad = false }: { label: string; value: number; bad?: boolean }) {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { estimated, grouped, metres, minutes } from "./number";
+import { estimated, grouped, metres, minutes, minutesOfParts } from "./number";
 
 it("groups people in thousands", () => {
   expect(grouped(681293)).toBe("681,293");
@@ -26,4 +26,19 @@ it("never rounds minutes down onto a whole minute", () => {
 it("does not measure the walk to the metre", () => {
   expect(metres(47.4)).toBe("47");
   expect(metres(1656)).toBe("1,660");
+});
+
+it("splits the minutes of a way so that they add up to what is shown for the whole", () => {
+  expect(minutesOfParts([20, 20, 20], 60)).toEqual(["0.4", "0.3", "0.3"]);
+  expect(minutesOfParts([], 60)).toEqual([]);
+  for (let a = 1; a < 400; a += 7) {
+    for (let b = 1; b < 5000; b += 61) {
+      for (const c of [0, 33.3, 120.04]) {
+        const parts = minutesOfParts([a, b, c], a + b + c);
+        const sum = parts.reduce((n, text) => n + Number(text), 0);
+        expect(sum.toFixed(1)).toBe(Number(minutes(a + b + c)).toFixed(1));
+        expect(Math.abs(Number(parts[1]) - b / 60)).toBeLessThan(a + b + c >= 3600 ? 2 : 0.2);
+      }
+    }
+  }
 });

@@ -28,3 +28,21 @@ export function minutes(seconds: number): string {
 export function metres(m: number): string {
   return grouped(m < 100 ? m : Math.round(m / 10) * 10);
 }
+
+/**
+ * The minutes of the parts of a way, which add up to the minutes shown for the whole: each is cut to the decimal of
+ * the whole, and what is missing goes to those that lost most.
+ *
+ * @param parts seconds that sum to the whole.
+ */
+export function minutesOfParts(parts: readonly number[], whole: number): string[] {
+  const unit = whole >= 3600 ? 60 : 6;
+  const asNumber = Number(minutes(whole).replaceAll(",", ""));
+  const shown = Math.round(unit === 60 ? asNumber : asNumber * 10);
+  const exact = parts.map((seconds) => seconds / unit);
+  const cut = exact.map(Math.floor);
+  const byLoss = exact.map((n, i) => ({ i, loss: n - Math.floor(n) })).sort((a, b) => b.loss - a.loss);
+  const missing = shown - cut.reduce((sum, n) => sum + n, 0);
+  for (let k = 0; k < missing && byLoss.length > 0; k++) cut[byLoss[k % byLoss.length]!.i]!++;
+  return cut.map((n) => (unit === 60 ? grouped(n) : `${Math.trunc(n / 10)}.${n % 10}`));
+}

@@ -5,7 +5,7 @@
  */
 import { band, fate, type Dots } from "./dots";
 import type { Frame } from "./overlay";
-import { emptyTally, LATE, type Fate } from "../analysis/people";
+import { emptyTally, LEFT_OUT, type Fate } from "../analysis/people";
 import { FATE_COLOURS, LATE_OUTLINE, timeColour, UNKNOWN_OUTLINE } from "./palette";
 
 /** Pixels between cells. They keep their place in the world while the map is panned. */
@@ -63,14 +63,14 @@ function paintCell(ctx: CanvasRenderingContext2D, cell: Cell, x: number, y: numb
   ctx.fillStyle = FATE_COLOURS.unknown;
   ctx.fillRect(x, y, side, part(fates.unknown, cell.people, side));
   let bottom = y + side;
-  for (const fate of [...LATE].reverse()) {
+  for (const fate of [...LEFT_OUT].reverse()) {
     const height = part(fates[fate], cell.people, side);
     ctx.fillStyle = FATE_COLOURS[fate];
     ctx.fillRect(x, bottom - height, side, height);
     bottom -= height;
   }
   ctx.restore();
-  const late = LATE.reduce((sum, fate) => sum + fates[fate], 0);
+  const late = LEFT_OUT.reduce((sum, fate) => sum + fates[fate], 0);
   const mostly = late * 2 > cell.people ? LATE_OUTLINE : fates.unknown * 2 > cell.people ? UNKNOWN_OUTLINE : "#ffffff";
   ctx.beginPath();
   ctx.roundRect(x, y, side, side, 2);

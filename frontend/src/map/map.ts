@@ -3,6 +3,7 @@ import L from "leaflet";
 import { computed, effect } from "@preact/signals";
 import { adjust, view } from "../state/address";
 import { atCutoff, chosenFacility, ownNow } from "../state/catchments";
+import { drawer } from "../state/drawer";
 import { sheet } from "../state/sheet";
 import { isWide, workspace } from "../state/town";
 import { round5 } from "../state/view";
@@ -63,6 +64,7 @@ export function mountMap(element: HTMLElement): () => void {
     followView(map),
     showCatchments(map),
     followWishes(map),
+    followDrawer(map),
     showRoutes(map),
     answerPointer(map, people, tiles.idAt),
     followSheet(map),
@@ -86,6 +88,11 @@ function showStreets(map: L.Map): () => void {
   });
 }
 
+/** The room of the sheet of a phone in pixels, as in style/narrow.css, and that of the legend above it. */
+const PEEK = 76;
+const HALF = 0.46;
+const KEY = 54;
+
 /** Looks at a box, clear of what lies over the map: the card of a point, or on a phone the sheet at the foot. */
 function fit(map: L.Map, [west, south, east, north]: Box, maxZoom: number): void {
   const { x, y } = map.getSize();
@@ -93,7 +100,7 @@ function fit(map: L.Map, [west, south, east, north]: Box, maxZoom: number): void
   const { point, facility, at } = view.peek();
   const card = point !== null || facility !== null || at !== null;
   const right = card && !narrow ? 348 : narrow ? 12 : 20;
-  const foot = narrow ? (card ? y * 0.62 : 130) : 20 + (isWide.peek() ? STRIP : 0);
+  const foot = narrow ? (card ? y * 0.62 : (drawer.peek() === "peek" ? PEEK : y * HALF) + KEY) : 20 + (isWide.peek() ? STRIP : 0);
   const bounds = L.latLngBounds([south, west], [north, east]);
   const paddingTopLeft = L.point(narrow ? 12 : 60, 20);
   const options = (right: number) => ({ paddingTopLeft, paddingBottomRight: L.point(right, foot), maxZoom, animate: false });
@@ -135,6 +142,21 @@ function followWishes(map: L.Map): () => void {
     }),
   ];
   return () => stops.forEach((stop) => stop());
+}
+
+/** Where the whole town is seen, it stays to be seen beside the sheet of a phone; under a full sheet nothing is. */
+function followDrawer(map: L.Map): () => void {
+  let before = drawer.peek();
+  return effect(() => {
+    const now = drawer.value;
+    if (now === before) return;
+    before = now;
+    const box = workspace.peek().value?.bbox;
+    if (!box || now === "full" || map.getSize().x >= NARROW) return;
+    const [west, south, east, north] = box;
+    const town = L.latLngBounds([south, west], [north, east]);
+    if (map.getBounds().pad(0.02).contains(town)) fit(map, box, 18);
+  });
 }
 
 /** A way that has just been asked for is brought into sight, unless it is in sight already. */

@@ -1,6 +1,7 @@
 /** Paints facilities as signs: a small square board in the colour of its family. */
 import type { FacilityFeature } from "../api/types";
 import { familyOf } from "../services/families";
+import { serves } from "../state/town";
 import { worldX, worldY, type Frame } from "./overlay";
 
 export interface Sign {
@@ -70,18 +71,17 @@ export function paintSigns(frame: Frame, signs: readonly Sign[], side: number): 
 }
 
 function paintSign(ctx: CanvasRenderingContext2D, feature: FacilityFeature, x: number, y: number, side: number): void {
-  const { service, status, on_network } = feature.properties;
-  const family = familyOf(service);
-  const serves = status === "active" && on_network;
+  const family = familyOf(feature.properties.service);
+  const inUse = serves(feature);
   ctx.beginPath();
   // A dot is round and has no room for a sign.
   ctx.roundRect(x - side / 2, y - side / 2, side, side, side < 12 ? side / 2 : side * 0.28);
-  ctx.fillStyle = serves ? family.colour : "#ffffff";
+  ctx.fillStyle = inUse ? family.colour : "#ffffff";
   ctx.strokeStyle = "#ffffff";
   ctx.lineWidth = side < 8 ? 1.2 : side < 12 ? 2 : 3;
   ctx.stroke();
   ctx.fill();
-  if (!serves) {
+  if (!inUse) {
     ctx.strokeStyle = family.colour;
     ctx.lineWidth = 1.4;
     ctx.setLineDash([2.5, 2]);
@@ -93,7 +93,7 @@ function paintSign(ctx: CanvasRenderingContext2D, feature: FacilityFeature, x: n
   ctx.save();
   ctx.translate(x - 8 * scale, y - 8 * scale);
   ctx.scale(scale, scale);
-  ctx.strokeStyle = serves ? "#ffffff" : family.colour;
+  ctx.strokeStyle = inUse ? "#ffffff" : family.colour;
   ctx.lineWidth = 1.5;
   ctx.lineCap = "round";
   ctx.lineJoin = "round";

@@ -4,19 +4,24 @@ import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Problem } from "../api/problem";
 import { renew } from "../api/resource";
-import { LATE, type Fate, type Tally } from "../analysis/people";
+import { LATE, LEFT_OUT, type Fate, type Tally } from "../analysis/people";
 import { bandsUpTo } from "../analysis/bands";
+import { grouped } from "../format/number";
 import { FATE_COLOURS, timeColour } from "../map/palette";
 import { view } from "../state/address";
 import { missingServices, shown, times, tooMany, wholeRow } from "../state/answers";
+import { workspace } from "../state/town";
 import { copyText, notify, openDialog } from "../state/notices";
 import { t } from "../words/language";
-import { badShare, count, goodShare, isEstimate, people } from "../words/people";
+import { count, percent, isEstimate, people } from "../words/people";
 import { sentence } from "../words/sentence";
 import { serviceName, servicesPhrase } from "../words/services";
 import { CurveChart } from "./curve";
 import { Icon } from "./icons";
 import { ProblemNote } from "./states";
+
+/** From this share of residential points on, a number that is not given is said beside the headline. */
+const MANY_WITHOUT = 0.05;
 
 /** The figure and its bar are the answer; what explains them unfolds below. */
 const unfolded = signal(false);
@@ -94,7 +99,7 @@ function Figure({ tally }: { tally: Tally }) {
         </span>
       </p>
       <p class="figure-share">
-        <strong>{goodShare(covered, tally.total).replace("%", "")}</strong>
+        <strong>{percent(covered, tally.total).replace("%", "")}</strong>
         <span class="figure-unit">%</span>
         <span class="figure-label">
           {t(households ? "a.shareHouseholds" : "a.share")}
@@ -108,14 +113,30 @@ function Figure({ tally }: { tally: Tally }) {
           </span>
         </span>
       </p>
+      <GroupGap />
     </div>
   );
 }
 
-/** Covered, beyond reach by the minutes missing, to be verified: widths are shares of everyone. */
+/** Says so where the headline speaks of part of the town only, as many points do not give the group. */
+function GroupGap() {
+  const w = workspace.value.value;
+  const without = w?.groups?.find((g) => g.group === view.value.group)?.points_no_data ?? 0;
+  const points = w?.counts.residential_points ?? 0;
+  if (without <= points * MANY_WITHOUT) return null;
+  return (
+    <p class="figure-gap">
+      <Icon name="warning" size={13} />
+      {t("a.groupGap", { n: grouped(without), points: grouped(points) })}
+    </p>
+  );
+}
+
+/** Covered, beyond reach by the minutes missing, without any facility, to be verified: widths are shares of everyone. */
 function Parts({ tally }: { tally: Tally }) {
   const late = LATE.reduce((sum, fate) => sum + tally.people[fate], 0);
-  const bar: Fate[] = ["covered", ...LATE, "unknown"];
+  const bar: Fate[] = ["covered", ...LEFT_OUT, "unknown"];
+  const { none } = tally.people;
   const last = bandsUpTo(view.value.minutes).at(-1);
   return (
     <div class="parts">
@@ -133,15 +154,16 @@ function Parts({ tally }: { tally: Tally }) {
           ) : null,
         )}
       </div>
-      <dl class="parts-list">
-        <PartRow kind="covered" label={t("a.covered")} n={tally.people.covered} share={goodShare(tally.people.covered, tally.total)} />
-        <PartRow kind="uncovered" label={t("a.beyond")} n={late} share={badShare(late, tally.total)} />
+      <dl class={`parts-list ${none > 0 ? "four" : ""}`}>
+        <PartRow kind="covered" label={t("a.covered")} n={tally.people.covered} share={percent(tally.people.covered, tally.total)} />
+        <PartRow kind="uncovered" label={t("a.beyond")} n={late} share={percent(late, tally.total)} />
+        {none > 0 && <PartRow kind="none" label={t("a.none")} n={none} share={percent(none, tally.total)} />}
         <PartRow
           kind="unknown"
           label={t("a.undetermined")}
           why={t("a.undeterminedWhy")}
           n={tally.people.unknown}
-          share={badShare(tally.people.unknown, tally.total)}
+          share={percent(tally.people.unknown, tally.total)}
         />
       </dl>
     </div>
@@ -150,7 +172,7 @@ function Parts({ tally }: { tally: Tally }) {
 
 /** Those beyond reach by the minutes they miss: two minutes are a gate, ten a facility. */
 function Late({ tally }: { tally: Tally }) {
-  const fates = LATE.filter((fate) => tally.people[fate] > 0 && (tally.sorted || fate === "none"));
+  const fates = LATE.filter((fate) => tally.people[fate] > 0 && tally.sorted);
   if (fates.length === 0) return null;
   return (
     <dl class="late-list">
@@ -246,7 +268,7 @@ export function Announcer() {
           services: servicesPhrase(),
           mode: t(`mode.${v.mode}`),
           minutes: v.minutes,
-          share: goodShare(tally.people.covered, tally.total),
+          share: percent(tally.people.covered, tally.total),
           uncovered: people(tally.total - tally.people.covered),
         })
       : "";
@@ -266,7 +288,7 @@ export function Headline() {
   const v = view.value;
   return (
     <span class="headline">
-      <strong>{tally ? goodShare(tally.people.covered, tally.total) : "–"}</strong>
+      <strong>{tally ? percent(tally.people.covered, tally.total) : "–"}</strong>
       <span>
         {servicesPhrase() || t("a.noService")}
         <small>

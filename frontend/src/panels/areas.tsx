@@ -8,7 +8,7 @@ import { go } from "../state/address";
 import { coverage } from "../state/answers";
 import { level, levels } from "../state/town";
 import { t, tOr } from "../words/language";
-import { badShare, count, goodShare } from "../words/people";
+import { count, percent } from "../words/people";
 import { ProblemNote } from "./states";
 
 type Column = "name" | "share" | "uncovered";
@@ -74,8 +74,8 @@ function AreaRow({ row, most }: { row: CoverageRow; most: number }) {
           {parts.map((n, i) => (n > 0 ? <i key={i} class={["covered", "late", "unknown"][i]} style={{ flexGrow: n }} /> : null))}
         </span>
       </th>
-      <td class="share">{goodShare(row.covered, row.total)}</td>
-      <td class="uncovered" title={badShare(row.uncovered, row.total)}>
+      <td class="share">{percent(row.covered, row.total)}</td>
+      <td class="uncovered" title={percent(row.uncovered, row.total)}>
         <span>{count(row.uncovered)}</span>
         <i class="people-bar" style={{ width: `${(row.uncovered / most) * 100}%` }} aria-hidden="true" />
       </td>

@@ -7,7 +7,7 @@ import { adjust, go, view } from "../state/address";
 import { covered, shown } from "../state/answers";
 import { MAX_MINUTES } from "../state/view";
 import { t } from "../words/language";
-import { goodShare } from "../words/people";
+import { percent } from "../words/people";
 
 const WIDTH = 312;
 const HEIGHT = 104;
@@ -83,7 +83,7 @@ export function CurveChart() {
           aria-valuemin={1}
           aria-valuemax={MAX_MINUTES}
           aria-valuenow={minutes}
-          aria-valuetext={t("a.curveValue", { n: minutes, share: goodShare(points[minutes] ?? 0, total) })}
+          aria-valuetext={t("a.curveValue", { n: minutes, share: percent(points[minutes] ?? 0, total) })}
           onKeyDown={key}
         />
       </svg>

@@ -1,35 +1,60 @@
-/** The facilities of the services asked about, and whom each is nearest to. */
+/** The facilities of the services asked about, and whom each serves: a ranking like that of the areas. */
 import { useSignal } from "@preact/signals";
-import type { FacilityFeature } from "../api/types";
-import { lookInto, view } from "../state/address";
-import { loadOf, loadsKnown } from "../state/loads";
-import { keyOf, shownFacilities } from "../state/town";
+import type { FacilityFeature, Served } from "../api/types";
+import { renew } from "../api/resource";
 import { grouped } from "../format/number";
+import { lookInto, view } from "../state/address";
+import { served, servedApart, servedBy } from "../state/served";
+import { keyOf, shownFacilities } from "../state/town";
 import { t } from "../words/language";
-import { people } from "../words/people";
+import { count } from "../words/people";
 import { serviceName } from "../words/services";
 import { ServiceSign } from "./icons";
+import { ProblemNote } from "./states";
 
 const PAGE = 30;
+const NUMBERS = ["within", "nearest", "only"] as const;
+type Column = "name" | (typeof NUMBERS)[number];
 
 export function FacilitiesTab() {
   const pages = useSignal(1);
-  const several = view.value.services.length > 1;
-  const served = (f: FacilityFeature) => loadOf(f) ?? 0;
-  const sorted = [...shownFacilities.value].sort((a, b) => served(b) - served(a));
+  const sort = useSignal<{ column: Column; up: boolean }>({ column: "nearest", up: false });
+  const apart = servedApart.value;
+  const { state, problem } = served.value;
+  const all = shownFacilities.value;
+  if (all.length === 0) return <p class="quiet">{t("fac.none")}</p>;
+  if (problem && !apart) return <ProblemNote problem={problem} onRetry={renew} />;
+  const columns: readonly Column[] = apart ? ["name"] : ["name", ...NUMBERS];
+  const sorted = order(all, apart ? "name" : sort.value.column, apart || sort.value.up);
   const rest = sorted.length - pages.value * PAGE;
-  if (sorted.length === 0) return <p class="quiet">{t("fac.none")}</p>;
   return (
-    <div class="facilities">
+    <div class={`facilities ${state === "loading" ? "stale" : ""}`}>
       <p class="quiet">
-        {t("fac.total", { n: sorted.length })}
-        {loadsKnown.value && t("title.stop") + t("fac.note")}
+        {t("fac.total", { n: all.length })}
+        {t("title.stop") + t(apart ? "fac.apart" : "fac.note")}
       </p>
-      <ul class="list">
-        {sorted.slice(0, pages.value * PAGE).map((f) => (
-          <FacilityItem key={keyOf(f)} facility={f} served={loadOf(f)} withService={several} />
-        ))}
-      </ul>
+      <table class="ranking">
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column} scope="col" aria-sort={sort.value.column === column ? (sort.value.up ? "ascending" : "descending") : "none"} class={column}>
+                <button
+                  type="button"
+                  title={column === "name" ? undefined : t(`fac.${column}Why`)}
+                  onClick={() => (sort.value = { column, up: sort.value.column === column ? !sort.value.up : column === "name" })}
+                >
+                  {t(`fac.${column}`)}
+                </button>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {sorted.slice(0, pages.value * PAGE).map((f) => (
+            <FacilityRow key={keyOf(f)} facility={f} served={servedBy(f)} apart={apart} />
+          ))}
+        </tbody>
+      </table>
       {rest > 0 && (
         <button type="button" class="link" onClick={() => pages.value++}>
           {t("spots.more", { n: Math.min(PAGE, rest) })}
@@ -39,31 +64,44 @@ export function FacilitiesTab() {
   );
 }
 
-function FacilityItem({ facility, served, withService }: { facility: FacilityFeature; served: number | null; withService: boolean }) {
+function FacilityRow({ facility, served, apart }: { facility: FacilityFeature; served: Served | null; apart: boolean }) {
   const p = facility.properties;
   const chosen = view.value.facility === keyOf(facility);
   const facts = [
-    withService ? serviceName(p.service) : "",
-    remark(facility, served),
+    view.value.services.length > 1 ? serviceName(p.service) : "",
+    p.status !== "active" ? t(`fac.${p.status}`) : p.on_network ? "" : t("fac.offNetwork"),
     p.capacity !== null ? t("fac.capacity", { n: grouped(p.capacity) }) : "",
     p.opening_hours,
   ].filter(Boolean);
   return (
-    <li>
-      <button type="button" class={`item ${chosen ? "chosen" : ""}`} aria-current={chosen} onClick={() => lookInto({ facility: keyOf(facility) })}>
-        <ServiceSign code={p.service} />
-        <span class="item-main">
-          <strong>{p.name || p.id}</strong>
-          <small>{facts.join(" · ")}</small>
-        </span>
-      </button>
-    </li>
+    <tr class={chosen ? "chosen" : ""}>
+      <th scope="row">
+        <button type="button" class="item facility-item" aria-current={chosen} onClick={() => lookInto({ facility: keyOf(facility) })}>
+          <ServiceSign code={p.service} />
+          <span>
+            <strong>{p.name || p.id}</strong>
+            {facts.length > 0 && <small>{facts.join(" · ")}</small>}
+          </span>
+        </button>
+      </th>
+      {!apart &&
+        NUMBERS.map((column) => (
+          <td key={column} class={column}>
+            {served ? count(served[column]) : "–"}
+          </td>
+        ))}
+    </tr>
   );
 }
 
-function remark({ properties: p }: FacilityFeature, served: number | null): string {
-  if (p.status !== "active") return t(`fac.${p.status}`);
-  if (!p.on_network) return t("fac.offNetwork");
-  if (served === null) return "";
-  return served > 0 ? t("fac.nearestFor", { people: people(served) }) : t("fac.nobody");
+/** Facilities that serve nobody, as they are not in use, come last by any number. */
+function order(facilities: readonly FacilityFeature[], column: Column, up: boolean): FacilityFeature[] {
+  const sign = up ? 1 : -1;
+  const name = ({ properties: p }: FacilityFeature) => p.name || p.id;
+  if (column === "name") return [...facilities].sort((a, b) => sign * name(a).localeCompare(name(b), "zh-CN"));
+  const number = (f: FacilityFeature) => servedBy(f)?.[column] ?? null;
+  return [...facilities].sort((a, b) => {
+    const [x, y] = [number(a), number(b)];
+    return Number(x === null) - Number(y === null) || sign * ((x ?? 0) - (y ?? 0));
+  });
 }

@@ -2,7 +2,7 @@
 import { computed, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { bandOf, bandsUpTo } from "../analysis/bands";
-import { LATE } from "../analysis/people";
+import { LEFT_OUT } from "../analysis/people";
 import { zoom } from "../map/camera";
 import { dotsFrom } from "../map/scene";
 import { FATE_COLOURS, LATE_OUTLINE, SPOT_COLOUR, timeColour, UNKNOWN_OUTLINE } from "../map/palette";
@@ -10,9 +10,10 @@ import { go, view } from "../state/address";
 import { blindSpots, currentTimes, shown } from "../state/answers";
 import { sheet } from "../state/sheet";
 import { outlined, unions } from "../state/catchments";
-import { isWide, levels, shownFacilities } from "../state/town";
+import { isWide, levels, serves, shownFacilities } from "../state/town";
 import { LAYERS, type LayerName } from "../state/view";
 import { t } from "../words/language";
+import { grouped } from "../format/number";
 import { count } from "../words/people";
 import { Icon, ServiceSign } from "./icons";
 
@@ -56,7 +57,7 @@ export function Legend() {
                   {cells ? <rect x="3" y="3" width="10" height="10" rx="2" fill={timeColour(band.index)} /> : <circle cx="8" cy="8" r="5.5" fill={timeColour(band.index)} />}
                 </Row>
               ))}
-            {LATE.filter((fate) => tally.people[fate] > 0 || (!tally.sorted && fate !== "none")).map((fate) => (
+            {LEFT_OUT.filter((fate) => tally.people[fate] > 0 || (!tally.sorted && fate !== "none")).map((fate) => (
               <Row key={fate} label={t(`a.${fate as "late"}`)} value={tally.sorted ? count(tally.people[fate]) : ""}>
                 <path d={cells ? "M3 3h10v10H3Z" : "M8 1.6 14.4 8 8 14.4 1.6 8Z"} fill={FATE_COLOURS[fate]} stroke={LATE_OUTLINE} stroke-width="1.2" />
               </Row>
@@ -90,7 +91,7 @@ function Row({ label, value, children }: { label: string; value: string; childre
 function Layers() {
   const spots = blindSpots.value.state === "ready" ? (blindSpots.value.value?.features.length ?? 0) : null;
   const counts: Record<LayerName, string> = {
-    facilities: count(shownFacilities.value.length),
+    facilities: grouped(shownFacilities.value.filter((f) => serves(f)).length),
     spots: spots === null ? "…" : String(spots),
     areas: "",
   };
@@ -106,8 +107,26 @@ function Layers() {
           <b>{counts[layer]}</b>
         </label>
       ))}
+      {!hidden.includes("facilities") && <NotServing />}
       <CatchmentLayer />
     </div>
+  );
+}
+
+/** Signs with a dashed edge, and which of the reasons for them there are. */
+function NotServing() {
+  const dashed = shownFacilities.value.filter((f) => !serves(f));
+  if (dashed.length === 0) return null;
+  const reasons = new Set(dashed.map(({ properties: p }) => (p.status === "active" ? "offNetwork" : p.status)));
+  const why = (["planned", "closed", "offNetwork"] as const).filter((r) => reasons.has(r)).map((r) => t(r === "offNetwork" ? "l.offNetwork" : `fac.${r}`));
+  return (
+    <p class="legend-row">
+      <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
+        <rect x="2" y="2" width="12" height="12" rx="3.5" fill="#fff" stroke="#48576a" stroke-width="1.4" stroke-dasharray="2.5 2" />
+      </svg>
+      <span>{t("l.notServing", { why: why.join(" / ") })}</span>
+      <b>{grouped(dashed.length)}</b>
+    </p>
   );
 }
 

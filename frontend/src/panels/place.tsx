@@ -6,7 +6,7 @@ import { renew } from "../api/resource";
 import { grouped } from "../format/number";
 import { lookInto, view } from "../state/address";
 import { ownCatchment, chosenFacility } from "../state/catchments";
-import { loadOf } from "../state/loads";
+import { servedBy } from "../state/served";
 import { workspace } from "../state/town";
 import { t, tOr } from "../words/language";
 import { count, people } from "../words/people";
@@ -28,7 +28,7 @@ export function PlaceCard() {
 function FacilityCard({ facility }: { facility: FacilityFeature }) {
   const p = facility.properties;
   const status = p.status === "active" && !p.on_network ? t("fac.offNetwork") : t(`fac.${p.status}`);
-  const load = loadOf(facility);
+  const served = view.value.services.includes(p.service) ? servedBy(facility) : null;
   const facts: [label: string, value: string][] = [
     [t("c.status"), status],
     [t("c.capacity"), p.capacity === null ? "" : grouped(p.capacity) + tOr(`unit.${p.capacity_unit}`, ` ${p.capacity_unit}`)],
@@ -39,8 +39,15 @@ function FacilityCard({ facility }: { facility: FacilityFeature }) {
   return (
     <Card id={`${p.service}:${p.id}`} title={p.name || p.id} note={serviceName(p.service)} sign={<ServiceSign code={p.service} size={26} />}>
       <Reach />
-      {load !== null && view.value.services.includes(p.service) && (
-        <p class="card-note">{load > 0 ? t("fac.nearestFor", { people: people(load) }) : t("fac.nobody")}</p>
+      {served && (
+        <dl class="served">
+          {(["within", "nearest", "only"] as const).map((which) => (
+            <div key={which} title={t(`fac.${which}Why`)}>
+              <dt>{t(`fac.${which}`)}</dt>
+              <dd>{people(served[which])}</dd>
+            </div>
+          ))}
+        </dl>
       )}
       <dl class="card-facts">
         {facts.map(([label, value]) =>

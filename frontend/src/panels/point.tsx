@@ -1,8 +1,9 @@
 /** One residential point: how far it is from everything, why it is uncovered, and what would be enough. */
 import { useEffect, useRef } from "preact/hooks";
 import type { ExplainedService, Route, Stretch } from "../api/types";
+import { isDoubt } from "../analysis/people";
 import { renew } from "../api/resource";
-import { metres, minutes } from "../format/number";
+import { metres, minutes, minutesOfParts } from "../format/number";
 import { go, view } from "../state/address";
 import { levels } from "../state/town";
 import { explanation, pickedRoute, route } from "../state/point";
@@ -38,6 +39,7 @@ export function PointCard() {
       </header>
       {problem && <ProblemNote problem={problem} onRetry={renew} />}
       {p && <Groups groups={p.people} />}
+      {value && <Doubt services={value.services} />}
       {value && <Way services={value.services} />}
       {value && <Times services={value.services} />}
     </section>
@@ -59,6 +61,18 @@ function Groups({ groups }: { groups: Record<string, number | null> }) {
         </div>
       ))}
     </dl>
+  );
+}
+
+/** Where the data cannot tell of what was asked about, the card says so before anything else. */
+function Doubt({ services }: { services: readonly ExplainedService[] }) {
+  const doubtful = services.find((s) => view.value.services.includes(s.service) && isDoubt(s.reason));
+  if (!doubtful) return null;
+  return (
+    <p class="card-doubt">
+      <em class="doubt">{t("a.undetermined")}</em>
+      {t("p.doubt", { reason: why(doubtful) })}
+    </p>
   );
 }
 
@@ -88,6 +102,7 @@ function Way({ services }: { services: readonly ExplainedService[] }) {
   if (!way || !service) return null;
   const { seconds, length_m } = way;
   const legs = legsOf(way);
+  const times = minutesOfParts(legs.map((leg) => leg.seconds), seconds);
   return (
     <div class="way">
       <p>{t("p.routeTo", { service: serviceName(service.service), name: service.facility_name || service.facility_id || "" })}</p>
@@ -97,7 +112,7 @@ function Way({ services }: { services: readonly ExplainedService[] }) {
           {legs.map((leg, i) => (
             <li key={i} class={leg.kind} style={{ flexGrow: Math.max(leg.seconds, seconds * 0.12) }}>
               <span>{leg.kind === "street" && leg.streets.length > 0 ? leg.streets.join(" → ") : t(`p.leg.${leg.kind}`)}</span>
-              <b>{t("p.within", { min: minutes(leg.seconds) })}</b>
+              <b>{t("p.within", { min: times[i] ?? "" })}</b>
             </li>
           ))}
         </ol>
@@ -134,8 +149,8 @@ function Times({ services }: { services: readonly ExplainedService[] }) {
                 {serviceName(s.service)}
                 <small>{s.seconds === null ? why(s) : s.facility_name || s.facility_id}</small>
               </span>
-              <span class={`times-value ${s.reason === "" ? "in" : "out"}`}>
-                {s.seconds === null ? t("p.never") : t("p.within", { min: minutes(s.seconds) })}
+              <span class={`times-value ${isDoubt(s.reason) ? "unknown" : s.reason === "" ? "in" : "out"}`}>
+                {timeOf(s)}
                 {s.reason === "beyond_cutoff" && <small>{t("spots.missing", { min: minutes(s.missing_s ?? 0) })}</small>}
               </span>
             </button>
@@ -146,3 +161,10 @@ function Times({ services }: { services: readonly ExplainedService[] }) {
   );
 }
 
+
+/** A time, or what stands in its place: doubt about the data is never told as a gap in service. */
+function timeOf({ seconds, reason }: ExplainedService): string {
+  if (isDoubt(reason)) return t("a.undetermined");
+  if (reason === "no_facility") return t("p.none");
+  return seconds === null ? t("p.never") : t("p.within", { min: minutes(seconds) });
+}

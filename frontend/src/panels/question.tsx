@@ -80,15 +80,18 @@ function Cutoff() {
 
 function GroupChoice() {
   const { group, mode } = view.value;
-  const groups = (workspace.value.value?.groups ?? []).map((g) => g.group);
-  const shown = [...new Set(["all", ...groups, group])];
+  const w = workspace.value.value;
+  const groups = w?.groups ?? [];
+  const shown = [...new Set(["all", ...groups.map((g) => g.group), group])];
+  // Residential points may all lack a group; what nobody was counted for cannot be asked.
+  const lacking = new Set(groups.filter((g) => g.points_no_data > 0 && g.points_no_data >= (w?.counts.residential_points ?? 0)).map((g) => g.group));
   return (
     <div class="field group">
       <label for="group">{t("q.group")}</label>
       <select id="group" value={group} onChange={(event) => go({ group: event.currentTarget.value })}>
         {shown.map((g) => (
-          <option key={g} value={g}>
-            {tOr(`group.${g}`, g)}
+          <option key={g} value={g} disabled={lacking.has(g)} title={lacking.has(g) ? t("q.groupNoDataWhy") : undefined}>
+            {lacking.has(g) ? t("q.groupNoData", { group: tOr(`group.${g}`, g) }) : tOr(`group.${g}`, g)}
           </option>
         ))}
       </select>

@@ -9,23 +9,27 @@ export function ProblemNote({ problem, title, onRetry }: { problem: Problem; tit
   const { status, body } = problem;
   const detail = named(body.detail_zh ?? "", body.detail ?? "");
   const hint = named(body.hint_zh ?? "", body.hint ?? "");
+  const kind = status === 0 ? t("s.offline") : named(body.title_zh ?? "", body.title) || t("s.failed");
+  const heading = title ?? kind;
+  // Said once: without a detail the kind stands below a title of our own, and nowhere else.
+  const text = status === 0 ? t("s.offlineHow") : detail || kind;
   return (
     <div class="problem" role="alert">
       <Icon name="error" />
       <div>
-        <h2>{status === 0 ? t("s.offline") : (title ?? body.title ?? t("s.failed"))}</h2>
-        <p>{status === 0 ? t("s.offlineHow") : (detail || (title ? body.title : ""))}</p>
+        <h2>{status === 0 ? kind : heading}</h2>
+        {text !== heading && <p>{text}</p>}
         {body.errors && body.errors.length > 0 && (
           <ul>
             {body.errors.map((e, i) => (
               <li key={i}>
-                {[e.location, e.message].filter(Boolean).join(": ")}
+                {[e.location, named(e.message_zh ?? "", e.message ?? "")].filter(Boolean).join(": ")}
                 {shortened(e.value)}
               </li>
             ))}
           </ul>
         )}
-        {hint && <p class="hint">{hint}</p>}
+        {hint && <p class="hint">{COMMAND.test(hint) ? t("s.commandLine", { hint }) : hint}</p>}
         {onRetry && (
           <button type="button" class="button" onClick={onRetry}>
             {t("s.retry")}
@@ -35,6 +39,9 @@ export function ProblemNote({ problem, title, onRetry }: { problem: Problem; tit
     </div>
   );
 }
+
+/** A hint that speaks of the program's commands or of their options is for those who have them at hand. */
+const COMMAND = /\blifecircle [a-z]|(^|\s|[（(：:])--[a-z]/;
 
 /** A value that was refused may be a whole file; enough of it to know it again. */
 function shortened(value: unknown): string {

@@ -41,6 +41,11 @@ export function keyOf({ properties }: FacilityFeature): string {
   return `${properties.service}:${properties.id}`;
 }
 
+/** Whether people can use it now: planned and closed ones, and those off the network, serve nobody. */
+export function serves({ properties }: FacilityFeature): boolean {
+  return properties.status === "active" && properties.on_network;
+}
+
 /** The facilities of the services asked about. */
 export const shownFacilities = computed(() => {
   const codes = new Set(view.value.services);

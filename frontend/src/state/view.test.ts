@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { emptyView, formatView, parseView, LAYERS, MODES, TABS, type View } from "./view";
+import { emptyView, formatView, parseView, unbelieved, LAYERS, MODES, TABS, type View } from "./view";
 
 const full: View = {
   language: "en",
@@ -67,5 +67,13 @@ describe("the address", () => {
     ["need=all&service=clinic", "need", "any"],
   ] as const)("does not believe %s", (query, key, value) => {
     expect(parseView(query, "zh")[key]).toEqual(value);
+  });
+
+  it("tells what it was given and did not believe", () => {
+    const told = (query: string) => unbelieved(query, parseView(query, "zh")).map((c) => `${c.what} ${c.given}`);
+    expect(told("mode=fly&minutes=999&service=clinic,<b>&group=<i>&tab=news&map=1/2")).toEqual(["service <b>", "mode fly", "minutes 999", "group <i>", "tab news", "map 1/2"]);
+    expect(told("mode=" + "x".repeat(500))).toEqual([`mode ${"x".repeat(40)}…`]);
+    expect(told(formatView(full))).toEqual([]);
+    expect(told("")).toEqual([]);
   });
 });

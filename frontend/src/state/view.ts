@@ -124,6 +124,30 @@ export function parseView(query: string, language: Language): View {
   };
 }
 
+/** A value of an address that there is not, so that another stands in its place. */
+export interface Correction {
+  what: "service" | "mode" | "minutes" | "group" | "tab" | "map";
+  /** As given, cut to what can be shown. */
+  given: string;
+}
+
+/** What an address says that its view does not, as it makes no sense. */
+export function unbelieved(query: string, view: View): Correction[] {
+  const q = new URLSearchParams(query);
+  const given = { mode: q.get("mode"), minutes: q.get("minutes"), group: q.get("group"), tab: q.get("tab") };
+  const out: Correction[] = [];
+  for (const code of new Set((q.get("service") ?? "").split(",").filter(Boolean))) {
+    if (!view.services.includes(code)) out.push({ what: "service", given: code });
+  }
+  for (const what of ["mode", "minutes", "group", "tab"] as const) {
+    const text = given[what];
+    const same = what === "minutes" ? Number(text) === view.minutes : text === view[what];
+    if (text !== null && !same) out.push({ what, given: text });
+  }
+  if (q.get("map") && !view.place) out.push({ what: "map", given: q.get("map") ?? "" });
+  return out.map((c) => ({ ...c, given: c.given.length > 40 ? `${c.given.slice(0, 40)}…` : c.given }));
+}
+
 /** service:id; the id is whatever its file says. */
 const FACILITY = /^[a-z0-9_]{1,40}:.{1,200}$/;
 

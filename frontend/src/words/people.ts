@@ -1,5 +1,5 @@
 /** People and shares of them in the words of the view. */
-import { badShare, goodShare } from "../format/share";
+import { percent } from "../format/share";
 import { estimated, grouped } from "../format/number";
 import { view } from "../state/address";
 import { workspace } from "../state/town";
@@ -20,4 +20,4 @@ export function people(n: number): string {
   return t(view.value.group === "households" ? "a.households" : "a.people", { n: count(n) });
 }
 
-export { badShare, goodShare };
+export { percent };

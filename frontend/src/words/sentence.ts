@@ -3,7 +3,7 @@ import type { Tally } from "../analysis/people";
 import { view } from "../state/address";
 import { serviceByCode, workspace } from "../state/town";
 import { t, tOr } from "./language";
-import { goodShare, isEstimate, people } from "./people";
+import { percent, isEstimate, people } from "./people";
 import { servicesPhrase } from "./services";
 
 export function sentence(tally: Tally): string {
@@ -17,7 +17,7 @@ export function sentence(tally: Tally): string {
     services: servicesPhrase(),
     covered: people(tally.people.covered),
     total: people(tally.total),
-    share: goodShare(tally.people.covered, tally.total),
+    share: percent(tally.people.covered, tally.total),
     uncovered: people(tally.total - tally.people.covered),
     undetermined: people(tally.people.unknown),
     date: w?.data_date ?? t("a.undated"),
