@@ -193,6 +193,8 @@ func problemOf(ctx context.Context, log *slog.Logger, err error) *Problem {
 		return ofFile(ctx, log, file)
 	case errors.Is(err, syscall.ENOSPC):
 		return diskFull.problem(geo.Words{}, geo.Say("Free some space. Nothing was changed.", "请腾出磁盘空间；未作任何更改。"))
+	case errors.As(err, &refused) && refused.Option != "":
+		return badParameter.of(refused.Option, refused.Column, refused.Rule, refused.Hint)
 	case errors.As(err, &refused):
 		short := *refused
 		short.File, short.Column, short.Value = shown(refused.File), shown(refused.Column), shown(refused.Value)

@@ -58,6 +58,8 @@ func explain(err error) (message, hint string, status int) {
 		return err.Error(), "Import the same files into a new workspace, or compute the result anew.", exitFailed
 	case errors.As(err, &file):
 		return err.Error(), file.Hint.EN, exitFailed
+	case errors.As(err, &refusal) && refusal.Option != "":
+		return err.Error(), refusal.Hint.EN, exitUsage
 	case errors.As(err, &refusal):
 		return err.Error(), refusal.Hint.EN, exitFailed
 	case errors.Is(err, syscall.EADDRINUSE):

@@ -1,6 +1,8 @@
 package table
 
 import (
+	"strings"
+
 	"lifecircle/geo"
 )
 
@@ -23,6 +25,7 @@ func Areas(sheet *Sheet, opts Options) ([]geo.Area, Findings, error) {
 		}
 		r.findings.warn("no_shape", "a table gives areas without boundaries: people belong to them only by name", "表格中的区划单元没有边界，只能按名称归属人口", sheet.File)
 	}
+	r.peopleAmongAttributes()
 	var out []geo.Area
 	index, rows := map[string]int{}, map[string]int{}
 	r.each(func(c *record) bool {
@@ -55,6 +58,46 @@ func Areas(sheet *Sheet, opts Options) ([]geo.Area, Findings, error) {
 		return nil, findings, err
 	}
 	return out, findings, nil
+}
+
+// peopleAmongAttributes warns of columns of numbers that by their name are people, where no column was recognised as
+// the population: areas without people cannot be compared with their residential points, nor be spread over buildings.
+func (r *reader) peopleAmongAttributes() {
+	if r.has("population") {
+		return
+	}
+	for _, i := range r.columns.extra {
+		if likePeople(r.columns.heads[i].key) && r.numeric(i) {
+			r.findings.warn("population_attribute", "no column was recognised as the population, but there are columns that look like people; if one of them is, import again with", "没有识别到人口列，但以下列疑似人口数；如确为人口，请加参数重新导入", "--map population="+r.sheet.Header[i])
+		}
+	}
+}
+
+// likePeople tells by its folded title whether a column may count people.
+func likePeople(title string) bool {
+	for _, not := range []string{"densit", "ratio", "rate", "percent", "share", "密度", "比", "率"} {
+		if strings.Contains(title, not) {
+			return false
+		}
+	}
+	return strings.Contains(title, "pop") || strings.Contains(title, "人口")
+}
+
+// numeric tells whether a column holds numbers and nothing else.
+func (r *reader) numeric(column int) bool {
+	some := false
+	for i := range r.sheet.Rows {
+		cells := r.sheet.Rows[i].Cells
+		if column >= len(cells) {
+			continue
+		}
+		text := strings.ReplaceAll(cleanText(cells[column]), ",", "") // 12,345
+		if text != "" && !plainNumber.MatchString(text) {
+			return false
+		}
+		some = some || text != ""
+	}
+	return some
 }
 
 // needPolygons refuses a file of points or lines given as areas.

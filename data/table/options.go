@@ -67,10 +67,10 @@ func (s *Sheet) match(fields []field, opts Options) (*columns, error) {
 			target = name
 		}
 		if !slices.Contains(names, target) {
-			return nil, &Refusal{File: s.File, Column: name, Rule: geo.Say("--map names a field that lists of this kind do not have", "--map 指定的字段不属于本类清单"), Hint: geo.Say("The fields are %s.", "可用字段：%s。", strings.Join(names, ", "))}
+			return nil, &Refusal{File: s.File, Option: "map", Column: name, Rule: geo.Say("--map names a field that lists of this kind do not have", "--map 指定的字段不属于本类清单"), Hint: geo.Say("The fields are %s.", "可用字段：%s。", strings.Join(names, ", "))}
 		}
 		if _, twice := c.at[target]; twice {
-			return nil, &Refusal{File: s.File, Column: name, Rule: geo.Say("--map names this field twice", "--map 重复指定了该字段"), Hint: geo.Say("x is another name of lon, and y of lat.", "x 即 lon，y 即 lat。")}
+			return nil, &Refusal{File: s.File, Option: "map", Column: name, Rule: geo.Say("--map names this field twice", "--map 重复指定了该字段"), Hint: geo.Say("x is another name of lon, and y of lat.", "x 即 lon，y 即 lat。")}
 		}
 		column := slices.Index(s.Header, opts.Map[name])
 		if column < 0 {

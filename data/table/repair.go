@@ -2,7 +2,6 @@ package table
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
 
@@ -15,26 +14,39 @@ import (
 // maxRepair bounds the vertices of a shape that is worth repairing.
 const maxRepair = 200_000
 
+// damage is what was wrong with a shape.
+type damage int
+
+const (
+	undamaged    damage = iota
+	ringOpen            // a ring did not end where it began
+	ringShort           // a ring had fewer than three corners
+	ringCrosses         // a ring met itself
+	partsOverlap        // each ring is sound, but parts overlap or a hole lies outside
+)
+
 // repair makes a shape valid by the rules of simple features. A sound shape comes back as it is but for the
-// winding of its rings, and with an empty description. Of a ring that crosses itself the loops are kept by
+// winding of its rings, as undamaged. Of a ring that crosses itself the loops are kept by
 // the even-odd rule; holes are cut out of their outer ring; overlapping parts become one. The shape given is
 // not changed.
-func repair(shape orb.MultiPolygon) (fixed orb.MultiPolygon, description string, err error) {
+func repair(shape orb.MultiPolygon) (fixed orb.MultiPolygon, found damage, err error) {
 	// The overlay is a port of a large library; should it panic on a freak shape, only that row is lost.
 	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("%v", p)
+		if recover() != nil {
+			err = errUnrepaired
 		}
 	}()
-	closed, description := closeRings(shape)
+	closed, found := closeRings(shape)
 	if len(closed) == 0 {
-		return nil, "", geo.Fail("no ring has three different corners", "没有一个环具有三个不同的顶点")
+		return nil, found, geo.Fail("no ring has three different corners", "没有一个环具有三个不同的顶点")
 	}
-	fault := toSimple(closed).Validate()
-	if fault == nil {
-		return Wind(closed), description, nil
+	if toSimple(closed).Validate() == nil {
+		return Wind(closed), found, nil
 	}
-	description = fault.Error()
+	found = partsOverlap
+	if slices.ContainsFunc(closed, func(p orb.Polygon) bool { return slices.ContainsFunc(p, meetsItself) }) {
+		found = ringCrosses
+	}
 	for range 3 {
 		vertices := 0
 		for _, polygon := range closed {
@@ -43,35 +55,48 @@ func repair(shape orb.MultiPolygon) (fixed orb.MultiPolygon, description string,
 			}
 		}
 		if vertices > maxRepair {
-			return nil, "", geo.Fail("%v, and it has more than %d corners", "%v，且顶点超过 %d 个", fault, maxRepair)
+			return nil, found, geo.Fail("it crosses itself and has more than %d corners", "边界自相交，且顶点超过 %d 个", maxRepair)
 		}
-		closed, err = rebuild(closed)
-		if err != nil {
-			return nil, "", err
+		if closed, err = rebuild(closed); err != nil {
+			return nil, found, errUnrepaired // the library speaks of coordinates and matrices
 		}
 		if len(closed) == 0 {
-			return nil, "", geo.Fail("nothing is left of it", "修复后面积为零")
+			return nil, found, geo.Fail("nothing is left of it", "修复后面积为零")
 		}
-		if fault = toSimple(closed).Validate(); fault == nil {
-			return Wind(closed), description, nil
+		if toSimple(closed).Validate() == nil {
+			return Wind(closed), found, nil
 		}
 	}
-	return nil, "", fault
+	return nil, found, errUnrepaired
+}
+
+var errUnrepaired = geo.Fail("its rings cross themselves or each other in a way that cannot be untangled", "环的自相交或相互交叉无法理清")
+
+// meetsItself tells whether a closed ring crosses or touches itself.
+func meetsItself(ring orb.Ring) bool {
+	seen := make(map[orb.Point]bool, len(ring))
+	for _, p := range ring[1:] {
+		if seen[p] {
+			return true
+		}
+		seen[p] = true
+	}
+	return len(crossings(ring)) > 0
 }
 
 // closeRings copies the shape with every ring closed and freed of repeated corners; rings with fewer than
 // three corners are left out, and with an outer ring its holes.
-func closeRings(shape orb.MultiPolygon) (closed orb.MultiPolygon, description string) {
+func closeRings(shape orb.MultiPolygon) (closed orb.MultiPolygon, found damage) {
 	for _, polygon := range shape {
 		var kept orb.Polygon
 		for i, ring := range polygon {
 			ring = slices.Compact(slices.Clone(ring))
 			if len(ring) > 0 && ring[0] != ring[len(ring)-1] {
 				ring = append(ring, ring[0])
-				description = "a ring was not closed"
+				found = max(found, ringOpen)
 			}
 			if len(ring) < 4 {
-				description = "a ring had fewer than three corners"
+				found = max(found, ringShort)
 				if i == 0 {
 					break
 				}
@@ -83,7 +108,7 @@ func closeRings(shape orb.MultiPolygon) (closed orb.MultiPolygon, description st
 			closed = append(closed, kept)
 		}
 	}
-	return closed, description
+	return closed, found
 }
 
 // rebuild joins the polygons anew from the simple loops of their rings.

@@ -1,7 +1,7 @@
 package table
 
 import (
-	"fmt"
+	"cmp"
 
 	"github.com/paulmach/orb"
 
@@ -34,15 +34,28 @@ func (c *record) shape() (orb.MultiPolygon, bool) {
 			moved[i] = append(moved[i], vertices)
 		}
 	}
-	shape, repaired, err := repair(moved)
+	shape, found, err := repair(moved)
 	if err != nil {
 		c.fail("geometry", c.row.Geometry.GeoJSONType(), geo.Say("the polygon is broken and could not be repaired: %v", "面要素有错误且无法修复：%v", err))
 		return nil, false
 	}
-	if repaired != "" {
-		c.findings.warn("ring_repaired", "broken polygon rings were repaired", "面要素边界存在自相交等错误，已修复", fmt.Sprintf("row %d: %s", c.row.Number, repaired))
-	}
+	c.repaired(found)
 	return shape, true
+}
+
+// repaired reports what was wrong with the polygon of the row and what was done about it.
+func (c *record) repaired(found damage) {
+	name := cmp.Or(c.cell("name"), c.cell("id"), cleanText(c.row.FeatureID), rowName(c.row.Number, ""))
+	switch found {
+	case ringOpen:
+		c.findings.warn("ring_closed", "polygons whose outline did not end where it began: closed by a straight line", "面要素边界首尾未闭合，已用直线闭合", name)
+	case ringShort:
+		c.findings.warn("ring_left_out", "polygons with a ring of fewer than three corners: the ring was left out", "面要素含不足三个顶点的环，已去掉该环", name)
+	case ringCrosses:
+		c.findings.warn("ring_repaired", "polygons whose outline crossed or touched itself: split into loops where it does; look at their shape on the map", "面要素边界自相交或自相接，已在相交处拆分重建，请在地图上核对其形状", name)
+	case partsOverlap:
+		c.findings.warn("parts_joined", "polygons whose parts overlapped or whose holes lay outside: overlapping parts became one, such holes were left out", "面要素各部分重叠或内环在外环之外，重叠部分已合并，外部的内环已去掉", name)
+	}
 }
 
 // pointInside is a point in the interior of a valid shape.

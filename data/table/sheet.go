@@ -51,6 +51,7 @@ type Refusal struct {
 	Value  string
 	Rule   geo.Words
 	Hint   geo.Words
+	Option string // the option that is to blame rather than the file, such as "map"; "" for the file
 }
 
 // Error reads file:row: column "value": rule.
