@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/rand"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -21,25 +22,38 @@ import (
 // manifest of that name is removed, because it would speak of other data.
 //
 // The file is written beside and then renamed, so that whatever fails, a previous file is kept whole. The same
-// layer gives the same bytes. Another extension fails with a [FileError] of rule [ErrFormat].
+// layer gives the same bytes. Another extension fails with a [FileError] of rule [ErrFormat], a workspace in the
+// way with one of rule [ErrTarget].
 func WriteFile(path string, layer geo.Layer) error {
 	write, err := writerFor(path)
 	if err != nil {
 		return err
 	}
-	if err := replaceFile(path, func(draft string) error { return write(draft, layer) }); err != nil {
+	return writeBeside(path, layer.Manifest, func(draft string) error { return write(draft, layer) })
+}
+
+// WriteText writes a text to a file, and its manifest beside it, as [WriteFile] does.
+func WriteText(path string, manifest json.RawMessage, write func(io.Writer) error) error {
+	return writeBeside(path, manifest, func(draft string) error { return writeStream(draft, write) })
+}
+
+func writeBeside(path string, manifest json.RawMessage, write func(draft string) error) error {
+	if err := CheckTarget(path); err != nil {
+		return err
+	}
+	if err := replaceFile(path, write); err != nil {
 		return explain(path, err)
 	}
-	manifest := path + ".manifest.json"
-	if layer.Manifest == nil {
-		if err := os.Remove(manifest); err != nil && !errors.Is(err, os.ErrNotExist) {
-			return explain(manifest, err)
+	beside := path + ".manifest.json"
+	if manifest == nil {
+		if err := os.Remove(beside); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return explain(beside, err)
 		}
 		return nil
 	}
-	return explain(manifest, replaceFile(manifest, func(draft string) error {
+	return explain(beside, replaceFile(beside, func(draft string) error {
 		return writeStream(draft, func(w io.Writer) error {
-			_, err := fmt.Fprintf(w, "%s\n", strings.TrimSpace(string(layer.Manifest)))
+			_, err := fmt.Fprintf(w, "%s\n", strings.TrimSpace(string(manifest)))
 			return err
 		})
 	}))
@@ -47,6 +61,7 @@ func WriteFile(path string, layer geo.Layer) error {
 
 // replaceFile lets write make a file under another name in the same folder and renames it to path.
 func replaceFile(path string, write func(draft string) error) error {
+	path = resolved(path)
 	folder, base := filepath.Split(path)
 	if base == "" {
 		return &FileError{Path: path, Rule: ErrNoFile, Detail: geo.Say("the path names a folder", "路径是文件夹"), Hint: geo.Say("Give the file a name.", "请给出文件名。")}

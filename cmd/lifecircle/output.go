@@ -34,6 +34,9 @@ func (o output) format() string {
 func (o output) check() error {
 	switch o.format() {
 	case "geojson", "json", "csv", "xlsx", "parquet", "gpkg":
+		if o.isFile() {
+			return data.CheckTarget(o.path)
+		}
 		return nil
 	}
 	return &usageError{fmt.Sprintf("-o %q: the format is told by the end of the name", o.path), "Use .geojson, .csv, .xlsx, .parquet or .gpkg."}
@@ -74,19 +77,16 @@ func writeOut(w io.Writer, layer geo.Layer, format string) error {
 	return err
 }
 
-// bytes puts what write gives where it belongs. A file is written beside and renamed.
-func (o output) bytes(to streams, write func(io.Writer) error) error {
+// text puts what write gives where it belongs, with its manifest beside a file.
+func (o output) text(to streams, manifest *coverage.Manifest, write func(io.Writer) error) error {
 	if !o.isFile() {
 		return write(to.out)
 	}
-	file, err := os.CreateTemp(filepath.Dir(o.path), "."+filepath.Base(o.path)+".*")
+	beside, err := json.Marshal(manifest)
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(write(file), file.Close()); err != nil {
-		return errors.Join(err, os.Remove(file.Name()))
-	}
-	return os.Rename(file.Name(), o.path)
+	return data.WriteText(o.path, beside, write)
 }
 
 // writeJSON writes a value as one line of JSON, the names in it as they are.

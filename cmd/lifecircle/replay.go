@@ -103,7 +103,7 @@ func replay(ctx context.Context, s streams, workspace string, a *coverage.Analys
 		return err
 	}
 	if again.Report != nil {
-		return to.bytes(s, again.Report.WriteJSON)
+		return to.text(s, again.Report.Manifest, again.Report.WriteJSON)
 	}
 	layer, err := coverage.WithName(again.Layer, m.Parameters.Save)
 	if err != nil {
