@@ -181,6 +181,7 @@ type batch struct {
 	report Report
 	source geo.Source
 	rows   int64                                // that write will write, for the progress
+	ledger *ledger                              // nil where nothing can stay beside what is imported
 	write  func(*writeTx, *Report) error        // may add to the report
 	check  func(town geo.Town, r *Report) error // what looks wrong against the town as it then is
 }
@@ -217,7 +218,7 @@ func (w *Workspace) Import(ctx context.Context, r ImportRequest, progress func(d
 	progress(reading, all)
 	err = w.change(ctx, func(tx *writeTx) error {
 		tx.progress = func(done int64) { progress(reading+min(done, b.rows)*(all-reading-1)/max(1, b.rows), all) }
-		if err := b.write(tx, &b.report); err != nil {
+		if err := b.counted(tx); err != nil {
 			return err
 		}
 		if err := putSource(tx, b.source, b.report.File); err != nil {
@@ -239,6 +240,24 @@ func (w *Workspace) Import(ctx context.Context, r ImportRequest, progress func(d
 	}
 	progress(all, all)
 	return b.report, nil
+}
+
+// counted writes, and counts what the workspace held before and holds then.
+func (b *batch) counted(tx *writeTx) (err error) {
+	if b.ledger == nil {
+		return b.write(tx, &b.report)
+	}
+	if b.report.Before, err = b.ledger.count(tx); err != nil {
+		return err
+	}
+	if err := b.write(tx, &b.report); err != nil {
+		return err
+	}
+	if b.report.Now, err = b.ledger.count(tx); err != nil {
+		return err
+	}
+	b.report.Stayed = b.report.Now.without(b.ledger.brings)
+	return nil
 }
 
 // understand reads the file of a request.

@@ -119,7 +119,7 @@ func (b *batch) facilities(facilities []geo.Facility, lists []geo.FacilityList, 
 		services = append(services, l.Service)
 	}
 	b.source.Service = strings.Join(services, ",")
-	b.rows = int64(len(facilities))
+	b.rows, b.ledger = int64(len(facilities)), ledgerOfFacilities(facilities, services)
 	write := store(replace, func(tx *writeTx) (int, error) { return removeServices(tx, services) }, func(tx *writeTx) ([]string, error) { return putFacilities(tx, facilities) })
 	b.write = func(tx *writeTx, report *Report) error {
 		if err := write(tx, report); err != nil {
@@ -138,7 +138,7 @@ func (b *batch) facilities(facilities []geo.Facility, lists []geo.FacilityList, 
 }
 
 func (b *batch) residents(points []geo.ResidentialPoint, replace bool) {
-	b.rows = int64(len(points))
+	b.rows, b.ledger = int64(len(points)), ledgerOfPoints(points)
 	b.write = store(replace, func(tx *writeTx) (int, error) { return removeAll(tx, pointTable, Residents) }, func(tx *writeTx) ([]string, error) { return putPoints(tx, points) })
 	b.check = func(town geo.Town, report *Report) error {
 		x, places := indexStreets(town.Streets), pointPlaces(points)
@@ -150,7 +150,7 @@ func (b *batch) residents(points []geo.ResidentialPoint, replace bool) {
 }
 
 func (b *batch) areas(areas []geo.Area, replace bool) {
-	b.rows = int64(len(areas))
+	b.rows, b.ledger = int64(len(areas)), ledgerOfAreas(areas)
 	b.write = store(replace, func(tx *writeTx) (int, error) { return removeLevels(tx, areas) }, func(tx *writeTx) ([]string, error) { return putAreas(tx, areas) })
 	b.check = func(town geo.Town, report *Report) error {
 		report.warn(orphans(town.Areas), outsideAreas(town.Areas, pointPlaces(town.Points)))

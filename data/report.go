@@ -29,6 +29,11 @@ type Report struct {
 	Columns  []table.Column  `json:"columns"`
 	Replaced int             `json:"replaced"` // rows the workspace had before and this import removed or overwrote
 	Streets  *StreetReport   `json:"streets,omitempty"`
+
+	// Of residents, of facilities of the services in question and of areas of the levels in question.
+	Before *Stock `json:"before,omitempty"` // in the workspace before the import
+	Stayed *Stock `json:"stayed,omitempty"` // of these, what the import left as it was; --replace removes it
+	Now    *Stock `json:"now,omitempty"`    // in the workspace after the import
 }
 
 // StreetReport is what an import of streets adds to its report.

@@ -42,8 +42,28 @@ func writeImport(w io.Writer, r data.Report) error {
 		}
 	}
 	b.WriteString("\n")
+	writeStock(&b, r)
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// writeStock tells what is in the workspace afterwards, and what of it another file brought.
+func writeStock(b *strings.Builder, r data.Report) {
+	if r.Now == nil {
+		return
+	}
+	what := map[data.Kind]string{data.Residents: "residential points", data.Facilities: "facilities of these services", data.Areas: "areas of these levels"}[r.Kind]
+	stock := func(s *data.Stock) string {
+		text := thousands(int64(s.Records)) + " " + what
+		if s.People != nil {
+			text += " with " + thousands(*s.People) + " people"
+		}
+		return text
+	}
+	fmt.Fprintf(b, "in the workspace now: %s\n", stock(r.Now))
+	if r.Stayed.Records > 0 {
+		fmt.Fprintf(b, "of these, %s were there before and stayed: --replace removes them\n", stock(r.Stayed))
+	}
 }
 
 func writeColumns(b *strings.Builder, columns []table.Column) {
