@@ -258,3 +258,38 @@ func TestOneWayArcs(t *testing.T) {
 		t.Error("walkers have no passage")
 	}
 }
+
+func TestImpossibleTownsAreRefused(t *testing.T) {
+	sound := func() Town {
+		return Town{
+			Streets:    []Street{{WayID: 1, Nodes: []NodeID{1, 2}, Line: orb.LineString{{0, 0}, {0.001, 0}}}},
+			Points:     []ResidentialPoint{{ID: "p"}},
+			Facilities: []Facility{{Service: "clinic", ID: "f"}},
+			Areas:      []Area{{ID: "a"}},
+		}
+	}
+	if _, err := NewStudyArea(sound()); err != nil {
+		t.Fatal(err)
+	}
+	for name, spoil := range map[string]func(*Town){
+		"point off the Earth":      func(t *Town) { t.Points[0].Point = orb.Point{500, 95} },
+		"point nowhere":            func(t *Town) { t.Points[0].Point = orb.Point{math.NaN(), 0} },
+		"facility at infinity":     func(t *Town) { t.Facilities[0].Point = orb.Point{math.Inf(1), 0} },
+		"people below no data":     func(t *Town) { t.Points[0].People[Age60] = -5 },
+		"speed limit":              func(t *Town) { t.Streets[0].MaxSpeed[1] = math.Inf(1) },
+		"permission":               func(t *Town) { t.Streets[0].Passage[Foot] = 255 },
+		"nodes without positions":  func(t *Town) { t.Streets[0].Nodes = []NodeID{1, 2, 3} },
+		"street round the Earth":   func(t *Town) { t.Streets[0].Line = orb.LineString{{180, 0}, {-180, 0}} },
+		"the same point twice":     func(t *Town) { t.Points = append(t.Points, t.Points[0]) },
+		"the same facility twice":  func(t *Town) { t.Facilities = append(t.Facilities, t.Facilities[0]) },
+		"area off the Earth":       func(t *Town) { t.Areas[0].Shape = orb.MultiPolygon{{{{0, 0}, {0, 91}, {1, 1}, {0, 0}}}} },
+		"entrance off the Earth":   func(t *Town) { t.Entrances = []Entrance{{FacilityOwner, "f", orb.Point{0, -91}}} },
+		"barrier without position": func(t *Town) { t.Barriers = []Barrier{{Line: orb.LineString{{0, math.NaN()}}}} },
+	} {
+		town := sound()
+		spoil(&town)
+		if _, err := NewStudyArea(town); err == nil {
+			t.Errorf("%s: taken", name)
+		}
+	}
+}

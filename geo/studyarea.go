@@ -2,8 +2,6 @@ package geo
 
 import (
 	"cmp"
-	"errors"
-	"fmt"
 	"slices"
 	"sync"
 
@@ -58,31 +56,6 @@ func NewStudyArea(t Town) (*StudyArea, error) {
 	s.assignAreas()
 	s.parts = sync.OnceValue(func() *fingerprintParts { return newFingerprintParts(&s.Town) })
 	return s, nil
-}
-
-func (s *StudyArea) check() error {
-	var faults []error
-	for i := range s.Streets {
-		if st := &s.Streets[i]; len(st.Nodes) != len(st.Line) || len(st.Nodes) < 2 {
-			faults = append(faults, fmt.Errorf("street of way %d: %d nodes, %d positions", st.WayID, len(st.Nodes), len(st.Line)))
-		}
-	}
-	for i := 1; i < len(s.Points); i++ {
-		if s.Points[i].ID == s.Points[i-1].ID {
-			faults = append(faults, fmt.Errorf("residential point %q stands twice", s.Points[i].ID))
-		}
-	}
-	for i := 1; i < len(s.Facilities); i++ {
-		if a, b := &s.Facilities[i-1], &s.Facilities[i]; a.Service == b.Service && a.ID == b.ID {
-			faults = append(faults, fmt.Errorf("facility %s:%s stands twice", b.Service, b.ID))
-		}
-	}
-	for i := 1; i < len(s.Areas); i++ {
-		if s.Areas[i].ID == s.Areas[i-1].ID {
-			faults = append(faults, fmt.Errorf("area %q stands twice", s.Areas[i].ID))
-		}
-	}
-	return errors.Join(faults...)
 }
 
 // HasGroup reports whether any residential point counts the group: whether its column was imported.

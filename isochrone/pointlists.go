@@ -69,13 +69,16 @@ func (r *Router) newPointLists(ctx context.Context) (pointLists, error) {
 	l := pointLists{edgeMs: make([]uint32, n), boards: make([]bool, n), firstAccess: make([]uint32, n+1), firstShortcut: make([]uint32, n+1)}
 	accesses, shortcuts := make([][]access, n), make([][]shortcut, n)
 	near, edge := r.newNeighbourhood(r.facilities), r.timesToEdge()
-	scratch := make([]accessScratch, processors())
+	scratch := make([]struct {
+		access   accessScratch
+		shortcut shortcutScratch
+	}, processors())
 	err := inParallel(ctx, n, func(processor, i int) {
 		doors := r.Area.PointDoors(i)
 		boardings := r.board(doors)
 		l.boards[i] = len(boardings) > 0
-		accesses[i] = r.accessOf(boardings, &scratch[processor])
-		shortcuts[i] = near.shortcuts(boardings, doors)
+		accesses[i] = r.accessOf(boardings, &scratch[processor].access)
+		shortcuts[i] = near.shortcuts(boardings, doors, &scratch[processor].shortcut)
 		l.edgeMs[i] = r.toEdge(boardings, doors, edge)
 	})
 	for i := range n {
@@ -143,14 +146,32 @@ func (r *Router) dominated(a access, scratch *accessScratch) bool {
 	return false
 }
 
+// shortcutScratch finds a shortcut by its facility while the list of one point is made.
+type shortcutScratch struct {
+	slot []int32
+	all  []shortcut
+}
+
 // shortcuts lists the goals reached directly, each with its least time, by rank.
-func (n *neighbourhood) shortcuts(boardings []boarding, doors []orb.Point) []shortcut {
-	var all []shortcut
+func (n *neighbourhood) shortcuts(boardings []boarding, doors []orb.Point, scratch *shortcutScratch) []shortcut {
+	if scratch.slot == nil {
+		scratch.slot = make([]int32, len(n.router.facilities))
+	}
+	all := scratch.all[:0]
 	n.direct(boardings, doors, func(k key, legM float64) {
-		all = append(all, shortcut{k.label(), uint32(k.ms()), float32(legM)})
+		s := shortcut{k.label(), uint32(k.ms()), float32(legM)}
+		switch slot := scratch.slot[s.facility]; {
+		case slot == 0:
+			all = append(all, s)
+			scratch.slot[s.facility] = int32(len(all))
+		case s.ms < all[slot-1].ms || (s.ms == all[slot-1].ms && s.legM < all[slot-1].legM):
+			all[slot-1] = s
+		}
 	})
-	slices.SortFunc(all, func(a, b shortcut) int {
-		return cmp.Or(cmp.Compare(a.facility, b.facility), cmp.Compare(a.ms, b.ms), cmp.Compare(a.legM, b.legM))
-	})
-	return slices.Clip(slices.CompactFunc(all, func(a, b shortcut) bool { return a.facility == b.facility }))
+	for _, s := range all {
+		scratch.slot[s.facility] = 0
+	}
+	scratch.all = all
+	slices.SortFunc(all, func(a, b shortcut) int { return cmp.Compare(a.facility, b.facility) })
+	return slices.Clone(all)
 }

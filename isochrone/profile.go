@@ -75,6 +75,9 @@ func BuiltinProfile(mode geo.Mode) (Profile, error) {
 // ParseProfile reads a profile from YAML. Unknown keys and values out of bounds are errors.
 func ParseProfile(text []byte) (Profile, error) {
 	var p Profile
+	if len(text) > maxProfileBytes {
+		return p, geo.Fail("profile: the file is larger than %d kB", "参数文件大于 %d kB", maxProfileBytes>>10)
+	}
 	decoder := yaml.NewDecoder(bytes.NewReader(text))
 	decoder.KnownFields(true)
 	if err := decoder.Decode(&p); err != nil {
@@ -88,6 +91,9 @@ func ParseProfile(text []byte) (Profile, error) {
 	}
 	return p, p.check()
 }
+
+// maxProfileBytes bounds the text of a profile, which fits a screen.
+const maxProfileBytes = 64 << 10
 
 // The bounds keep a typing error from becoming a result: nobody walks to a street for a day. They also keep two legs and
 // a piece within 32 bits of milliseconds.

@@ -116,7 +116,7 @@ func inParallel(ctx context.Context, n int, work func(processor, i int)) error {
 				if first >= n {
 					return
 				}
-				for i := first; i < min(first+block, n); i++ {
+				for i := first; i < min(first+block, n) && ctx.Err() == nil; i++ {
 					work(processor, i)
 				}
 			}

@@ -6,7 +6,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -50,7 +49,7 @@ is written.`,
 
 // readManifest reads a manifest, or the one that a result in JSON carries as a member.
 func readManifest(path string) (*coverage.Manifest, error) {
-	text, err := os.ReadFile(path)
+	text, err := readBounded(path, 256<<20)
 	if err != nil {
 		return nil, err
 	}

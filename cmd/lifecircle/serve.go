@@ -93,6 +93,7 @@ func (s *serving) listen(to streams) (net.Listener, error) {
 // Time limits of connections. Uploads and streams of events, which take longer, extend them themselves.
 const (
 	headerTimeout = 10 * time.Second
+	readTimeout   = 30 * time.Second // of a whole request; uploads extend it while they keep coming
 	idleTimeout   = 2 * time.Minute
 	writeTimeout  = time.Minute
 	closeTimeout  = 5 * time.Second
@@ -107,7 +108,7 @@ func (s *serving) serve(ctx context.Context, to streams, listener net.Listener, 
 	}
 	web := &http.Server{
 		Handler: server.Handler(), ErrorLog: slog.NewLogLogger(logger.Handler(), slog.LevelWarn),
-		ReadHeaderTimeout: headerTimeout, IdleTimeout: idleTimeout, WriteTimeout: writeTimeout,
+		ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, IdleTimeout: idleTimeout, WriteTimeout: writeTimeout,
 	}
 	failed := make(chan error, 1)
 	go func() { failed <- web.Serve(listener) }()

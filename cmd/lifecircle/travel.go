@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"os"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -60,7 +59,7 @@ func (t *travel) base() (isochrone.Profile, error) {
 		}
 		return p, nil
 	}
-	text, err := os.ReadFile(t.file)
+	text, err := readBounded(t.file, 1<<20)
 	if err != nil {
 		return isochrone.Profile{}, err
 	}
