@@ -41,6 +41,12 @@ export const checks = [
         await take(browser, origin, `details-${lang}`, DESK, base, ({ page }) => page.click(".unfold"));
         await take(browser, origin, `phone-facility-${lang}`, PHONE, facility);
         await take(browser, origin, `phone-${lang}`, PHONE, base);
+        await take(browser, origin, `facilities-${lang}`, DESK, `${base}&tab=facilities`);
+        await take(browser, origin, `phone-full-${lang}`, PHONE, base, async ({ page }) => {
+          await page.click(".grip");
+          await page.click(".grip");
+          await page.waitForTimeout(400);
+        });
         await take(browser, origin, `phone-sheet-${lang}`, PHONE, base, async ({ page }) => {
           await page.click(".grip");
           await page.waitForTimeout(400);

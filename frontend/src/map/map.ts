@@ -121,6 +121,8 @@ function followView(map: L.Map): () => void {
   map.on("moveend", write);
   map.on("zoomend", () => (zoom.value = map.getZoom()));
   zoom.value = map.getZoom();
+  // A place given by the address was taken before anybody listened.
+  middle.value = { lon: map.getCenter().lng, lat: map.getCenter().lat };
   return effect(() => {
     const { place } = view.value;
     const { lat, lng } = map.getCenter();

@@ -20,7 +20,7 @@ export function FacilitiesTab() {
   const pages = useSignal(1);
   const sort = useSignal<{ column: Column; up: boolean }>({ column: "nearest", up: false });
   const apart = servedApart.value;
-  const { state, problem } = served.value;
+  const { state, problem, value } = served.value;
   const all = shownFacilities.value;
   if (all.length === 0) return <p class="quiet">{t("fac.none")}</p>;
   if (problem && !apart) return <ProblemNote problem={problem} onRetry={renew} />;
@@ -28,7 +28,7 @@ export function FacilitiesTab() {
   const sorted = order(all, apart ? "name" : sort.value.column, apart || sort.value.up);
   const rest = sorted.length - pages.value * PAGE;
   return (
-    <div class={`facilities ${state === "loading" ? "stale" : ""}`}>
+    <div class={`facilities ${value && state === "loading" ? "stale" : ""}`}>
       <p class="quiet">
         {t("fac.total", { n: all.length })}
         {t("title.stop") + t(apart ? "fac.apart" : "fac.note")}

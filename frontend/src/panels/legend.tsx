@@ -1,4 +1,5 @@
 /** The legend, with counts: always of the question shown, always in the colours shown. */
+import { Fragment } from "preact";
 import { computed, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { bandOf, bandsUpTo } from "../analysis/bands";
@@ -100,14 +101,16 @@ function Layers() {
   return (
     <div class="layers" role="group" aria-label={t("l.layers")}>
       {LAYERS.filter((layer) => layer !== "areas" || levels.value.length > 0).map((layer) => (
-        <label key={layer}>
-          <input type="checkbox" checked={!hidden.includes(layer)} onChange={() => toggle(layer)} />
-          <LayerSign layer={layer} />
-          <span>{t(`l.${layer}`)}</span>
-          <b>{counts[layer]}</b>
-        </label>
+        <Fragment key={layer}>
+          <label>
+            <input type="checkbox" checked={!hidden.includes(layer)} onChange={() => toggle(layer)} />
+            <LayerSign layer={layer} />
+            <span>{t(`l.${layer}`)}</span>
+            <b>{counts[layer]}</b>
+          </label>
+          {layer === "facilities" && !hidden.includes(layer) && <NotServing />}
+        </Fragment>
       ))}
-      {!hidden.includes("facilities") && <NotServing />}
       <CatchmentLayer />
     </div>
   );

@@ -9,7 +9,7 @@ import { ownCatchment, chosenFacility } from "../state/catchments";
 import { servedBy } from "../state/served";
 import { workspace } from "../state/town";
 import { t, tOr } from "../words/language";
-import { count, people } from "../words/people";
+import { count } from "../words/people";
 import { serviceName } from "../words/services";
 import { Icon, ServiceSign } from "./icons";
 import { ProblemNote } from "./states";
@@ -44,7 +44,7 @@ function FacilityCard({ facility }: { facility: FacilityFeature }) {
           {(["within", "nearest", "only"] as const).map((which) => (
             <div key={which} title={t(`fac.${which}Why`)}>
               <dt>{t(`fac.${which}`)}</dt>
-              <dd>{people(served[which])}</dd>
+              <dd>{count(served[which])}</dd>
             </div>
           ))}
         </dl>

@@ -13,17 +13,21 @@ export function ProblemNote({ problem, title, onRetry }: { problem: Problem; tit
   const heading = title ?? kind;
   // Said once: without a detail the kind stands below a title of our own, and nowhere else.
   const text = status === 0 ? t("s.offlineHow") : detail || kind;
+  // A detail often names the one value that is wrong already.
+  const faults = (body.errors ?? [])
+    .map((e) => ({ ...e, words: named(e.message_zh ?? "", e.message ?? "") }))
+    .filter((e) => e.words === "" || !text.includes(e.words));
   return (
     <div class="problem" role="alert">
       <Icon name="error" />
       <div>
         <h2>{status === 0 ? kind : heading}</h2>
         {text !== heading && <p>{text}</p>}
-        {body.errors && body.errors.length > 0 && (
+        {faults.length > 0 && (
           <ul>
-            {body.errors.map((e, i) => (
+            {faults.map((e, i) => (
               <li key={i}>
-                {[e.location, named(e.message_zh ?? "", e.message ?? "")].filter(Boolean).join(": ")}
+                {[e.location, e.words].filter(Boolean).join(": ")}
                 {shortened(e.value)}
               </li>
             ))}
