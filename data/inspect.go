@@ -107,8 +107,31 @@ func (w *Workspace) InspectTown(ctx context.Context, town *geo.Town) (Inspection
 	if err != nil {
 		return Inspection{}, err
 	}
-	name := cmp.Or(town.Name, strings.TrimSuffix(filepath.Base(w.path), filepath.Ext(w.path)))
-	return inspect(name, town, reports)
+	return inspect(nameOf(town, w.path), town, reports)
+}
+
+// nameOf is how a town is called: the sample town by its own name, another one as the county, city or province that
+// holds all its areas, else as its file.
+func nameOf(town *geo.Town, path string) string {
+	sample := slices.ContainsFunc(town.Sources, func(s geo.Source) bool { return s.Kind == SampleSource })
+	if sample && town.Name != "" {
+		return town.Name
+	}
+	for _, level := range []string{"province", "city", "county"} { // from above
+		var names []string
+		for i := range town.Areas {
+			if town.Areas[i].Level == level {
+				names = append(names, town.Areas[i].Name)
+			}
+		}
+		if len(names) == 1 && names[0] != "" {
+			return names[0]
+		}
+		if len(names) > 0 {
+			break
+		}
+	}
+	return cmp.Or(town.Name, strings.TrimSuffix(filepath.Base(path), filepath.Ext(path)))
 }
 
 func inspect(name string, town *geo.Town, reports []Report) (Inspection, error) {

@@ -31,9 +31,23 @@ func writeCoverage(w io.Writer, report *coverage.Report, area *geo.StudyArea) er
 			return err
 		}
 	}
+	if err := writeUnknown(w, report, len(area.Points)); err != nil {
+		return err
+	}
 	if slices.ContainsFunc(report.Results, func(r coverage.Result) bool { return r.Undetermined > 0 }) {
 		_, err := fmt.Fprintln(w, "* undetermined: this speaks of the data, not of the service; look at it with: lifecircle inspect")
 		return err
+	}
+	return nil
+}
+
+// writeUnknown says that the headline stands on few points, where more than one in twenty has no number of the group.
+func writeUnknown(w io.Writer, report *coverage.Report, points int) error {
+	for _, r := range report.Results {
+		if r.Area == nil && r.NoData*20 > int64(points) {
+			_, err := fmt.Fprintf(w, "\n%s of %s residential points do not give this group; they stand outside the total\n", thousands(r.NoData), thousands(int64(points)))
+			return err
+		}
 	}
 	return nil
 }
@@ -83,17 +97,23 @@ func travelLine(p isochrone.Profile) string {
 		p.Mode, speed, pieces, p.Access.LimitM, p.Access.Factor, access, p.Access.Rule)
 }
 
-// dataLine tells the dates of the data, of facilities only those that were asked for.
+// dataLine tells the dates of the data, of facilities only those that were asked for. Several files of one kind and
+// date are told once.
 func dataLine(inputs []geo.Source, services []string) string {
 	var parts []string
+	tell := func(kind, date string) {
+		if part := kind + " " + cmp.Or(date, "(no date in the file)"); !slices.Contains(parts, part) {
+			parts = append(parts, part)
+		}
+	}
 	for _, s := range inputs {
 		if s.Service == "" {
-			parts = append(parts, s.Kind+" "+cmp.Or(s.DataDate, "(no date in the file)"))
+			tell(s.Kind, s.DataDate)
 			continue
 		}
 		for code := range strings.SplitSeq(s.Service, ",") {
 			if slices.Contains(services, code) {
-				parts = append(parts, code+" "+cmp.Or(s.DataDate, "(no date in the file)"))
+				tell(code, s.DataDate)
 			}
 		}
 	}
@@ -104,7 +124,7 @@ func servedTable(results []coverage.Result, numbers figures) *sheet {
 	t := &sheet{}
 	t.add("Area", "Minutes", "People", "Covered", "Share", "Uncovered", "Undetermined", "Mean min", "Median min", "95 % min")
 	for _, r := range results {
-		t.add(areaName(r), strconv.Itoa(r.Minutes), numbers.people(r.Total), numbers.covered(r.Covered), percent(r.Covered, r.Total),
+		t.add(areaName(r), strconv.Itoa(r.Minutes), numbers.people(r.Total), numbers.covered(r.Covered, r.Total), percent(r.Covered, r.Total),
 			numbers.people(r.Uncovered), numbers.people(r.Undetermined), minutes(r.MeanS), minutes(r.MedianS), minutes(r.P95S))
 	}
 	return t

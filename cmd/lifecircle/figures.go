@@ -24,17 +24,17 @@ func figuresOf(area *geo.StudyArea) figures {
 	return figures{}
 }
 
-// covered writes a number of people who are served.
-func (f figures) covered(n int64) string {
-	if f.estimated {
+// covered writes a number of people who are served, out of a total: all of them are the same figure as the total.
+func (f figures) covered(n, total int64) string {
+	if f.estimated && n != total && n != 0 {
 		return "≈" + thousands(n/10*10)
 	}
-	return thousands(n)
+	return f.people(n)
 }
 
-// people writes a number of people who are not served, or of all.
+// people writes a number of people who are not served, or of all. Nobody is nobody, even in an estimate.
 func (f figures) people(n int64) string {
-	if f.estimated {
+	if f.estimated && n != 0 {
 		return "≈" + thousands((n+9)/10*10)
 	}
 	return thousands(n)

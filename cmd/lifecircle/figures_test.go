@@ -1,6 +1,13 @@
 package main
 
-import "testing"
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"lifecircle/geo"
+	"lifecircle/isochrone/coverage"
+)
 
 func TestRoundingNeverFlatters(t *testing.T) {
 	for _, test := range []struct {
@@ -20,7 +27,7 @@ func TestRoundingNeverFlatters(t *testing.T) {
 		}
 	}
 	estimated := figures{estimated: true}
-	if c, p := estimated.covered(1239), estimated.people(1231); c != "≈1,230" || p != "≈1,240" {
+	if c, p := estimated.covered(1239, 2000), estimated.people(1231); c != "≈1,230" || p != "≈1,240" {
 		t.Errorf("estimated people: covered %s, all %s", c, p)
 	}
 }
@@ -41,5 +48,43 @@ func TestColumnsOfText(t *testing.T) {
 	}
 	if got := printable("a\x1b[31mb\r\n"); got != "a [31mb  " {
 		t.Errorf("control characters get through: %q", got)
+	}
+}
+
+func TestEstimatesAreMarkedUnlessNobodyIsMeant(t *testing.T) {
+	estimated, counted := figures{estimated: true}, figures{}
+	for _, test := range []struct{ got, want string }{
+		{estimated.people(0), "0"}, {estimated.covered(0, 100), "0"}, {estimated.people(1), "≈10"}, {estimated.people(1234), "≈1,240"},
+		{estimated.covered(1234, 5000), "≈1,230"}, {estimated.covered(1234, 1234), "≈1,240"}, {estimated.covered(9, 100), "≈0"},
+		{counted.covered(1234, 1234), "1,234"}, {counted.covered(0, 0), "0"}, {counted.people(9), "9"},
+	} {
+		if test.got != test.want {
+			t.Errorf("%s, want %s", test.got, test.want)
+		}
+	}
+}
+
+func TestDataOfOneDateIsToldOnce(t *testing.T) {
+	inputs := []geo.Source{{Kind: "streets", DataDate: "2026-05-01"}, {Kind: "residents"}, {Kind: "residents"}, {Kind: "residents", DataDate: "2025"},
+		{Kind: "facilities", Service: "clinic,market"}, {Kind: "facilities", Service: "clinic"}}
+	if got, want := dataLine(inputs, []string{"clinic"}), "streets 2026-05-01, residents (no date in the file), residents 2025, clinic (no date in the file)"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+}
+
+func TestAHeadlineOverFewPointsIsMarked(t *testing.T) {
+	for noData, marked := range map[int64]bool{0: false, 5: false, 6: true, 100: true} {
+		var text strings.Builder
+		report := &coverage.Report{Results: []coverage.Result{{NoData: noData}, {NoData: noData}}}
+		if err := writeUnknown(&text, report, 100); err != nil {
+			t.Fatal(err)
+		}
+		want := ""
+		if marked {
+			want = fmt.Sprintf("\n%d of 100 residential points do not give this group; they stand outside the total\n", noData)
+		}
+		if text.String() != want {
+			t.Errorf("%d of 100: %q", noData, text.String())
+		}
 	}
 }
