@@ -136,12 +136,12 @@ func contradictsStreets(x *streetIndex, places []place, declared string, sample 
 	return c.Warning
 }
 
-// inMetres writes a distance, in kilometres where it is long.
+// inMetres writes a distance, in kilometres where it is long. It is rounded up: 150.2 m are more than 150 m.
 func inMetres(m float64) string {
 	if m >= 10_000 {
-		return fmt.Sprintf("%.0f km", m/1000)
+		return fmt.Sprintf("%.0f km", math.Ceil(m/1000))
 	}
-	return fmt.Sprintf("%.0f m", m)
+	return fmt.Sprintf("%.0f m", math.Ceil(m))
 }
 
 // reread takes a stored position back to the numbers of the file and reads them as another datum.

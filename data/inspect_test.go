@@ -27,3 +27,11 @@ func TestATownIsCalledByItsCountyOrItsFile(t *testing.T) {
 		}
 	}
 }
+
+func TestDistancesAreRoundedUp(t *testing.T) {
+	for m, want := range map[float64]string{150.0001: "151 m", 150: "150 m", 9999.5: "10000 m", 1_072_404: "1073 km"} {
+		if got := inMetres(m); got != want {
+			t.Errorf("%v m: %s, want %s", m, got, want)
+		}
+	}
+}

@@ -93,9 +93,9 @@ func farFromStreets(x *streetIndex, places []place) table.Warning {
 	slices.SortStableFunc(found, func(a, b far) int { return cmp.Compare(b.people, a.people) })
 	for _, f := range found {
 		if f.people > 0 {
-			c.add("%s (%.0f m, %d people)", f.name, math.Ceil(f.distanceM), f.people)
+			c.add("%s (%s, %d people)", f.name, inMetres(f.distanceM), f.people)
 		} else {
-			c.add("%s (%.0f m)", f.name, math.Ceil(f.distanceM)) // up: 150.2 m are more than 150 m
+			c.add("%s (%s)", f.name, inMetres(f.distanceM))
 		}
 	}
 	return c.Warning

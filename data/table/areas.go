@@ -68,7 +68,7 @@ func (r *reader) peopleAmongAttributes() {
 	}
 	for _, i := range r.columns.extra {
 		if likePeople(r.columns.heads[i].key) && r.numeric(i) {
-			r.findings.warn("population_attribute", "no column was recognised as the population, but there are columns that look like people; if one of them is, import again with", "没有识别到人口列，但以下列疑似人口数；如确为人口，请加参数重新导入", "--map population="+r.sheet.Header[i])
+			r.findings.warn("population_attribute", "columns that look like people, while none was recognised as the population: if one is, import again with this option", "没有识别到人口列，但有列疑似人口数；如确为人口，请加此参数重新导入", "--map population="+r.sheet.Header[i])
 		}
 	}
 }
