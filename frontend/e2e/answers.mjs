@@ -197,6 +197,24 @@ export const checks = [
     },
   ],
   [
+    "a service without a facility in use leaves out everyone for that reason alone",
+    async (browser, origin) => {
+      const site = await Site.open(browser, origin);
+      const { items } = await site.ask("/services");
+      const unused = items.find((s) => s.imported && s.active === 0);
+      if (unused) {
+        await site.page.goto(`${origin}/?lang=en&service=${unused.code}&catchment=on`);
+        await site.answered();
+        const { results } = await site.ask(`/coverage?service=${unused.code}&mode=walk&minutes=15`);
+        const row = (kind) => site.page.textContent(`.part-row.${kind} dd`);
+        assert.equal(await row("none"), results[0].by_reason.no_facility.toLocaleString("en-US"));
+        assert.equal(await row("uncovered"), (results[0].by_reason.beyond_cutoff ?? 0).toLocaleString("en-US"));
+        assert.equal(await row("unknown"), results[0].undetermined.toLocaleString("en-US"));
+      }
+      await site.close();
+    },
+  ],
+  [
     "an address that cannot be followed says what is shown instead",
     async (browser, origin) => {
       const site = await Site.open(browser, origin, { query: "?lang=en&service=clinic,castle&mode=fly&minutes=999&group=age7" });

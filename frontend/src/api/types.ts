@@ -196,9 +196,10 @@ export interface CatchmentProperties {
   /** Everyone who lives inside, whatever group was asked about. */
   population: number;
 }
-export type CatchmentFeature = Feature<MultiPolygon | Polygon, CatchmentProperties>;
+/** Without a geometry where nothing is reached. */
+export type CatchmentFeature = Feature<MultiPolygon | Polygon | null, CatchmentProperties>;
 /** One feature for each cutoff, the shortest first. */
-export type Catchments = FeatureCollection<MultiPolygon | Polygon, CatchmentProperties>;
+export type Catchments = FeatureCollection<MultiPolygon | Polygon | null, CatchmentProperties>;
 
 export interface ExplainedService {
   service: string;

@@ -18,7 +18,7 @@ export type CatchmentShape = readonly Band[];
 
 export function catchmentShape(collection: Catchments): CatchmentShape {
   return collection.features.map(({ geometry, properties }) => {
-    const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
+    const polygons = geometry?.type === "Polygon" ? [geometry.coordinates] : (geometry?.coordinates ?? []);
     const rings = polygons.flat().map((ring) => ring.map(([lon = 0, lat = 0]) => [worldX(lon), worldY(lat)] as const));
     return { minutes: properties.minutes, rings };
   });

@@ -189,12 +189,13 @@ function showCatchments(map: L.Map): () => void {
     if (!value || (facility === null && !at) || key() === shownFor) return;
     shownFor = key();
     const shape = atCutoff(value);
-    const coordinates = shape && shape.geometry.coordinates.length > 0 ? shape.geometry.coordinates : chosen?.geometry.coordinates;
+    const land = shape?.geometry?.coordinates ?? [];
+    const coordinates = land.length > 0 ? land : chosen?.geometry.coordinates;
     if (!coordinates) return;
     const box = boxOf(coordinates);
-    const land = L.latLngBounds([box[1], box[0]], [box[3], box[2]]);
-    const size = map.latLngToContainerPoint(land.getNorthWest()).distanceTo(map.latLngToContainerPoint(land.getSouthEast()));
-    if (size < 200 || !map.getBounds().pad(-0.05).contains(land)) fit(map, box, 16);
+    const bounds = L.latLngBounds([box[1], box[0]], [box[3], box[2]]);
+    const size = map.latLngToContainerPoint(bounds.getNorthWest()).distanceTo(map.latLngToContainerPoint(bounds.getSouthEast()));
+    if (size < 200 || !map.getBounds().pad(-0.05).contains(bounds)) fit(map, box, 16);
   });
 }
 

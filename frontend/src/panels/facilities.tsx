@@ -71,7 +71,6 @@ function FacilityRow({ facility, served, apart }: { facility: FacilityFeature; s
     view.value.services.length > 1 ? serviceName(p.service) : "",
     p.status !== "active" ? t(`fac.${p.status}`) : p.on_network ? "" : t("fac.offNetwork"),
     p.capacity !== null ? t("fac.capacity", { n: grouped(p.capacity) }) : "",
-    p.opening_hours,
   ].filter(Boolean);
   return (
     <tr class={chosen ? "chosen" : ""}>

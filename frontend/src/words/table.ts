@@ -220,9 +220,9 @@ export const WORDS = {
   "spots.total": ["{n}处服务盲区", "{n} blind spot|{n} blind spots"],
 
   "fac.name": ["设施", "Facility"],
-  "fac.within": ["时限内人口", "People within"],
+  "fac.within": ["可达人口", "People within"],
   "fac.withinWhy": ["时限内可到达该设施的人口", "People within the cutoff of it"],
-  "fac.nearest": ["最近人口", "Nearest for"],
+  "fac.nearest": ["就近人口", "Nearest for"],
   "fac.nearestWhy": ["其中以该设施为最近设施的人口；各设施合计即已覆盖人口", "Of these, the people to whom it is the nearest: together, all who are covered"],
   "fac.only": ["唯一服务人口", "Only this one serves"],
   "fac.onlyWhy": ["其中时限内没有其他设施可到达的人口：该设施一旦停用即失去服务", "Of these, the people within the cutoff of no other: lost if it closed"],
