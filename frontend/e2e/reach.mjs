@@ -30,6 +30,8 @@ export const checks = [
       await page.keyboard.press("ArrowRight");
       await site.says("tab", "spots");
       await site.answered();
+      // The list of the cutoff before must not be taken away under the key.
+      await page.waitForSelector("#tab-panel .spots:not(.stale) .item");
       await page.focus("#tab-panel .item");
       await page.keyboard.press("Enter");
       await page.waitForFunction(() => new URLSearchParams(location.search).has("spot"));
