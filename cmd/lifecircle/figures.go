@@ -40,12 +40,16 @@ func (f figures) people(n int64) string {
 	return thousands(n)
 }
 
-// percent writes part of whole, cut after one decimal: it says 100 % only where nobody is left out.
+// percent writes part of whole, cut after one decimal: it says 100 % only where nobody is left out, and 0 % only of
+// nobody.
 func percent(part, whole int64) string {
 	if whole == 0 {
 		return "–"
 	}
 	permille := part * 1000 / whole
+	if part > 0 && permille == 0 {
+		return "<0.1 %"
+	}
 	return fmt.Sprintf("%d.%d %%", permille/10, permille%10)
 }
 

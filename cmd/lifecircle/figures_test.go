@@ -15,7 +15,7 @@ func TestRoundingNeverFlatters(t *testing.T) {
 		want        string
 	}{
 		{9996, 10000, "99.9 %"}, {999_999_999, 1_000_000_000, "99.9 %"}, {10000, 10000, "100.0 %"}, {0, 5, "0.0 %"},
-		{1, 3, "33.3 %"}, {2, 3, "66.6 %"}, {0, 0, "–"},
+		{1, 3, "33.3 %"}, {2, 3, "66.6 %"}, {1, 5000, "<0.1 %"}, {0, 0, "–"},
 	} {
 		if got := percent(test.part, test.whole); got != test.want {
 			t.Errorf("%d of %d: %s, want %s", test.part, test.whole, got, test.want)
