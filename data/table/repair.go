@@ -2,7 +2,7 @@ package table
 
 import (
 	"cmp"
-	"math"
+	"errors"
 	"slices"
 
 	"github.com/paulmach/orb"
@@ -12,7 +12,7 @@ import (
 )
 
 // maxRepair bounds the vertices of a shape that is worth repairing.
-const maxRepair = 200_000
+const maxRepair = 50_000
 
 // damage is what was wrong with a shape.
 type damage int
@@ -40,6 +40,10 @@ func repair(shape orb.MultiPolygon) (fixed orb.MultiPolygon, found damage, err e
 	if len(closed) == 0 {
 		return nil, found, geo.Fail("no ring has three different corners", "没有一个环具有三个不同的顶点")
 	}
+	// Before the library checks it, which compares edges without an end.
+	if err := untangleable(closed); err != nil {
+		return nil, ringCrosses, err
+	}
 	if toSimple(closed).Validate() == nil {
 		return Wind(closed), found, nil
 	}
@@ -48,16 +52,14 @@ func repair(shape orb.MultiPolygon) (fixed orb.MultiPolygon, found damage, err e
 		found = ringCrosses
 	}
 	for range 3 {
-		vertices := 0
-		for _, polygon := range closed {
-			for _, ring := range polygon {
-				vertices += len(ring)
-			}
-		}
-		if vertices > maxRepair {
+		if corners(closed) > maxRepair {
 			return nil, found, geo.Fail("it crosses itself and has more than %d corners", "边界自相交，且顶点超过 %d 个", maxRepair)
 		}
-		if closed, err = rebuild(closed); err != nil {
+		closed, err = rebuild(closed)
+		switch {
+		case errors.Is(err, errTangled) || errors.Is(err, errDense):
+			return nil, found, err
+		case err != nil:
 			return nil, found, errUnrepaired // the library speaks of coordinates and matrices
 		}
 		if len(closed) == 0 {
@@ -72,6 +74,34 @@ func repair(shape orb.MultiPolygon) (fixed orb.MultiPolygon, found damage, err e
 
 var errUnrepaired = geo.Fail("its rings cross themselves or each other in a way that cannot be untangled", "环的自相交或相互交叉无法理清")
 
+// untangleable refuses a shape that would take too long to look at, all its rings together: two combs that cross
+// each other are as bad as one ring that crosses itself.
+func untangleable(shape orb.MultiPolygon) error {
+	edges := make([]edge, 0, corners(shape))
+	for _, polygon := range shape {
+		for _, ring := range polygon {
+			edges = append(edges, edgesOf(ring)...)
+		}
+	}
+	visits := make(map[orb.Point]int, len(edges))
+	for _, e := range edges {
+		if visits[e[0]]++; visits[e[0]] > maxVisits {
+			return geo.Fail("its outline passes more than %d times through one corner; draw it anew", "边界经过同一顶点超过 %d 次，请重新绘制", maxVisits)
+		}
+	}
+	_, err := crossings(edges)
+	return err
+}
+
+func corners(shape orb.MultiPolygon) (n int) {
+	for _, polygon := range shape {
+		for _, ring := range polygon {
+			n += len(ring)
+		}
+	}
+	return n
+}
+
 // meetsItself tells whether a closed ring crosses or touches itself.
 func meetsItself(ring orb.Ring) bool {
 	seen := make(map[orb.Point]bool, len(ring))
@@ -81,7 +111,8 @@ func meetsItself(ring orb.Ring) bool {
 		}
 		seen[p] = true
 	}
-	return len(crossings(ring)) > 0
+	cuts, err := crossings(edgesOf(ring))
+	return err != nil || len(cuts) > 0
 }
 
 // closeRings copies the shape with every ring closed and freed of repeated corners; rings with fewer than
@@ -115,17 +146,23 @@ func closeRings(shape orb.MultiPolygon) (closed orb.MultiPolygon, found damage) 
 func rebuild(shape orb.MultiPolygon) (orb.MultiPolygon, error) {
 	var parts []geom.Geometry
 	for _, polygon := range shape {
-		var part geom.Geometry
+		areas := make([]geom.Geometry, len(polygon))
 		for i, ring := range polygon {
-			area, err := evenOdd(loops(node(ring)))
+			noded, err := node(ring)
 			if err != nil {
 				return nil, err
 			}
-			if i == 0 {
-				part = area
-				continue
+			if areas[i], err = evenOdd(loops(noded)); err != nil {
+				return nil, err
 			}
-			if part, err = geom.Difference(part, area); err != nil {
+		}
+		part := areas[0]
+		if len(areas) > 1 {
+			holes, err := geom.UnionMany(areas[1:])
+			if err != nil {
+				return nil, err
+			}
+			if part, err = geom.Difference(part, holes); err != nil {
 				return nil, err
 			}
 		}
@@ -142,28 +179,49 @@ func rebuild(shape orb.MultiPolygon) (orb.MultiPolygon, error) {
 
 // evenOdd is the area inside an odd number of loops.
 func evenOdd(loops []orb.Ring) (geom.Geometry, error) {
-	var area geom.Geometry
-	for i, loop := range loops {
-		next := toSimple(orb.MultiPolygon{{loop}}).AsGeometry()
-		if i == 0 {
-			area = next
-			continue
-		}
-		var err error
-		if area, err = geom.SymmetricDifference(area, next); err != nil {
-			return geom.Geometry{}, err
-		}
+	if len(loops) > maxMeetings {
+		return geom.Geometry{}, errTangled
 	}
-	return area, nil
+	slices.SortStableFunc(loops, func(a, b orb.Ring) int { return cmp.Compare(len(a), len(b)) })
+	return foldLoops(loops)
+}
+
+// foldLoops joins halves to halves, by their corners, so that a long loop is overlaid but a few times.
+func foldLoops(loops []orb.Ring) (geom.Geometry, error) {
+	switch len(loops) {
+	case 0:
+		return geom.Geometry{}, nil
+	case 1:
+		return toSimple(orb.MultiPolygon{{loops[0]}}).AsGeometry(), nil
+	}
+	all, half, middle := 0, 0, 1
+	for _, loop := range loops {
+		all += len(loop)
+	}
+	for half = len(loops[0]); middle < len(loops)-1 && 2*half < all; middle++ {
+		half += len(loops[middle])
+	}
+	left, err := foldLoops(loops[:middle])
+	if err != nil {
+		return geom.Geometry{}, err
+	}
+	right, err := foldLoops(loops[middle:])
+	if err != nil {
+		return geom.Geometry{}, err
+	}
+	return geom.SymmetricDifference(left, right)
 }
 
 // node inserts a corner wherever a ring meets itself. New corners are rounded to the stored decimals, which
 // may bend an edge by a centimetre into a new crossing; a few rounds settle that.
-func node(ring orb.Ring) orb.Ring {
+func node(ring orb.Ring) (orb.Ring, error) {
 	for range 5 {
-		cuts := crossings(ring)
+		cuts, err := crossings(edgesOf(ring))
+		if err != nil {
+			return nil, err
+		}
 		if len(cuts) == 0 {
-			return ring
+			break
 		}
 		noded := make(orb.Ring, 0, len(ring)+len(cuts))
 		for i := range len(ring) - 1 {
@@ -180,85 +238,11 @@ func node(ring orb.Ring) orb.Ring {
 		noded = append(noded, ring[len(ring)-1])
 		noded = slices.Compact(noded)
 		if len(noded) == len(ring) {
-			return ring
+			break
 		}
 		ring = noded
 	}
-	return ring
-}
-
-// crossings finds for every edge the points inside it where another edge meets it, sweeping from west to east.
-func crossings(ring orb.Ring) map[int][]orb.Point {
-	order := make([]int, len(ring)-1)
-	for i := range order {
-		order[i] = i
-	}
-	west := func(i int) float64 { return min(ring[i][0], ring[i+1][0]) }
-	slices.SortFunc(order, func(i, j int) int { return cmp.Or(cmp.Compare(west(i), west(j)), cmp.Compare(i, j)) })
-	cuts := map[int][]orb.Point{}
-	for k, i := range order {
-		a, b := ring[i], ring[i+1]
-		east, south, north := max(a[0], b[0]), min(a[1], b[1]), max(a[1], b[1])
-		for _, j := range order[k+1:] {
-			if west(j) > east {
-				break
-			}
-			c, d := ring[j], ring[j+1]
-			if min(c[1], d[1]) > north || max(c[1], d[1]) < south {
-				continue
-			}
-			for _, p := range meet(a, b, c, d) {
-				if p != a && p != b {
-					cuts[i] = append(cuts[i], p)
-				}
-				if p != c && p != d {
-					cuts[j] = append(cuts[j], p)
-				}
-			}
-		}
-	}
-	return cuts
-}
-
-// meet gives the points two edges share: corners of one on the other, or where they cross.
-func meet(a, b, c, d orb.Point) []orb.Point {
-	sc, sd := side(a, b, c), side(a, b, d)
-	sa, sb := side(c, d, a), side(c, d, b)
-	if sc*sd < 0 && sa*sb < 0 {
-		t := sa / (sa - sb)
-		return []orb.Point{{geo.Round7(a[0] + t*(b[0]-a[0])), geo.Round7(a[1] + t*(b[1]-a[1]))}}
-	}
-	var shared []orb.Point
-	for _, p := range []orb.Point{c, d} {
-		if side(a, b, p) == 0 && between(a, b, p) {
-			shared = append(shared, p)
-		}
-	}
-	for _, p := range []orb.Point{a, b} {
-		if side(c, d, p) == 0 && between(c, d, p) {
-			shared = append(shared, p)
-		}
-	}
-	return shared
-}
-
-// side is twice the area of the triangle a, b, p: positive to the left. Coordinates are multiples of 1e-7°, so
-// integers decide exactly.
-func side(a, b, p orb.Point) float64 {
-	grid := func(v float64) int64 { return int64(math.Round(v * 1e7)) }
-	ax, ay := grid(a[0]), grid(a[1])
-	// Differences stay below 2^32, products below 2^63 for shapes narrower than 180°.
-	left, right := float64(grid(b[0])-ax)*float64(grid(p[1])-ay), float64(grid(b[1])-ay)*float64(grid(p[0])-ax)
-	return left - right
-}
-
-func between(a, b, p orb.Point) bool {
-	return min(a[0], b[0]) <= p[0] && p[0] <= max(a[0], b[0]) && min(a[1], b[1]) <= p[1] && p[1] <= max(a[1], b[1])
-}
-
-func sqDist(a, b orb.Point) float64 {
-	dx, dy := a[0]-b[0], a[1]-b[1]
-	return dx*dx + dy*dy
+	return ring, nil
 }
 
 // loops cuts a noded ring into simple loops: whenever the walk comes back to a corner, what lies between is one.
