@@ -160,7 +160,7 @@ func (s *Sheet) fill(rows []Row) error {
 	if header > 0 {
 		skipped := Warning{Code: "title_line", Count: header, Text: "lines above the header were skipped", TextZH: "已跳过表头上方的标题行", Examples: []string{}}
 		for _, row := range rows[:header] {
-			skipped.Examples = append(skipped.Examples, clip(fmt.Sprintf("row %d: %s", row.Number, strings.Join(row.Cells, " "))))
+			skipped.Examples = append(skipped.Examples, clip(fmt.Sprintf("row %d: %s", row.Number, cleanText(strings.Join(row.Cells, " ")))))
 		}
 		s.Warnings = append(s.Warnings, skipped)
 	}
@@ -194,12 +194,12 @@ func (s *Sheet) trim(row *Row) *Fault {
 	for i, cell := range row.Cells {
 		if i >= len(s.Header) {
 			if strings.TrimSpace(cell) != "" {
-				return &Fault{Value: cell, Rule: geo.Say("the row has %d cells but the header %d: a separator inside a cell must stand in quotation marks", "该行有 %d 个单元格而表头只有 %d 个：单元格内的分隔符须加引号", len(row.Cells), len(s.Header))}
+				return &Fault{Value: cleanText(cell), Rule: geo.Say("the row has %d cells but the header %d: a separator inside a cell must stand in quotation marks", "该行有 %d 个单元格而表头只有 %d 个：单元格内的分隔符须加引号", len(row.Cells), len(s.Header))}
 			}
 			continue
 		}
 		if len(cell) > MaxCellSize {
-			return &Fault{Column: s.Header[i], Value: cell, Rule: geo.Say("the cell is longer than %d bytes", "单元格超过 %d 字节", MaxCellSize)}
+			return &Fault{Column: s.Header[i], Value: cleanText(cell), Rule: geo.Say("the cell is longer than %d bytes", "单元格超过 %d 字节", MaxCellSize)}
 		}
 		row.Cells[i] = plainCell(cell)
 	}

@@ -25,6 +25,9 @@ type reader struct {
 func (s *Sheet) open(fields []field, opts Options, keepExtra bool) (*reader, error) {
 	r := &reader{sheet: s, opts: opts, findings: newFindings(s), datums: map[datum.Datum]bool{}}
 	r.findings.Datum = opts.Datum.String()
+	for i, title := range s.Header {
+		s.Header[i] = cleanText(title)
+	}
 	columns, err := s.match(fields, opts)
 	if err != nil {
 		return r, err
@@ -124,7 +127,7 @@ func (c *record) fail(field, value string, rule geo.Words) {
 	c.fault = &Fault{Column: column, Value: value, Rule: rule}
 }
 
-// cell is the text of a field, "" where there is none, without control characters.
+// cell is the text of a field, "" where there is none, without control characters and marks of direction.
 func (c *record) cell(field string) string {
 	i, ok := c.columns.at[field]
 	if !ok {
@@ -133,11 +136,16 @@ func (c *record) cell(field string) string {
 	return cleanText(c.row.Cells[i])
 }
 
+// cleanText puts blanks for control characters and drops the marks that turn the direction of what follows, with
+// which one name can look like another. Joiners and variation selectors stay: some scripts need them.
 func cleanText(s string) string {
-	if strings.IndexFunc(s, unicode.IsControl) >= 0 {
+	if strings.IndexFunc(s, func(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) }) >= 0 {
 		s = strings.Map(func(r rune) rune {
-			if unicode.IsControl(r) {
+			switch {
+			case unicode.IsControl(r):
 				return ' '
+			case unicode.Is(unicode.Bidi_Control, r):
+				return -1
 			}
 			return r
 		}, s)
