@@ -1,6 +1,7 @@
 package osm
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -9,13 +10,15 @@ import (
 	"lifecircle/geo"
 )
 
-// cutter cuts ways into segments where usable ways meet and where nodes are missing.
+// cutter cuts ways into segments where usable ways meet, where nodes are missing, and at the antimeridian: a piece
+// from 180° to −180° would span the globe in the plane.
 type cutter struct {
 	nodes *positions
 	uses  []uint8 // by node: 0, 1, or 2 for more
 	cuts  int     // about how many segments there will be
 
 	dangling, short tally
+	leaps           tally          // pieces across the antimeridian
 	blamed          map[int64]bool // ways already counted in dangling or short
 	unknownAccess   census
 }
@@ -45,6 +48,7 @@ func (c *cutter) count(refs []int64) {
 }
 
 // runs gives the stretches of a way whose nodes the file holds, as indexes of nodes, without repetitions in a row.
+// None crosses the antimeridian.
 func (c *cutter) runs(w *way) (runs [][]int) {
 	var run []int
 	end := func() {
@@ -63,6 +67,13 @@ func (c *cutter) runs(w *way) (runs [][]int) {
 			}
 			end()
 		case len(run) == 0 || run[len(run)-1] != i:
+			if len(run) > 0 && c.leaps180(run[len(run)-1], i) {
+				if !c.blamed[w.id] {
+					c.leaps.add("way %d", w.id)
+				}
+				complete = false
+				end()
+			}
 			if run == nil {
 				run = make([]int, 0, len(w.refs))
 			}
@@ -77,6 +88,11 @@ func (c *cutter) runs(w *way) (runs [][]int) {
 		c.blamed[w.id] = true
 	}
 	return runs
+}
+
+// leaps180 tells whether two nodes are more than 180 degrees of longitude apart.
+func (c *cutter) leaps180(a, b int) bool {
+	return math.Abs(c.nodes.at[a].point()[0]-c.nodes.at[b].point()[0]) > 180
 }
 
 // street adds the segments of a usable way.

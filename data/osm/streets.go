@@ -144,6 +144,7 @@ func (r *streetReader) result(c *collection) Streets {
 		UsedWays: len(ways), UnusedWays: r.unused.count, Segments: len(s.Streets), Dangling: cut.dangling.count,
 	}
 	w := cut.dangling.warn(nil, "dangling_node", geo.Say("references to nodes the file does not hold; the ways are cut there", "道路引用了文件中没有的节点，已在该处断开"))
+	w = cut.leaps.warn(w, "antimeridian", geo.Say("pieces of ways cross the antimeridian (180°); the ways are cut there", "道路跨越 180° 经线，已在该处断开"))
 	w = cut.short.warn(w, "short_way", geo.Say("ways with fewer than two nodes, left out", "节点不足两个的道路，已略去"))
 	w = missing.warn(w, "dangling_way", geo.Say("areas of water or pedestrians refer to ways the file does not hold", "水面或步行区引用了文件中没有的线，已略去"))
 	w = r.unused.warn(w, "unused_street", geo.Say("streets that nobody may use (under construction, private, closed classes), left out", "任何人都不能通行的道路（在建、私有等），未采用"))

@@ -262,3 +262,21 @@ func TestNegativeIDs(t *testing.T) {
 		t.Errorf("error %v", err)
 	}
 }
+
+// A piece across the antimeridian is left out and said so; what lies on either side stays.
+func TestAntimeridian(t *testing.T) {
+	s := readStreets(t, `<node id="1" lat="-17" lon="179.99"/><node id="2" lat="-17" lon="180"/><node id="3" lat="-17" lon="-180"/><node id="4" lat="-17" lon="-179.99"/>`+
+		wayXML(1, "1 2 3 4", "highway=residential")+wayXML(2, "2 3", "highway=residential")+wayXML(3, "4 1", "waterway=river"))
+	checkStreets(t, s)
+	if len(s.Streets) != 2 || s.Streets[0].Nodes[1] != 2 || s.Streets[1].Nodes[0] != 3 || len(s.Barriers) != 0 {
+		t.Errorf("%+v, %+v", s.Streets, s.Barriers)
+	}
+	for _, w := range s.Warnings {
+		if w.Rule != "antimeridian" || w.Count != 3 || fmt.Sprint(w.Examples) != "[way 1 way 2 way 3]" {
+			t.Errorf("%+v", w)
+		}
+	}
+	if len(s.Warnings) != 1 {
+		t.Errorf("%d warnings", len(s.Warnings))
+	}
+}

@@ -2,6 +2,8 @@ package table
 
 import (
 	"cmp"
+	"fmt"
+	"math"
 
 	"github.com/paulmach/orb"
 
@@ -31,6 +33,11 @@ func (c *record) shape() (orb.MultiPolygon, bool) {
 			if !ok {
 				return nil, false
 			}
+			if at := leap(vertices); at >= 0 {
+				a, b := vertices[at], vertices[(at+1)%len(vertices)]
+				c.fail("geometry", fmt.Sprintf("%v → %v", a[0], b[0]), geo.Say("the outline leaps more than 180° of longitude: cut it at the antimeridian (180°) into two polygons", "边界的经度跳跃超过 180°：请在 180° 经线处拆分为两个面"))
+				return nil, false
+			}
 			moved[i] = append(moved[i], vertices)
 		}
 	}
@@ -41,6 +48,16 @@ func (c *record) shape() (orb.MultiPolygon, bool) {
 	}
 	c.repaired(found)
 	return shape, true
+}
+
+// leap is the first corner after which a ring goes more than 180 degrees east or west, or -1.
+func leap(ring orb.Ring) int {
+	for i := range ring {
+		if math.Abs(ring[i][0]-ring[(i+1)%len(ring)][0]) > 180 {
+			return i
+		}
+	}
+	return -1
 }
 
 // repaired reports what was wrong with the polygon of the row and what was done about it.
