@@ -32,6 +32,10 @@ func ReadCSV(r io.Reader, file string, encoding Encoding) (*Sheet, error) {
 	if line := tooManyCells(text, byte(reader.Comma)); line > 0 {
 		return nil, &Refusal{File: file, Row: line, Rule: geo.Say("the line has far more cells than a list has columns", "该行的单元格远多于清单应有的列数"), Hint: geo.Say("Choose a list with one place per line.", "请选择每行一个地点的清单。")}
 	}
+	if line := endlessCell(text, byte(reader.Comma)); line > 0 {
+		return nil, &Refusal{File: file, Row: line, Rule: geo.Say("a cell that begins here is longer than %d bytes", "从此处开始的单元格超过 %d 字节", spanMax),
+			Hint: geo.Say("Close the quotation mark in this line, or shorten the cell.", "请在本行补上引号，或缩短该单元格。")}
+	}
 	var rows []Row
 	cellsRead := 0
 	for {
@@ -140,6 +144,37 @@ func tooManyCells(text []byte, separator byte) int {
 		}
 		text = text[end+1:]
 		line++
+	}
+	return 0
+}
+
+// spanMax is far beyond [MaxCellSize], by which single rows are rejected: with a cell of that size in a file, its
+// quotation marks are broken or it is no list, and splitting it would take many times its memory.
+const spanMax = 32 * MaxCellSize
+
+// endlessCell is the line in which a cell of more than spanMax bytes begins, quotation marks read as the splitter
+// does; 0 if there is none.
+func endlessCell(text []byte, separator byte) int {
+	line, begin, beginLine := 1, 0, 1
+	quoted := false // within quotation marks
+	for i, c := range text {
+		if i-begin > spanMax {
+			return beginLine
+		}
+		switch {
+		case c == '"' && (quoted || i == begin):
+			quoted = !quoted
+		case c == '"' && i > begin+1 && text[begin] == '"' && text[i-1] == '"': // the second of two within a quoted cell
+			quoted = true
+		case !quoted && (c == separator || c == '\n'):
+			begin, beginLine = i+1, line
+			if c == '\n' {
+				beginLine++
+			}
+		}
+		if c == '\n' {
+			line++
+		}
 	}
 	return 0
 }
