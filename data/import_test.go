@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -286,6 +287,28 @@ func TestPositionsThatContradictTheStreets(t *testing.T) {
 	found := Contradictions(&town)
 	if len(found) != 1 || found[0].Count != 18 || len(found[0].Examples) != 3 || !strings.HasPrefix(found[0].Examples[2], "market: median distance ") {
 		t.Errorf("residents and two lists of another town: %+v", found)
+	}
+}
+
+// A triangle of streets fills half of a box that is drawn round it, and all that can be filled of a box is its own.
+func TestABoxOfMoreThanTheStreetsIsDoubted(t *testing.T) {
+	w := newWorkspace(t)
+	extract := func(corners string) string {
+		return `<osm version="0.6"><bounds minlat="22" minlon="113" maxlat="22.1" maxlon="113.1"/>
+<node id="1" lat="22" lon="113"/><node id="2" lat="22" lon="113.1"/><node id="3" lat="22.1" lon="113.1"/><node id="4" lat="22.1" lon="113"/>
+<way id="5">` + corners + `<tag k="highway" v="residential"/></way></osm>`
+	}
+	doubted := func(text string) bool {
+		report := mustImport(t, w, upload(Streets, "s.osm", text))
+		return slices.ContainsFunc(report.Warnings, func(w table.Warning) bool {
+			return w.Code == "extent_box_loose" && strings.Contains(w.Text, "only 50 %") && strings.Contains(w.TextZH, "50%")
+		})
+	}
+	if !doubted(extract(`<nd ref="1"/><nd ref="2"/><nd ref="3"/>`)) {
+		t.Error("half a box goes unnoticed")
+	}
+	if doubted(extract(`<nd ref="1"/><nd ref="2"/><nd ref="3"/><nd ref="4"/>`)) {
+		t.Error("a full box is doubted")
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 
 	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/planar"
 
 	"lifecircle/data/osm"
 	"lifecircle/data/table"
@@ -48,6 +49,7 @@ func readStreetFile(ctx context.Context, r ImportRequest, progress func(done, to
 	b.report.Kept, b.report.Unused = s.Counts.UsedWays, s.Counts.UnusedWays
 	b.report.Streets = streetReport(&s, extent)
 	b.report.warnOSM(s.Warnings)
+	b.report.warn(looseBox(extent, s.Streets))
 	b.write = func(tx *writeTx, report *Report) error {
 		replaced, err := rowCount(tx.ctx, tx, streetTable.name)
 		if err != nil {
@@ -82,6 +84,26 @@ func readStreetFile(ctx context.Context, r ImportRequest, progress func(done, to
 		return nil
 	}
 	return b, nil
+}
+
+// loosePercent is the share of a file's box, in percent, under which the hull of its streets is taken as a sign that
+// the box promises land that the extract does not hold.
+const loosePercent = 75
+
+// looseBox warns of a file whose own box is much larger than the land of its streets, as that of an extract cut along
+// a border is: beyond the border nothing would be marked as depending on land that the data does not cover.
+func looseBox(extent geo.Extent, streets []geo.Street) table.Warning {
+	hull := geo.Hull(streets)
+	if extent.Source != geo.ExtentFileBox || len(hull) == 0 {
+		return table.Warning{}
+	}
+	percent := int(100 * planar.Area(hull) / planar.Area(extent.Shape))
+	if percent >= loosePercent {
+		return table.Warning{}
+	}
+	words := geo.Say("the streets fill only %d %% of the file's own box, which is taken for the land that the data covers; if the extract was cut along a border, declare that land with --extent FILE.geojson",
+		"道路只占文件自带范围框的 %d%%，而该范围框被当作数据覆盖的范围；如果数据沿边界裁剪，请用 --extent FILE.geojson 声明范围", percent)
+	return table.Warning{Code: "extent_box_loose", Count: 1, Text: words.EN, TextZH: words.ZH, Examples: []string{}}
 }
 
 func streetReport(s *osm.Streets, extent geo.Extent) *StreetReport {

@@ -116,8 +116,8 @@ func ringContains(ring orb.Ring, p orb.Point) (inside, edge bool) {
 	return inside, false
 }
 
-// hull is the convex hull of the streets, counter-clockwise; empty where there are no streets.
-func hull(streets []Street) orb.MultiPolygon {
+// Hull is the convex hull of the streets, counter-clockwise; empty where there are no streets.
+func Hull(streets []Street) orb.MultiPolygon {
 	var points []orb.Point
 	for i := range streets {
 		points = append(points, streets[i].Line...)

@@ -191,7 +191,7 @@ func TestHullHoldsEverything(t *testing.T) {
 		for range 3 + r.IntN(40) {
 			s.Line = append(s.Line, orb.Point{float64(r.IntN(10)), float64(r.IntN(10))})
 		}
-		h := hull([]Street{s})
+		h := Hull([]Street{s})
 		if h == nil {
 			continue // all on one line
 		}

@@ -42,7 +42,7 @@ func NewStudyArea(t Town) (*StudyArea, error) {
 		return nil, err
 	}
 	if len(s.Extent.Shape) == 0 {
-		s.Extent = Extent{hull(s.Streets), ExtentHull}
+		s.Extent = Extent{Hull(s.Streets), ExtentHull}
 	}
 	for _, e := range t.Entrances {
 		key := owner{e.OwnerKind, e.OwnerID}
