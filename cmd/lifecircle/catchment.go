@@ -9,6 +9,7 @@ import (
 	"github.com/paulmach/orb"
 	"github.com/spf13/cobra"
 
+	"lifecircle/geo"
 	"lifecircle/isochrone/coverage"
 )
 
@@ -41,21 +42,7 @@ every facility lies on the side of the line that its travel time says.`,
 					return err
 				}
 			}
-			if err := to.check(); err != nil {
-				return err
-			}
-			if err := checkName(name); err != nil {
-				return err
-			}
-			a, err := analyse(ctx, s, workspace)
-			if err != nil {
-				return err
-			}
-			layer, err := a.Catchments(ctx, q)
-			if err != nil {
-				return err
-			}
-			return keep(ctx, s, workspace, name, layer, to)
+			return ask(ctx, s, workspace, to, name, func(a *coverage.Analysis) (geo.Layer, error) { return a.Catchments(ctx, q) })
 		}),
 	}
 	workspaceFlag(cmd, &workspace)

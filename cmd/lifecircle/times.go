@@ -66,13 +66,19 @@ The people of the areas and of the scattered rest together are all who are not s
 	return cmd
 }
 
-// answer asks a question whose answer is a layer, keeps it under a name if one is given, and writes it.
+// answer asks a question of coverage whose answer is a layer.
 func answer(ctx context.Context, s streams, workspace string, q *question, to output, name string,
 	find func(*coverage.Analysis, context.Context, coverage.Request) (geo.Layer, error)) error {
 	request, err := q.request()
 	if err != nil {
 		return err
 	}
+	return ask(ctx, s, workspace, to, name, func(a *coverage.Analysis) (geo.Layer, error) { return find(a, ctx, request) })
+}
+
+// ask finds a layer in a workspace, stores it there under a name if one is given, and writes it. What is wrong with the
+// name or the file is said before anything is computed.
+func ask(ctx context.Context, s streams, workspace string, to output, name string, find func(*coverage.Analysis) (geo.Layer, error)) error {
 	if err := to.check(); err != nil {
 		return err
 	}
@@ -83,15 +89,10 @@ func answer(ctx context.Context, s streams, workspace string, q *question, to ou
 	if err != nil {
 		return err
 	}
-	layer, err := find(a, ctx, request)
+	layer, err := find(a)
 	if err != nil {
 		return err
 	}
-	return keep(ctx, s, workspace, name, layer, to)
-}
-
-// keep stores a layer in the workspace under a name if one is given, and writes it.
-func keep(ctx context.Context, s streams, workspace, name string, layer geo.Layer, to output) error {
 	if name != "" {
 		if err := save(ctx, s, workspace, name, layer); err != nil {
 			return err
