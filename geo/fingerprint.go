@@ -84,14 +84,14 @@ func newFingerprintParts(t *Town) *fingerprintParts {
 		services: make(map[string]string),
 	}
 	byService := make(map[string][]*Facility)
-	for i := range t.Facilities {
-		f := &t.Facilities[i]
-		byService[f.Service] = append(byService[f.Service], f)
-	}
 	listed := make(map[string]FacilityList)
 	for _, list := range t.Lists {
 		listed[list.Service] = list
-		byService[list.Service] = append(byService[list.Service], nil...)
+		byService[list.Service] = nil // an empty list is a list
+	}
+	for i := range t.Facilities {
+		f := &t.Facilities[i]
+		byService[f.Service] = append(byService[f.Service], f)
 	}
 	for service, facilities := range byService {
 		parts.services[service] = digestOf(func(d *digest) {

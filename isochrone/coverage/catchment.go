@@ -112,8 +112,7 @@ func (a *Analysis) catchmentGoal(q CatchmentRequest) ([]int32, error) {
 		if !a.Area.HasList(q.Service) {
 			return nil, noList(q.Service)
 		}
-		facilities, _ := a.active(nil, []string{q.Service})
-		return facilities, nil
+		return a.active([]string{q.Service}), nil
 	}
 	return a.facilityByName(q.Facility)
 }

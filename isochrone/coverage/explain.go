@@ -102,7 +102,7 @@ func (a *Analysis) Explain(ctx context.Context, q ExplainRequest) (*Explanation,
 	outward := router.From(point)
 	e := &Explanation{Point: a.explainPoint(point), Mode: q.Profile.Mode, Minutes: q.Minutes, Services: []ExplainedService{}}
 	for _, list := range a.Area.Lists {
-		facilities, onNetwork := a.active(router, []string{list.Service})
+		facilities := a.active([]string{list.Service})
 		time := nearest(a.Area, outward, facilities)
 		if time.Reached() {
 			way := outward.Way(time.Facility)
@@ -111,7 +111,7 @@ func (a *Analysis) Explain(ctx context.Context, q ExplainRequest) (*Explanation,
 				e.Route = a.route(list.Service, way)
 			}
 		}
-		e.Services = append(e.Services, a.explainService(router, point, list.Service, time, onNetwork, q))
+		e.Services = append(e.Services, a.explainService(router, point, list.Service, time, anyOnNetwork(router, facilities), q))
 	}
 	return e, nil
 }

@@ -2,6 +2,7 @@ package coverage
 
 import (
 	"context"
+	"slices"
 
 	"lifecircle/geo"
 	"lifecircle/isochrone"
@@ -44,28 +45,31 @@ func (a *Analysis) outcomes(ctx context.Context, q Request) (*outcomes, error) {
 		}
 	}
 	for _, services := range groups {
-		facilities, onNetwork := a.active(router, services)
+		facilities := a.active(services)
 		times, err := router.Times(ctx, facilities)
 		if err != nil {
 			return nil, err
 		}
-		o.require(times, onNetwork)
+		o.require(times, anyOnNetwork(router, facilities))
 	}
 	return o, nil
 }
 
-// active lists the active facilities of the services, and whether any of them is on the network.
-func (a *Analysis) active(router *isochrone.Router, services []string) (facilities []int32, onNetwork bool) {
+// active lists the active facilities of the services.
+func (a *Analysis) active(services []string) (facilities []int32) {
 	for _, code := range services {
 		first, end := a.Area.FacilitiesOf(code)
 		for f := first; f < end; f++ {
 			if a.Area.Facilities[f].Status == geo.Active {
 				facilities = append(facilities, int32(f))
-				onNetwork = onNetwork || router != nil && router.OnNetwork(f)
 			}
 		}
 	}
-	return facilities, onNetwork
+	return facilities
+}
+
+func anyOnNetwork(router *isochrone.Router, facilities []int32) bool {
+	return slices.ContainsFunc(facilities, func(f int32) bool { return router.OnNetwork(int(f)) })
 }
 
 // require adds a need to be met: a point's time is that of the need that takes longest, its reason the first

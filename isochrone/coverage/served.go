@@ -22,7 +22,7 @@ func (a *Analysis) ServedBy(ctx context.Context, q Request) ([]Served, error) {
 		return nil, err
 	}
 	q = o.request
-	facilities, _ := a.active(o.router, q.Services)
+	facilities := a.active(q.Services)
 	cutoff := cutoffMs(q.Minutes[0])
 	within, err := o.router.PointsWithin(ctx, facilities, cutoff)
 	if err != nil {
