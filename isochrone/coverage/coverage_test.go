@@ -230,3 +230,61 @@ func TestTravelGoesToTheFacility(t *testing.T) {
 		t.Errorf("mean %.1f s, by hand 1440; covered %d within 20 minutes, %d within 25", *results[0].MeanS, results[0].Covered, results[1].Covered)
 	}
 }
+
+// r5 and r6 lie in cells of their own: 250 people 3 minutes and 50 people 12 minutes beyond the cutoff.
+func TestRiverTownBlindSpotAreas(t *testing.T) {
+	a := New(geotest.RiverTown().StudyArea())
+	layer, err := a.BlindSpotAreas(context.Background(), Request{Services: []string{"elder_station"}, Profile: profile(t, geo.Walk, 4.8), Minutes: []int{15}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []struct {
+		people        int64
+		missingS      float64
+		personMinutes float64
+	}{{250, 180, 750}, {50, 720, 600}}
+	if len(layer.Features) != len(want) {
+		t.Fatalf("%d blind spots, by hand %d", len(layer.Features), len(want))
+	}
+	for i, w := range want {
+		row := layer.Features[i].Values
+		if row[2] != w.people || row[3] != int64(1) || row[4] != "beyond_cutoff" || row[5] != "E" {
+			t.Errorf("%v, by hand %d people of one point beyond the cutoff of E", row, w.people)
+		}
+		if missing, minutes := row[8].(float64), row[9].(float64); math.Abs(missing-w.missingS) > 0.1 || math.Abs(minutes-w.personMinutes) > 1 {
+			t.Errorf("%v s missing, %v person-minutes; by hand %v and %v", missing, minutes, w.missingS, w.personMinutes)
+		}
+	}
+}
+
+// The ends of the band are what the same question gives when it is asked with that speed or that access rule.
+func TestBandIsTheSameQuestionAskedOtherwise(t *testing.T) {
+	a := New(geotest.RiverTown().StudyArea())
+	q := Request{Services: []string{"elder_station"}, Profile: profile(t, geo.Walk, 0), Minutes: []int{15}, Band: true}
+	band := mustCoverage(t, a, q)[0].Band
+	for kmh, got := range map[float64]*Variant{3.2: band.Slower, 5.0: band.Faster} {
+		alone := mustCoverage(t, a, Request{Services: q.Services, Profile: profile(t, geo.Walk, kmh), Minutes: q.Minutes})[0]
+		if got.SpeedKmh != kmh || got.Covered != alone.Covered || *got.Share != *alone.Share {
+			t.Errorf("%+v in the band, %d covered at %v km/h", got, alone.Covered, kmh)
+		}
+	}
+	// By hand at 5.0 km/h, 1,250 m in 15 minutes: r1 to r4; at 3.2, 800 m: r1 and r2.
+	if band.Faster.Covered != 700 || band.Slower.Covered != 300 || band.AccessNearest.Covered != 300 {
+		t.Errorf("faster %d, slower %d, nearest access %d; by hand 700, 300, 300", band.Faster.Covered, band.Slower.Covered, band.AccessNearest.Covered)
+	}
+}
+
+// A resident 30 m beside the middle of a block walks 30 · 1.3 m to the street and 120 m along it, which is 119.25 s at
+// 80 m a minute and less than the 120.6 s straight to the station.
+func TestAccessIsTheStraightLegOfTheResident(t *testing.T) {
+	town := geotest.RiverTown()
+	town.Resident("beside", 2.5, 2+30.0/240, 10, 0)
+	layer, err := New(town.StudyArea()).Times(context.Background(), Request{Services: []string{"elder_station"}, Profile: profile(t, geo.Walk, 4.8), Minutes: []int{30}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	row := layer.Features[0].Values
+	if s, leg := row[5].(float64), row[6].(float64); row[0] != "beside" || math.Abs(s-119.25) > 0.05 || math.Abs(leg-30) > 0.05 {
+		t.Errorf("%v: %v s with a leg of %v m, by hand 119.25 s and 30 m", row[0], s, leg)
+	}
+}
