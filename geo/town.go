@@ -35,6 +35,17 @@ type NodeStop struct {
 	Stops [NumTravellers]bool
 }
 
+// Turn is a turn rule for motor cars, from a restriction relation of OpenStreetMap: whoever has driven along all
+// nodes of Path but the last, in this order and one straight after the other, may not drive on to the last one
+// (no_*), or may drive on to no other (only_*). Of several only_* rules with the same beginning any may be followed.
+type Turn struct {
+	Relation       int64
+	Kind           string // the value of restriction=, such as "no_left_turn" or "only_straight_on"
+	FromWay, ToWay int64
+	ViaWays        []int64  // the ways between; none where the rule is about one node
+	Path           []NodeID // the node before the rule's first node on FromWay, every node passed, and the node after it on ToWay
+}
+
 // Barrier is a line that no access leg may cross: a river bank, a railway, a wall, a motorway.
 type Barrier struct {
 	WayID int64  // of the way or, negative, of the multipolygon relation it comes from
@@ -191,6 +202,7 @@ type Town struct {
 	Name       string
 	Streets    []Street
 	Stops      []NodeStop
+	Turns      []Turn
 	Barriers   []Barrier
 	Points     []ResidentialPoint
 	Lists      []FacilityList // the services of which a list was imported, even an empty one
