@@ -25,6 +25,7 @@ type Profile struct {
 	Caps      bool               `yaml:"maxspeed_caps,omitempty" json:"maxspeed_caps,omitempty"` // a signed limit lowers the speed
 	Access    Access             `yaml:"access" json:"access"`
 	Band      Band               `yaml:"band" json:"band"`
+	Measure   Measure            `yaml:"measure,omitempty" json:"measure,omitempty"` // distance: millimetres in place of milliseconds
 }
 
 // Access says how people get from their door to the street and from the street to the facility.
@@ -146,6 +147,7 @@ func (p *Profile) check() error {
 	if p.Band != (Band{}) && !(p.Band.Slow > 0 && p.Band.Slow <= p.Band.Fast && p.Band.Fast <= maxSpeedKmh) {
 		fault("band", p.Band, geo.Say("needs 0 < slow <= fast", "须满足 0 < slow <= fast"))
 	}
+	p.checkMeasure(fault)
 	slices.SortFunc(faults, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
 	return errors.Join(faults...)
 }
