@@ -3,6 +3,8 @@ package osm
 import (
 	"context"
 	"math"
+	"reflect"
+	"strings"
 	"testing"
 
 	"github.com/paulmach/orb"
@@ -99,6 +101,44 @@ func (u union) count() (n int) {
 		}
 	}
 	return n
+}
+
+// What osmium tags-filter r/type=restriction finds in these files, followed by hand: one of the three rules comes from
+// a way beyond the border.
+func TestRealTurnRules(t *testing.T) {
+	for _, c := range []struct {
+		file  string
+		turns []geo.Turn
+		want  TurnCounts
+		lost  string
+	}{
+		{"macau/macau_roads.osm.pbf", nil, TurnCounts{}, ""},
+		{"saopaulo/spo.osm.pbf", nil, TurnCounts{}, ""},
+		{"liechtenstein/liechtenstein.osm.pbf", []geo.Turn{
+			{Relation: 2366291, Kind: "no_left_turn", FromWay: 167992391, ToWay: 24802724, Path: []geo.NodeID{1846244607, 1793113950, 1875863327}},
+			{Relation: 5217202, Kind: "no_u_turn", FromWay: 258306367, ToWay: 258306365, Path: []geo.NodeID{3557281913, 269468749, 3557281911}},
+		}, TurnCounts{Relations: 3, Applied: 2, Broken: 1}, "relation 3090789 (restriction=only_right_turn, from way 226412526 to way 27728130)"},
+	} {
+		t.Run(c.file, func(t *testing.T) {
+			s, err := ReadStreets(context.Background(), realFile(t, c.file), nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !reflect.DeepEqual(s.Turns, c.turns) || s.Counts.Turns != c.want {
+				t.Errorf("%+v, %+v", s.Turns, s.Counts.Turns)
+			}
+			lost := ""
+			for _, w := range s.Warnings {
+				if w.Rule == "turn_outside" {
+					lost = strings.Join(w.Examples, ", ")
+				}
+			}
+			if lost != c.lost {
+				t.Errorf("lost %q, want %q", lost, c.lost)
+			}
+			checkTurns(t, s)
+		})
+	}
 }
 
 func BenchmarkReadStreets(b *testing.B) {

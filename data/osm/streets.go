@@ -12,10 +12,11 @@ import (
 	"lifecircle/geo"
 )
 
-// Streets is what an extract says of ways and barriers.
+// Streets is what an extract says of ways, barriers and turn rules.
 type Streets struct {
 	Streets  []geo.Street   // by way id, then along the way
 	Stops    []geo.NodeStop // nodes of streets that stop someone, by id
+	Turns    []geo.Turn     // rules for cars, by relation id, then by the order of its members
 	Barriers []geo.Barrier  // by way id, then along the way
 	Box      *orb.Bound     // the box the file declares, nil if it declares none
 	DataDate string         // RFC 3339; of the file, else of its newest object; "" if neither is known
@@ -31,6 +32,7 @@ type Counts struct {
 	UnusedWays             int // streets by their class that nobody may use; a warning names some
 	Segments               int
 	Dangling               int // references to nodes the file does not hold
+	Turns                  TurnCounts
 }
 
 // ErrNoStreets is the error of an extract without a single usable street.
@@ -93,8 +95,12 @@ func unusedBecause(class string, tags Tags) string {
 	return fmt.Sprintf("%.40s", class)
 }
 
-// relation keeps areas of water and of pedestrians; what they are made of are ways without tags of their own.
+// relation keeps turn rules, and areas of water and of pedestrians; what these are made of are ways without tags of
+// their own.
 func (r *streetReader) relation(rel *relation) bool {
+	if isRestriction(rel.tags) {
+		return true
+	}
 	if rel.tags.Get("type") != "multipolygon" {
 		return false
 	}
@@ -128,7 +134,8 @@ func passages(tags Tags) (p [geo.NumTravellers]geo.Passage, usable bool) {
 
 // result turns what was collected into streets, stops and barriers.
 func (r *streetReader) result(c *collection) Streets {
-	ways, missing := r.usableWays(c)
+	areas, rules := apart(c.relations)
+	ways, missing := r.usableWays(c, areas)
 	cut := newCutter(c)
 	for i := range ways {
 		cut.count(ways[i].refs)
@@ -137,11 +144,14 @@ func (r *streetReader) result(c *collection) Streets {
 	for i := range ways {
 		s.Streets = cut.street(s.Streets, &ways[i], r)
 	}
-	s.Barriers = barriers(c, cut)
+	s.Barriers = barriers(c, areas, cut)
+	rulesRead := turns(c, rules, cut)
+	s.Turns = rulesRead.turns
 	s.Stops = stopsOn(r.stops, s.Streets)
 	s.Counts = Counts{
 		Nodes: c.nodesRead, Ways: c.waysRead, Relations: c.relationsRead,
 		UsedWays: len(ways), UnusedWays: r.unused.count, Segments: len(s.Streets), Dangling: cut.dangling.count,
+		Turns: rulesRead.counts,
 	}
 	w := cut.dangling.warn(nil, "dangling_node", geo.Say("references to nodes the file does not hold; the ways are cut there", "道路引用了文件中没有的节点，已在该处断开"))
 	w = cut.leaps.warn(w, "antimeridian", geo.Say("pieces of ways cross the antimeridian (180°); the ways are cut there", "道路跨越 180° 经线，已在该处断开"))
@@ -153,15 +163,28 @@ func (r *streetReader) result(c *collection) Streets {
 	w = r.unknown.warn(w, "unknown_class", geo.Say("ways of an unknown class, left out", "类别不明的道路，已略去"))
 	w = cut.unknownAccess.warn(w, "unknown_access", geo.Say("access or one-way tags with an unknown value, not considered", "无法识别的通行或单行标签，未采用"))
 	w = r.unknownSpeed.warn(w, "unknown_maxspeed", geo.Say("speed limits that could not be read, not considered", "无法识别的限速标签，未采用"))
+	w = rulesRead.warn(w)
 	s.Warnings = r.unknownBarrier.warn(w, "unknown_barrier", geo.Say("barriers of an unknown kind, taken to stop cars", "类型不明的路障，按阻挡机动车处理"))
 	return s
 }
 
+// apart tells areas from turn rules.
+func apart(relations []relation) (areas, rules []relation) {
+	for _, rel := range relations {
+		if isRestriction(rel.tags) {
+			rules = append(rules, rel)
+		} else {
+			areas = append(areas, rel)
+		}
+	}
+	return areas, rules
+}
+
 // usableWays lists the streets among the collected ways. Outlines of pedestrian areas get the tags of their relation
 // unless they are streets themselves.
-func (r *streetReader) usableWays(c *collection) (usable []way, missing tally) {
+func (r *streetReader) usableWays(c *collection, areas []relation) (usable []way, missing tally) {
 	ofArea := map[int64]Tags{}
-	for _, rel := range c.relations {
+	for _, rel := range areas {
 		for _, m := range rel.members {
 			if m.kind != wayMember {
 				continue
@@ -187,7 +210,7 @@ func (r *streetReader) usableWays(c *collection) (usable []way, missing tally) {
 }
 
 // barriers lists the lines no access leg may cross: ways by their own tags, then the outlines of water areas.
-func barriers(c *collection, cut *cutter) (lines []geo.Barrier) {
+func barriers(c *collection, areas []relation, cut *cutter) (lines []geo.Barrier) {
 	done := map[int64]bool{}
 	for i := range c.ways {
 		w := &c.ways[i]
@@ -196,7 +219,7 @@ func barriers(c *collection, cut *cutter) (lines []geo.Barrier) {
 			lines = cut.barrier(lines, w, w.id, kind)
 		}
 	}
-	for _, rel := range c.relations {
+	for _, rel := range areas {
 		kind := BarrierKind(rel.tags)
 		if kind == "" {
 			continue
