@@ -18,7 +18,7 @@ import (
 	"lifecircle/geo/datum"
 )
 
-// readStreetFile reads streets and barriers. They replace the ones the workspace has.
+// readStreetFile reads streets, turn rules and barriers. They replace the ones the workspace has.
 func readStreetFile(ctx context.Context, r ImportRequest, progress func(done, total int64)) (_ *batch, err error) {
 	extent, extentHash, err := declaredExtent(r)
 	if err != nil {
@@ -39,7 +39,7 @@ func readStreetFile(ctx context.Context, r ImportRequest, progress func(done, to
 	b := &batch{
 		report: newReport(Streets, r.fileName()),
 		source: geo.Source{Kind: string(Streets), SHA256: s.SHA256, DataDate: s.DataDate, Datum: datum.WGS84.String(), Options: r.describe()},
-		rows:   int64(len(s.Streets) + len(s.Barriers)),
+		rows:   int64(len(s.Streets) + len(s.Turns) + len(s.Barriers)),
 	}
 	if extentHash != "" {
 		b.source.Options = "extent_sha256=" + extentHash // describe says nothing of streets
@@ -61,12 +61,15 @@ func readStreetFile(ctx context.Context, r ImportRequest, progress func(done, to
 				return err
 			}
 		}
-		for _, statement := range []string{`DELETE FROM node_stop`, `DELETE FROM source WHERE kind = 'streets'`} {
+		for _, statement := range []string{`DELETE FROM node_stop`, `DELETE FROM turns`, `DELETE FROM source WHERE kind = 'streets'`} {
 			if _, err := tx.Exec(statement); err != nil {
 				return err
 			}
 		}
 		if err := putStreets(tx, s.Streets); err != nil {
+			return err
+		}
+		if err := putTurns(tx, s.Turns); err != nil {
 			return err
 		}
 		if err := putBarriers(tx, s.Barriers); err != nil {
@@ -107,7 +110,8 @@ func looseBox(extent geo.Extent, streets []geo.Street) table.Warning {
 }
 
 func streetReport(s *osm.Streets, extent geo.Extent) *StreetReport {
-	report := &StreetReport{Segments: len(s.Streets), Barriers: len(s.Barriers), Dangling: s.Counts.Dangling, DataDate: s.DataDate,
+	restrictions := s.Counts.Turns
+	report := &StreetReport{Segments: len(s.Streets), Turns: len(s.Turns), Restrictions: &restrictions, Barriers: len(s.Barriers), Dangling: s.Counts.Dangling, DataDate: s.DataDate,
 		Extent: cmp.Or(extent.Source, geo.ExtentHull)}
 	var bound orb.Bound
 	for i := range s.Streets {

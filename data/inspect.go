@@ -59,6 +59,7 @@ type ExtentInfo struct {
 // Counts is how much of everything there is.
 type Counts struct {
 	Streets           int     `json:"streets"`   // segments
+	Turns             int     `json:"turns"`     // turn rules for cars
 	StreetKM          float64 `json:"street_km"` // to 0.1
 	ResidentialPoints int     `json:"residential_points"`
 	Facilities        int     `json:"facilities"`
@@ -137,7 +138,7 @@ func nameOf(town *geo.Town, path string) string {
 func inspect(name string, town *geo.Town, reports []Report) (Inspection, error) {
 	i := Inspection{Name: name, Extent: ExtentInfo{cmp.Or(town.Extent.Source, geo.ExtentHull)}, Groups: []GroupCount{}, Levels: []LevelCount{}, Lists: []ListCount{},
 		Sources: append([]geo.Source{}, town.Sources...), Attribution: []string{}, Findings: []Finding{}}
-	i.Counts = Counts{Streets: len(town.Streets), ResidentialPoints: len(town.Points), Facilities: len(town.Facilities), Areas: len(town.Areas)}
+	i.Counts = Counts{Streets: len(town.Streets), Turns: len(town.Turns), ResidentialPoints: len(town.Points), Facilities: len(town.Facilities), Areas: len(town.Areas)}
 	for s := range town.Streets {
 		line := town.Streets[s].Line
 		for j := 1; j < len(line); j++ {
@@ -294,7 +295,18 @@ func (i *Inspection) examine(town *geo.Town, reports []Report) error {
 	i.find(SeverityWarning, "", rejectedRows(reports))
 	i.find(SeverityInfo, "points", nobody(town.Points))
 	i.find(SeverityInfo, "", incompleteLists(town.Lists))
+	i.missing(turnsRead(reports), SeverityInfo, "turns_not_read", "the streets were imported by a program that read no turn restrictions: import them again", "道路由不读取转向限制的旧版程序导入，请重新导入")
 	i.missing(!i.PeopleEstimated, SeverityInfo, "estimated", "people are estimated, not counted", "人口为推算值，并非统计数")
 	i.missing(len(town.Areas) > 0, SeverityInfo, "no_areas", "there are no areas: results are for the whole only", "没有区划单元，只能给出全域结果")
 	return nil
+}
+
+// turnsRead tells whether the import that brought the streets, if one did, knew of turn restrictions.
+func turnsRead(reports []Report) bool {
+	for _, r := range slices.Backward(reports) {
+		if r.Streets != nil {
+			return r.Streets.Restrictions != nil
+		}
+	}
+	return true
 }

@@ -39,12 +39,15 @@ type Report struct {
 // StreetReport is what an import of streets adds to its report.
 type StreetReport struct {
 	Segments  int              `json:"segments"`
+	Turns     int              `json:"turns"` // turn rules, of all restrictions that were applied
 	Barriers  int              `json:"barriers"`
 	KM        float64          `json:"km"`       // length of the segments, each once
 	Dangling  int              `json:"dangling"` // references to nodes that the file does not hold
 	DataDate  string           `json:"data_date"`
 	Extent    geo.ExtentSource `json:"extent"`
 	ExtentBox *[4]float64      `json:"extent_bbox"` // west, south, east, north
+
+	Restrictions *osm.TurnCounts `json:"restrictions,omitempty"` // nil in reports of programs that did not read them
 }
 
 func newReport(kind Kind, file string) Report {

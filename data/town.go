@@ -19,7 +19,7 @@ func townTables() []featureTable {
 // Town reads everything in the workspace, as one snapshot: a change made meanwhile is in it wholly or not at all.
 //
 // The order is always the same, however the rows came in: streets by way id and place along the way, stops by
-// node, barriers by way id and place in the file, residential points and areas by id in byte order, facilities by
+// node, turn rules by relation, barriers by way id and place in the file, residential points and areas by id in byte order, facilities by
 // service and id, entrances by owner, sources in the order of their import. The caller owns the result.
 func (w *Workspace) Town(ctx context.Context) (geo.Town, error) {
 	const attempts = 3 // to read in parallel what nobody changes meanwhile
@@ -91,6 +91,9 @@ func readRest(ctx context.Context, q querier, town *geo.Town) (err error) {
 	if town.Stops, err = readStops(ctx, q); err != nil {
 		return err
 	}
+	if town.Turns, err = readTurns(ctx, q); err != nil {
+		return err
+	}
 	if town.Barriers, err = readBarriers(ctx, q); err != nil {
 		return err
 	}
@@ -121,7 +124,7 @@ func (w *Workspace) PutTown(ctx context.Context, town geo.Town) error {
 				return err
 			}
 		}
-		for _, name := range []string{"node_stop", "facility_list", "extent", "source"} {
+		for _, name := range []string{"node_stop", "turns", "facility_list", "extent", "source"} {
 			if _, err := tx.Exec(`DELETE FROM ` + name); err != nil {
 				return err
 			}
@@ -129,6 +132,7 @@ func (w *Workspace) PutTown(ctx context.Context, town geo.Town) error {
 		for _, put := range []func() error{
 			func() error { return putStreets(tx, town.Streets) },
 			func() error { return putStops(tx, town.Stops) },
+			func() error { return putTurns(tx, town.Turns) },
 			func() error { return putBarriers(tx, town.Barriers) },
 			func() error { return putLists(tx, town.Lists) },
 			func() error { return unique(putPoints(tx, town.Points)) },

@@ -28,7 +28,12 @@ func smallTown() geo.Town {
 			{WayID: 8, Name: "高速", Class: "motorway", Nodes: []geo.NodeID{20, 21}, Line: orb.LineString{{113.5, 22.15}, {113.6, 22.15}},
 				Passage: [geo.NumTravellers]geo.Passage{geo.Motorcar: geo.Forward}},
 		},
-		Stops:    []geo.NodeStop{{Node: 5, Stops: [geo.NumTravellers]bool{geo.Motorcar: true}}, {Node: 11, Stops: [geo.NumTravellers]bool{true, true, true}}},
+		Stops: []geo.NodeStop{{Node: 5, Stops: [geo.NumTravellers]bool{geo.Motorcar: true}}, {Node: 11, Stops: [geo.NumTravellers]bool{true, true, true}}},
+		Turns: []geo.Turn{
+			{Relation: 4, Kind: "no_left_turn", FromWay: 7, ToWay: 8, Path: []geo.NodeID{9_000_000_000, -3, 11}},
+			{Relation: 5, Kind: "no_entry", FromWay: 8, ToWay: 7, ViaWays: []int64{7, 9}, Path: []geo.NodeID{20, 21, -3, 11}},
+			{Relation: 5, Kind: "no_entry", FromWay: 1, ToWay: 7, Path: []geo.NodeID{1, -3, 11}},
+		},
 		Barriers: []geo.Barrier{{WayID: -2, Kind: "natural=water", Line: orb.LineString{{113.5, 22.1}, {113.55, 22.2}}}, {WayID: 8, Kind: "highway=motorway", Line: orb.LineString{{113.5, 22.15}, {113.6, 22.15}}}},
 		Points: []geo.ResidentialPoint{
 			{ID: "10", Name: "十", Point: orb.Point{113.511, 22.111}, People: noPeople, Kind: "estate", Setting: "urban", Area: "a1"},
@@ -73,6 +78,7 @@ func TestTownComesBackAsItWasPut(t *testing.T) {
 	slices.Reverse(shuffled.Areas)
 	slices.Reverse(shuffled.Entrances)
 	slices.Reverse(shuffled.Barriers)
+	shuffled.Turns = append(shuffled.Turns[1:], shuffled.Turns[0]) // those of one relation keep their order
 	slices.Reverse(shuffled.Lists)
 	for _, town := range []geo.Town{want, shuffled, want} { // the second one replaces the first
 		if err := w.PutTown(t.Context(), town); err != nil {
