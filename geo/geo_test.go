@@ -228,13 +228,13 @@ func TestANodeThatStopsATravellerJoinsNothing(t *testing.T) {
 	stop := NodeStop{Node: 2}
 	stop.Stops[Motorcar] = true
 	build := func(t Traveller) *Network {
-		return NewNetwork([]Street{street}, []NodeStop{stop}, Weighting{t, func(*Street) [2]float64 { return [2]float64{36, 36} }})
+		return NewNetwork([]Street{street}, []NodeStop{stop}, nil, Weighting{Traveller: t, SpeedKmh: func(*Street) [2]float64 { return [2]float64{36, 36} }})
 	}
-	if n := build(Foot); len(n.IDs) != 3 || len(n.Out.List) != 4 || slices.Min(n.IDs) != 1 {
-		t.Errorf("on foot: nodes %v, arcs %v", n.IDs, n.Out)
+	if n := build(Foot); n.Junctions != 2 || len(n.IDs) != 3 || len(n.Edges) != 1 || len(n.Out.List) != 2 {
+		t.Errorf("on foot: nodes %v, edges %v, want one edge through the bollard", n.IDs, n.Edges)
 	}
 	car := build(Motorcar)
-	if !slices.Equal(car.IDs, []NodeID{1, -1, -2, 3}) {
+	if ids := slices.Sorted(slices.Values(car.IDs)); car.Junctions != 4 || !slices.Equal(ids, []NodeID{-2, -1, 1, 3}) {
 		t.Errorf("by car: nodes %v, want the bollard once for each piece", car.IDs)
 	}
 	for node := range car.IDs {
@@ -247,15 +247,21 @@ func TestANodeThatStopsATravellerJoinsNothing(t *testing.T) {
 func TestOneWayArcs(t *testing.T) {
 	street := Street{Class: "primary", Nodes: []NodeID{1, 2}, Line: orb.LineString{{0, 0}, {0.001, 0}}}
 	street.Passage[Motorcar] = Backward
-	n := NewNetwork([]Street{street}, nil, Weighting{Motorcar, func(*Street) [2]float64 { return [2]float64{36, 36} }})
-	if len(n.Out.Of(0)) != 0 || len(n.Out.Of(1)) != 1 || len(n.In.Of(0)) != 1 || n.In.Of(0)[0].Node != 1 {
+	speed := func(*Street) [2]float64 { return [2]float64{36, 36} }
+	n := NewNetwork([]Street{street}, nil, nil, Weighting{Traveller: Motorcar, SpeedKmh: speed})
+	one, two := int32(slices.Index(n.IDs, 1)), int32(slices.Index(n.IDs, 2))
+	if len(n.Out.Of(one)) != 0 || len(n.Out.Of(two)) != 1 || len(n.In.Of(one)) != 1 || n.In.Of(one)[0].State != two {
 		t.Errorf("out %v in %v", n.Out, n.In)
 	}
-	if n.Pieces[n.In.Pieces[0]].Ms[0] != 0 {
+	if n.Pieces[0].Ms[0] != 0 {
 		t.Error("the piece may not be used forward")
 	}
-	if n := NewNetwork([]Street{street}, nil, Weighting{Foot, func(*Street) [2]float64 { return [2]float64{4, 4} }}); len(n.Pieces) != 0 {
+	if n := NewNetwork([]Street{street}, nil, nil, Weighting{Traveller: Foot, SpeedKmh: speed}); len(n.Pieces) != 0 {
 		t.Error("walkers have no passage")
+	}
+	turned := NewNetwork([]Street{street}, nil, nil, Weighting{Traveller: Motorcar, SpeedKmh: speed, Reversed: true})
+	if len(turned.Out.Of(one)) != 1 || turned.Pieces[0].Ms[0] == 0 || turned.Pieces[0].Ms[1] != 0 {
+		t.Errorf("turned round: out %v, piece %v", turned.Out, turned.Pieces[0])
 	}
 }
 

@@ -13,33 +13,36 @@ type Leg struct {
 	DistanceM float64
 }
 
-// Legs finds the legs from a position to every boardable piece within limitM metres (inclusive) that cross
+// Legs appends to legs those from a position to every boardable piece within limitM metres (inclusive) that cross
 // no barrier, in the order of the pieces. Distances are taken in the plane at the position.
-func (n *Network) Legs(at orb.Point, limitM float64, barriers *BarrierIndex) []Leg {
+func (n *Network) Legs(legs []Leg, at orb.Point, limitM float64, barriers *BarrierIndex) []Leg {
 	frame := NewFrame(at)
-	legs := n.legsIgnoringBarriers(frame, limitM)
-	if len(legs) == 0 {
-		return nil
+	first := len(legs)
+	legs = n.legsIgnoringBarriers(legs, frame, limitM)
+	if len(legs) == first {
+		return legs
 	}
 	fence := barriers.around(frame, limitM)
 	if len(fence) == 0 {
 		return legs
 	}
-	return slices.DeleteFunc(legs, func(l Leg) bool {
+	open := slices.DeleteFunc(legs[first:], func(l Leg) bool {
 		return fence.crossed(frame.XY(n.Foot(l)))
 	})
+	return legs[:first+len(open)]
 }
 
-func (n *Network) legsIgnoringBarriers(frame Frame, limitM float64) []Leg {
-	var legs []Leg
-	n.index.Search(frame.Box(limitM), func(piece int32) bool {
+func (n *Network) legsIgnoringBarriers(legs []Leg, frame Frame, limitM float64) []Leg {
+	first := len(legs)
+	n.grid.search(frame.Box(limitM), func(piece int32) {
 		if t, d := frame.ToSegment(n.Ends(piece)); d <= limitM {
 			legs = append(legs, Leg{piece, t, d})
 		}
-		return true
 	})
-	slices.SortFunc(legs, func(a, b Leg) int { return int(a.Piece - b.Piece) })
-	return legs
+	found := legs[first:]
+	slices.SortFunc(found, func(a, b Leg) int { return int(a.Piece - b.Piece) })
+	found = slices.CompactFunc(found, func(a, b Leg) bool { return a.Piece == b.Piece })
+	return legs[:first+len(found)]
 }
 
 // Foot is the position at which a leg meets its piece.
@@ -48,18 +51,26 @@ func (n *Network) Foot(l Leg) orb.Point {
 	return Along(from, to, l.T)
 }
 
-// Nearest finds the nearest boardable piece at any distance, barriers or not; false if there is none.
+// Nearest finds the nearest boardable piece at any distance, barriers or not; false if there is none. Of equally near
+// ones it takes the first.
 func (n *Network) Nearest(at orb.Point) (nearest Leg, found bool) {
 	frame := NewFrame(at)
-	n.index.Nearest(frame, func(piece int32) float64 {
-		_, d := frame.ToSegment(n.Ends(piece))
-		return d
-	}, func(piece int32, _ float64) bool {
-		t, d := frame.ToSegment(n.Ends(piece))
-		nearest, found = Leg{piece, t, d}, true
-		return false
-	})
-	return nearest, found
+	g := &n.grid
+	if len(g.list) == 0 {
+		return nearest, false
+	}
+	outsideM := frame.toBox(g.box.Min, g.box.Max)
+	for radiusM := outsideM + g.cellM; ; radiusM *= 2 {
+		g.search(frame.Box(radiusM), func(piece int32) {
+			t, d := frame.ToSegment(n.Ends(piece))
+			if d <= radiusM && (!found || d < nearest.DistanceM || (d == nearest.DistanceM && piece < nearest.Piece)) {
+				nearest, found = Leg{piece, t, d}, true
+			}
+		})
+		if found {
+			return nearest, true
+		}
+	}
 }
 
 // Straight is the length in metres of a straight walk, in the plane at from; false if it crosses a barrier.

@@ -1,9 +1,12 @@
 package isochrone
 
 import (
+	"cmp"
 	"math"
 
 	"github.com/paulmach/orb"
+
+	"lifecircle/geo"
 )
 
 // boarding is a leg with its times: how a door is tied to one piece of street.
@@ -18,44 +21,113 @@ type boarding struct {
 // maxDoors bounds the entrances of one owner.
 const maxDoors = math.MaxUint16
 
-// board finds the boardings of an owner of doors.
-func (r *Router) board(doors []orb.Point) []boarding {
-	var all []boarding
+// board appends to all the boardings of an owner of doors. legs is scratch space, which it returns grown.
+func (r *Router) board(all []boarding, doors []orb.Point, legs []geo.Leg) ([]boarding, []geo.Leg) {
 	for door, at := range doors[:min(len(doors), maxDoors)] {
-		legs := r.Network.Legs(at, r.Profile.Access.LimitM, r.Area.Barrier)
+		legs = r.Network.Legs(legs[:0], at, r.Profile.Access.LimitM, r.Area.Barrier)
+		taken := legs
 		if r.Profile.Access.Rule == AccessNearest && len(legs) > 1 {
 			nearest := 0
 			for i := range legs {
-				if legs[i].DistanceM < legs[nearest].DistanceM {
+				if r.nearer(&legs[i], &legs[nearest]) {
 					nearest = i
 				}
 			}
-			legs = legs[nearest : nearest+1]
+			taken = legs[nearest : nearest+1]
 		}
-		for _, l := range legs {
+		for _, l := range taken {
 			all = append(all, boarding{uint16(door), l.Piece, l.T, l.DistanceM, r.Profile.legMs(l.DistanceM)})
 		}
 	}
+	return all, legs
+}
+
+// nearer decides between legs under the nearest rule: of equally long ones it takes that to the street which the town
+// lists first, so that the choice does not hang on how the network is numbered.
+func (r *Router) nearer(a, b *geo.Leg) bool {
+	p, q := &r.Network.Pieces[a.Piece], &r.Network.Pieces[b.Piece]
+	return cmp.Or(cmp.Compare(a.DistanceM, b.DistanceM), cmp.Compare(p.Street, q.Street), cmp.Compare(r.Network.IDs[p.From], r.Network.IDs[q.From])) < 0
+}
+
+// boardingsOf is board for a single owner.
+func (r *Router) boardingsOf(doors []orb.Point) []boarding {
+	all, _ := r.board(nil, doors, nil)
 	return all
 }
 
-// toStart and toEnd are the times from the foot of a leg to the ends of its piece, fromStart and fromEnd those
-// back; false where the piece may not be used in that direction.
-func (r *Router) toStart(b *boarding) (ms uint32, ok bool) {
-	return part(b.t, r.Network.Pieces[b.piece].Ms[1])
-}
-func (r *Router) toEnd(b *boarding) (ms uint32, ok bool) {
-	return part(1-b.t, r.Network.Pieces[b.piece].Ms[0])
-}
-func (r *Router) fromStart(b *boarding) (ms uint32, ok bool) {
-	return part(b.t, r.Network.Pieces[b.piece].Ms[0])
-}
-func (r *Router) fromEnd(b *boarding) (ms uint32, ok bool) {
-	return part(1-b.t, r.Network.Pieces[b.piece].Ms[1])
+// onward is the time from the foot of a leg along its piece in a direction, to the end of the edge; false where the
+// piece may not be used in that direction.
+func (r *Router) onward(b *boarding, direction int) (ms uint32, ok bool) {
+	p := &r.Network.Pieces[b.piece]
+	ms, ok = part(b.share(1-direction), p.Ms[direction])
+	return ms + p.Beyond[direction], ok
 }
 
-// between is the time along one piece from the foot of a leg to that of another.
+// coming is the time along the edge in a direction of the piece, from where the edge is entered to the foot of a leg;
+// false where the piece may not be used in that direction.
+func (r *Router) coming(b *boarding, direction int) (ms uint32, ok bool) {
+	p := &r.Network.Pieces[b.piece]
+	if ms, ok = part(b.share(direction), p.Ms[direction]); !ok {
+		return 0, false
+	}
+	return ms + r.Network.Before(p, direction), true
+}
+
+// exits visits the states in which one leaves the edge that a leg leads to, with the time from its foot.
+func (r *Router) exits(b *boarding, visit func(state int32, ms uint32)) {
+	p := &r.Network.Pieces[b.piece]
+	for d := range p.Ms {
+		if ms, ok := r.onward(b, d); ok {
+			for _, state := range r.Network.Exits(p.Edge, p.EdgeDirection(d)) {
+				visit(state, ms)
+			}
+		}
+	}
+}
+
+// entries visits the states from which one comes to the edge of a leg, with the time from there to its foot.
+func (r *Router) entries(b *boarding, visit func(state int32, ms uint32)) {
+	p := &r.Network.Pieces[b.piece]
+	for d := range p.Ms {
+		if ms, ok := r.coming(b, d); ok {
+			for _, state := range r.Network.Entries(p.Edge, p.EdgeDirection(d)) {
+				visit(state, ms)
+			}
+		}
+	}
+}
+
+// share is the part of the piece that lies between its start in a direction and the foot.
+func (b *boarding) share(direction int) float64 {
+	if direction == 0 {
+		return b.t
+	}
+	return 1 - b.t
+}
+
+// between is the least time along one edge from the foot of a leg to that of another, without leaving the edge.
 func (r *Router) between(from, to *boarding) (ms uint32, ok bool) {
+	if from.piece == to.piece {
+		return r.alongPiece(from, to)
+	}
+	p, q := &r.Network.Pieces[from.piece], &r.Network.Pieces[to.piece]
+	if p.Edge != q.Edge {
+		return 0, false
+	}
+	for d := range p.Ms {
+		if p.Ms[d] == 0 || !r.Network.Ahead(from.piece, d, to.piece) {
+			continue
+		}
+		dq := q.EdgeDirection(p.EdgeDirection(d)) // the same direction, seen from the other piece
+		rest, _ := r.onward(from, d)
+		start, _ := part(to.share(dq), q.Ms[dq])
+		return rest - q.Beyond[dq] - q.Ms[dq] + start, true // it lies ahead in one direction alone
+	}
+	return 0, false
+}
+
+// alongPiece is the time along one piece from the foot of a leg to that of another.
+func (r *Router) alongPiece(from, to *boarding) (ms uint32, ok bool) {
 	direction := 0
 	if to.t < from.t {
 		direction = 1

@@ -25,27 +25,27 @@ type Catchment struct {
 func (r *Router) Catchments(ctx context.Context, facilities []int32, cutoffsMs []int64) ([]Catchment, error) {
 	ranked := r.ranked(facilities)
 	to := r.goals(ranked)
-	keys := searchAll(len(r.Network.IDs), &r.Network.In, r.arrivals(to))
+	keys := searchAll(r.Network.States, &r.Network.In, r.arrivals(to))
 	rank := r.rankOf(ranked)
-	return r.catchments(ctx, to, keys, cutoffsMs, func(point int) Time { return r.points.time(point, keys, rank) })
+	return r.catchments(ctx, to, keys, cutoffsMs, func(point int) Time { return r.points.time(int(r.points.rank[point]), keys, rank) })
 }
 
 // CatchmentsOf draws the land from which a place is reached in time, as if a facility stood there. It also returns
 // the travel time from every residential point.
 func (r *Router) CatchmentsOf(ctx context.Context, place orb.Point, cutoffsMs []int64) ([]Catchment, []Time, error) {
 	doors := []orb.Point{place}
-	to := []goal{{doors, r.board(doors)}}
-	keys := searchAll(len(r.Network.IDs), &r.Network.In, r.arrivals(to))
+	to := []goal{{doors, r.boardingsOf(doors)}}
+	keys := searchAll(r.Network.States, &r.Network.In, r.arrivals(to))
 	times := make([]Time, len(r.Area.Points))
 	rank := r.rankOf(nil)
-	err := inParallel(ctx, len(times), func(_, i int) { times[i] = r.points.time(i, keys, rank) })
+	err := inParallel(ctx, len(times), func(_, i int) { times[r.points.order[i]] = r.points.time(i, keys, rank) })
 	if err != nil {
 		return nil, nil, err
 	}
 	near := r.newNeighbourhood(to)
 	for _, i := range r.pointsNear(to[0]) { // these may have a way that passes no node
 		doors := r.Area.PointDoors(int(i))
-		times[i] = near.timeFrom(r.board(doors), doors, keys)
+		times[i] = near.timeFrom(r.boardingsOf(doors), doors, keys)
 	}
 	for i := range times {
 		times[i].Facility = -1 // a place is none
@@ -61,18 +61,21 @@ func (r *Router) ToStreet(place orb.Point) (distanceM float64, within bool) {
 	if leg, found := r.Network.Nearest(place); found {
 		distanceM = leg.DistanceM
 	}
-	return distanceM, len(r.board([]orb.Point{place})) > 0
+	return distanceM, len(r.boardingsOf([]orb.Point{place})) > 0
 }
 
-// pointsNear lists the residential points that could share a piece with a goal or walk to it.
+// pointsNear lists the residential points that could share an edge with a goal or walk to it.
 func (r *Router) pointsNear(to goal) []int32 {
 	var boxes []orb.Bound
 	for _, door := range to.doors {
 		boxes = append(boxes, door.Bound())
 	}
 	for i := range to.boardings {
-		from, end := r.Network.Ends(to.boardings[i].piece)
-		boxes = append(boxes, orb.MultiPoint{from, end}.Bound())
+		first, last := r.Network.PiecesOf(r.Network.Pieces[to.boardings[i].piece].Edge)
+		for piece := first; piece < last; piece++ {
+			from, end := r.Network.Ends(piece)
+			boxes = append(boxes, orb.MultiPoint{from, end}.Bound())
+		}
 	}
 	var near []int32
 	for _, box := range boxes {
@@ -95,14 +98,15 @@ func (r *Router) catchments(ctx context.Context, to []goal, keys []key, cutoffsM
 		maxMs = max(maxMs, c)
 	}
 	sites := r.sites(keys, near, timeOf)
-	box, any := r.reachedBox(keys, near, sites, maxMs)
+	reached := r.reachedPieces(keys, near, maxMs+beyondMs)
+	box, any := r.reachedBox(reached, near, sites, maxMs)
 	if !any {
 		return catchments, nil
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	s := r.newSurface(newLattice(box, r.cornerM(), r.latitude), keys, near, maxMs+beyondMs)
+	s := r.newSurface(newLattice(box, r.cornerM(), r.latitude), reached, near, maxMs+beyondMs)
 	m := newMesh(s, sites, maxMs)
 	for i := range catchments {
 		catchments[i].Shape = assemble(m.level(catchments[i].CutoffMs))
@@ -135,22 +139,18 @@ func (r *Router) sites(keys []key, near *neighbourhood, timeOf func(point int) T
 }
 
 // reachedBox is the box around everything within maxMs, with room for a leg and a cell on every side.
-func (r *Router) reachedBox(keys []key, near *neighbourhood, sites []site, maxMs int64) (box orb.Bound, any bool) {
+func (r *Router) reachedBox(reached []reachedPiece, near *neighbourhood, sites []site, maxMs int64) (box orb.Bound, any bool) {
 	extend := func(p orb.Point) {
 		if !any {
 			box, any = p.Bound(), true
 		}
 		box = box.Extend(p)
 	}
-	for i := range r.Network.Pieces {
-		p := &r.Network.Pieces[i]
-		within := len(near.onPiece[int32(i)]) > 0
-		for _, node := range [2]int32{p.From, p.To} {
-			within = within || (keys[node] != unreached && int64(keys[node].ms()) <= maxMs)
-		}
-		if within {
-			extend(r.Network.Points[p.From])
-			extend(r.Network.Points[p.To])
+	for i := range reached {
+		if reached[i].leastMs <= maxMs {
+			from, to := r.Network.Ends(reached[i].piece)
+			extend(from)
+			extend(to)
 		}
 	}
 	for _, door := range near.doors {

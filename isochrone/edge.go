@@ -17,7 +17,7 @@ func (r *Router) LeavesData(point int, cutoffMs int64) bool {
 }
 
 // toEdge is the time from doors to where the data ends, [farMs] if that is never.
-func (r *Router) toEdge(boardings []boarding, doors []orb.Point, edge []key) uint32 {
+func (r *Router) toEdge(boardings []boarding, doors []orb.Point, edge *dataEdge) uint32 {
 	for _, door := range doors {
 		if r.nearEdge(door, door) {
 			return 0
@@ -26,29 +26,76 @@ func (r *Router) toEdge(boardings []boarding, doors []orb.Point, edge []key) uin
 	least := uint64(farMs)
 	for i := range boardings {
 		b := &boardings[i]
-		p := &r.Network.Pieces[b.piece]
-		if edge[p.From] == 0 && edge[p.To] == 0 { // the piece itself is near the edge
+		if edge.near[b.piece] {
 			least = min(least, uint64(b.legMs))
 		}
-		if ms, ok := r.toStart(b); ok && edge[p.From] != unreached {
-			least = min(least, edge[p.From].plus(ms).plus(b.legMs).ms())
+		for _, piece := range edge.onEdge[r.Network.Pieces[b.piece].Edge] {
+			if ms, ok := r.toPiece(b, piece); ok {
+				least = min(least, uint64(b.legMs)+uint64(ms))
+			}
 		}
-		if ms, ok := r.toEnd(b); ok && edge[p.To] != unreached {
-			least = min(least, edge[p.To].plus(ms).plus(b.legMs).ms())
-		}
+		r.exits(b, func(state int32, ms uint32) {
+			if k := edge.keys[state]; k != unreached {
+				least = min(least, k.plus(ms).plus(b.legMs).ms())
+			}
+		})
 	}
 	return uint32(least)
 }
 
-// timesToEdge is the time from each node to the nearest piece that comes near the edge of the extent.
-func (r *Router) timesToEdge() []key {
-	var seeds []seed
-	for _, p := range r.Network.Pieces {
-		if r.nearEdge(r.Network.Points[p.From], r.Network.Points[p.To]) {
-			seeds = append(seeds, seed{p.From, 0}, seed{p.To, 0})
+// toPiece is the time from the foot of a leg along its edge to the nearer end of another piece of it.
+func (r *Router) toPiece(b *boarding, piece int32) (ms uint32, ok bool) {
+	if piece == b.piece {
+		return 0, false
+	}
+	for _, t := range [2]float64{0, 1} {
+		if there, way := r.between(b, &boarding{piece: piece, t: t}); way && (!ok || there < ms) {
+			ms, ok = there, true
 		}
 	}
-	return searchAll(len(r.Network.IDs), &r.Network.In, seeds)
+	return ms, ok
+}
+
+// dataEdge is where the data ends, as a place to get to.
+type dataEdge struct {
+	keys   []key             // of each state, the time to the nearest piece near the edge of the extent
+	near   []bool            // by piece
+	onEdge map[int32][]int32 // the pieces near the edge of the extent, by edge of the network
+}
+
+// timesToEdge searches from all pieces that come near the edge of the extent. To be at an end of one is enough.
+func (r *Router) timesToEdge() *dataEdge {
+	n := r.Network
+	e := &dataEdge{near: make([]bool, len(n.Pieces)), onEdge: make(map[int32][]int32)}
+	var seeds []seed
+	at := make([]bool, n.Junctions)
+	for i := range n.Pieces {
+		p := &n.Pieces[i]
+		if !r.nearEdge(n.Points[p.From], n.Points[p.To]) {
+			continue
+		}
+		e.near[i] = true
+		e.onEdge[p.Edge] = append(e.onEdge[p.Edge], int32(i))
+		for _, node := range [2]int32{p.From, p.To} {
+			if int(node) < n.Junctions {
+				at[node] = true
+			}
+		}
+		for d := range p.Ms {
+			if p.Ms[d] > 0 {
+				for _, state := range n.Entries(p.Edge, p.EdgeDirection(d)) {
+					seeds = append(seeds, seed{state, makeKey(uint64(n.Before(p, d)), 0)})
+				}
+			}
+		}
+	}
+	for state := range int32(n.States) {
+		if at[n.Junction(state)] {
+			seeds = append(seeds, seed{state, 0})
+		}
+	}
+	e.keys = searchAll(n.States, &n.In, seeds)
+	return e
 }
 
 // extentEdge is the outline of the extent, indexed.

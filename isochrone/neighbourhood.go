@@ -8,15 +8,15 @@ import (
 	"lifecircle/geo"
 )
 
-// neighbourhood finds the goals that are near a point: on the same piece, or within a straight walk.
+// neighbourhood finds the goals that are near a point: on the same edge, or within a straight walk.
 type neighbourhood struct {
-	router  *Router
-	onPiece map[int32][]pieceGoal
-	doors   []goalDoor
-	index   geo.Index
+	router *Router
+	onEdge map[int32][]edgeGoal
+	doors  []goalDoor
+	index  geo.Index
 }
 
-type pieceGoal struct {
+type edgeGoal struct {
 	*boarding
 	rank int32
 }
@@ -27,12 +27,13 @@ type goalDoor struct {
 }
 
 func (r *Router) newNeighbourhood(to []goal) *neighbourhood {
-	n := &neighbourhood{router: r, onPiece: make(map[int32][]pieceGoal)}
+	n := &neighbourhood{router: r, onEdge: make(map[int32][]edgeGoal)}
 	for i := range to {
 		rank := int32(i)
 		for k := range to[i].boardings {
 			b := &to[i].boardings[k]
-			n.onPiece[b.piece] = append(n.onPiece[b.piece], pieceGoal{b, rank})
+			edge := r.Network.Pieces[b.piece].Edge
+			n.onEdge[edge] = append(n.onEdge[edge], edgeGoal{b, rank})
 		}
 		if r.Profile.Access.Rule == AccessNearest {
 			continue
@@ -62,11 +63,11 @@ func (n *neighbourhood) straight(from []orb.Point, offer func(k key, legM float6
 	}
 }
 
-// direct offers the ways from doors that pass no node: along a piece that a goal is on too, and straight.
+// direct offers the ways from doors that pass no junction: along an edge that a goal is on too, and straight.
 func (n *neighbourhood) direct(boardings []boarding, doors []orb.Point, offer func(k key, legM float64)) {
 	for i := range boardings {
 		b := &boardings[i]
-		for _, there := range n.onPiece[b.piece] {
+		for _, there := range n.onEdge[n.router.Network.Pieces[b.piece].Edge] {
 			if ms, ok := n.router.between(b, there.boarding); ok {
 				offer(makeKey(uint64(b.legMs)+uint64(ms)+uint64(there.legMs), there.rank), b.legM)
 			}
@@ -75,9 +76,8 @@ func (n *neighbourhood) direct(boardings []boarding, doors []orb.Point, offer fu
 	n.straight(doors, offer)
 }
 
-// timeFrom takes the least over all ways from doors: by the ends of the pieces they board, and direct.
+// timeFrom takes the least over all ways from doors: by the ends of the edges they board, and direct.
 func (n *neighbourhood) timeFrom(boardings []boarding, doors []orb.Point, keys []key) Time {
-	r := n.router
 	best, accessM := unreached, math.NaN()
 	offer := func(k key, legM float64) {
 		if k < best || (k == best && legM < accessM) {
@@ -86,17 +86,44 @@ func (n *neighbourhood) timeFrom(boardings []boarding, doors []orb.Point, keys [
 	}
 	for i := range boardings {
 		b := &boardings[i]
-		p := &r.Network.Pieces[b.piece]
-		if ms, ok := r.toStart(b); ok && keys[p.From] != unreached {
-			offer(keys[p.From].plus(ms).plus(b.legMs), b.legM)
-		}
-		if ms, ok := r.toEnd(b); ok && keys[p.To] != unreached {
-			offer(keys[p.To].plus(ms).plus(b.legMs), b.legM)
-		}
+		n.router.exits(b, func(state int32, ms uint32) {
+			if keys[state] != unreached {
+				offer(keys[state].plus(ms).plus(b.legMs), b.legM)
+			}
+		})
 	}
 	n.direct(boardings, doors, offer)
 	if best == unreached {
 		return never
 	}
 	return Time{int64(best.ms()), best.label(), accessM}
+}
+
+// beyond is the least time from the end of a piece in a direction, going on, to a goal; [Never] if none is reached or
+// the direction is not permitted. Goals on the piece itself are left out.
+func (n *neighbourhood) beyond(piece int32, direction int, keys []key) int64 {
+	network := n.router.Network
+	p := &network.Pieces[piece]
+	if p.Ms[direction] == 0 {
+		return Never
+	}
+	best := unreached
+	for _, state := range network.Exits(p.Edge, p.EdgeDirection(direction)) {
+		if keys[state] != unreached {
+			best = min(best, keys[state].plus(p.Beyond[direction]))
+		}
+	}
+	end := boarding{piece: piece, t: float64(1 - direction)}
+	for _, there := range n.onEdge[p.Edge] {
+		if there.piece == piece || !network.Ahead(piece, direction, there.piece) {
+			continue
+		}
+		if ms, ok := n.router.between(&end, there.boarding); ok {
+			best = min(best, makeKey(uint64(ms)+uint64(there.legMs), there.rank))
+		}
+	}
+	if best == unreached {
+		return Never
+	}
+	return int64(best.ms())
 }

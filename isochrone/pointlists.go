@@ -7,28 +7,34 @@ import (
 	"slices"
 
 	"github.com/paulmach/orb"
+
+	"lifecircle/geo"
 )
 
-// pointLists hold, for every residential point, all that its travel time can depend on: the nodes it can get to by a
-// leg and a part of a piece, and the facilities it can get to without passing a node. They do not depend on which
+// pointLists hold, for every residential point, all that its travel time can depend on: the states it can get to by a
+// leg and a part of an edge, and the facilities it can get to without passing a junction. They do not depend on which
 // facilities are asked about, so one preparation serves every question.
+//
+// Points stand along a Hilbert curve, as junctions do: a list is known by its rank on the curve, not by its point.
 type pointLists struct {
+	order         []int32 // rank -> point
+	rank          []int32 // point -> rank
 	firstAccess   []uint32
 	access        []access
 	firstShortcut []uint32
 	shortcuts     []shortcut
-	edgeMs        []uint32 // to where the data ends, farMs if never
-	boards        []bool   // whether the point has a leg to any street
+	edgeMs        []uint32 // by point: to where the data ends, farMs if never
+	boards        []bool   // by point: whether it has a leg to any street
 }
 
-// access is a node that a residential point gets to first, and the time until there.
+// access is a state that a residential point gets to first, and the time until there.
 type access struct {
-	node int32
-	ms   uint32
-	legM float32
+	state int32
+	ms    uint32
+	legM  float32
 }
 
-// shortcut is a facility that a residential point gets to along one piece, or straight.
+// shortcut is a facility that a residential point gets to along one edge, or straight.
 type shortcut struct {
 	facility int32
 	ms       uint32
@@ -38,21 +44,19 @@ type shortcut struct {
 // farMs is the time to an edge that is never reached.
 const farMs = math.MaxUint32
 
-func (l *pointLists) onNetwork(point int) bool { return l.boards[point] }
-
-// time takes the least over a point's nodes and shortcuts. rank gives the label of each facility, -1 where it does
+// time takes the least over a point's states and shortcuts. rankOf gives the label of each facility, -1 where it does
 // not count.
-func (l *pointLists) time(point int, keys []key, rank []int32) Time {
+func (l *pointLists) time(rank int, keys []key, rankOf []int32) Time {
 	best, legM := unreached, float32(math.MaxFloat32)
-	for _, a := range l.access[l.firstAccess[point]:l.firstAccess[point+1]] {
-		if k := keys[a.node]; k != unreached {
+	for _, a := range l.access[l.firstAccess[rank]:l.firstAccess[rank+1]] {
+		if k := keys[a.state]; k != unreached {
 			if k = k.plus(a.ms); k < best || (k == best && a.legM < legM) {
 				best, legM = k, a.legM
 			}
 		}
 	}
-	for _, s := range l.shortcuts[l.firstShortcut[point]:l.firstShortcut[point+1]] {
-		if label := rank[s.facility]; label >= 0 {
+	for _, s := range l.shortcuts[l.firstShortcut[rank]:l.firstShortcut[rank+1]] {
+		if label := rankOf[s.facility]; label >= 0 {
 			if k := makeKey(uint64(s.ms), label); k < best || (k == best && s.legM < legM) {
 				best, legM = k, s.legM
 			}
@@ -64,114 +68,151 @@ func (l *pointLists) time(point int, keys []key, rank []int32) Time {
 	return Time{int64(best.ms()), best.label(), float64(legM)}
 }
 
+// listBlock is how many neighbours on the curve are listed at a time.
+const listBlock = 64
+
 func (r *Router) newPointLists(ctx context.Context) (pointLists, error) {
 	n := len(r.Area.Points)
-	l := pointLists{edgeMs: make([]uint32, n), boards: make([]bool, n), firstAccess: make([]uint32, n+1), firstShortcut: make([]uint32, n+1)}
-	accesses, shortcuts := make([][]access, n), make([][]shortcut, n)
+	l := pointLists{
+		order: geo.HilbertOrder(r.pointPositions(), func(a, b int) int { return cmp.Compare(a, b) }), rank: make([]int32, n),
+		edgeMs: make([]uint32, n), boards: make([]bool, n), firstAccess: make([]uint32, n+1), firstShortcut: make([]uint32, n+1),
+	}
+	for rank, point := range l.order {
+		l.rank[point] = int32(rank)
+	}
+	blocks := (n + listBlock - 1) / listBlock
+	accesses, shortcuts := make([][]access, blocks), make([][]shortcut, blocks)
+	listers := make([]*lister, processors())
 	near, edge := r.newNeighbourhood(r.facilities), r.timesToEdge()
-	scratch := make([]struct {
-		access   accessScratch
-		shortcut shortcutScratch
-	}, processors())
-	err := inParallel(ctx, n, func(processor, i int) {
-		doors := r.Area.PointDoors(i)
-		boardings := r.board(doors)
-		l.boards[i] = len(boardings) > 0
-		accesses[i] = r.accessOf(boardings, &scratch[processor].access)
-		shortcuts[i] = near.shortcuts(boardings, doors, &scratch[processor].shortcut)
-		l.edgeMs[i] = r.toEdge(boardings, doors, edge)
+	err := inParallel(ctx, blocks, func(processor, block int) {
+		if listers[processor] == nil {
+			listers[processor] = r.newLister(near)
+		}
+		w := listers[processor]
+		w.accesses, w.shortcuts = w.accesses[:0], w.shortcuts[:0]
+		for rank := block * listBlock; rank < min(n, (block+1)*listBlock) && ctx.Err() == nil; rank++ {
+			point := l.order[rank]
+			doors := r.Area.PointDoors(int(point))
+			w.list(doors)
+			l.boards[point] = len(w.boardings) > 0
+			l.edgeMs[point] = r.toEdge(w.boardings, doors, edge)
+			l.firstAccess[rank+1], l.firstShortcut[rank+1] = uint32(len(w.accesses)), uint32(len(w.shortcuts))
+		}
+		accesses[block], shortcuts[block] = slices.Clone(w.accesses), slices.Clone(w.shortcuts)
 	})
-	for i := range n {
-		l.firstAccess[i+1] = l.firstAccess[i] + uint32(len(accesses[i]))
-		l.firstShortcut[i+1] = l.firstShortcut[i] + uint32(len(shortcuts[i]))
+	for block := range blocks { // so far they count from the start of their block
+		first := block * listBlock
+		for rank := first; rank < min(n, first+listBlock); rank++ {
+			l.firstAccess[rank+1] += l.firstAccess[first]
+			l.firstShortcut[rank+1] += l.firstShortcut[first]
+		}
 	}
 	l.access, l.shortcuts = slices.Concat(accesses...), slices.Concat(shortcuts...)
 	return l, err
 }
 
-// accessScratch finds an access by its node while the list of one point is made: slot is its place in all, plus 1.
-type accessScratch struct {
-	slot []int32
-	all  []access
+func (r *Router) pointPositions() []orb.Point {
+	positions := make([]orb.Point, len(r.Area.Points))
+	for i := range positions {
+		positions[i] = r.Area.PointDoors(i)[0]
+	}
+	return positions
 }
 
-// accessOf lists the nodes that boardings lead to, each with its least time, without those that are reached just as
+// lister makes the lists of one point after the other in the same memory.
+type lister struct {
+	router    *Router
+	near      *neighbourhood
+	legs      []geo.Leg
+	boardings []boarding
+	all       []access
+	slot      []int32 // of each state its place in all, plus 1
+	reached   []shortcut
+	place     []int32 // of each facility its place in reached, plus 1
+
+	accesses  []access // of the points so far
+	shortcuts []shortcut
+}
+
+func (r *Router) newLister(near *neighbourhood) *lister {
+	return &lister{router: r, near: near, slot: make([]int32, r.Network.States), place: make([]int32, len(r.facilities))}
+}
+
+// list appends the lists of a point with these doors.
+func (w *lister) list(doors []orb.Point) {
+	w.boardings, w.legs = w.router.board(w.boardings[:0], doors, w.legs)
+	w.listAccess()
+	w.listShortcuts(doors)
+}
+
+// listAccess lists the states that boardings lead to, each with its least time, without those that are reached just as
 // soon by way of another of them.
-func (r *Router) accessOf(boardings []boarding, scratch *accessScratch) []access {
-	if scratch.slot == nil {
-		scratch.slot = make([]int32, len(r.Network.IDs))
-	}
-	all := scratch.all[:0]
-	offer := func(node int32, ms uint32, legM float64) {
-		a := access{node, ms, float32(legM)}
-		switch slot := scratch.slot[node]; {
-		case slot == 0:
-			all = append(all, a)
-			scratch.slot[node] = int32(len(all))
-		case a.ms < all[slot-1].ms || (a.ms == all[slot-1].ms && a.legM < all[slot-1].legM):
-			all[slot-1] = a
+func (w *lister) listAccess() {
+	w.all = w.all[:0]
+	for i := range w.boardings {
+		b := &w.boardings[i]
+		p := &w.router.Network.Pieces[b.piece]
+		for d := range p.Ms {
+			ms, ok := w.router.onward(b, d)
+			if !ok {
+				continue
+			}
+			for _, state := range w.router.Network.Exits(p.Edge, p.EdgeDirection(d)) {
+				w.offer(access{state, ms + b.legMs, float32(b.legM)})
+			}
 		}
 	}
-	for i := range boardings {
-		b := &boardings[i]
-		p := &r.Network.Pieces[b.piece]
-		if ms, ok := r.toStart(b); ok {
-			offer(p.From, ms+b.legMs, b.legM)
-		}
-		if ms, ok := r.toEnd(b); ok {
-			offer(p.To, ms+b.legMs, b.legM)
+	for _, a := range w.all {
+		if !w.dominated(a) {
+			w.accesses = append(w.accesses, a)
 		}
 	}
-	scratch.all = all
-	var kept []access
-	for _, a := range all {
-		if !r.dominated(a, scratch) {
-			kept = append(kept, a)
-		}
+	for _, a := range w.all {
+		w.slot[a.state] = 0
 	}
-	for _, a := range all {
-		scratch.slot[a.node] = 0
-	}
-	return kept
 }
 
-// dominated reports whether a node is reached no later by an arc from another of the nodes. Arcs take time, so no two
-// nodes dominate each other, and what a dropped node dominates its own dominator does too.
-func (r *Router) dominated(a access, scratch *accessScratch) bool {
-	for _, arc := range r.Network.In.Of(a.node) {
-		if slot := scratch.slot[arc.Node]; slot > 0 && uint64(scratch.all[slot-1].ms)+uint64(arc.Ms) <= uint64(a.ms) {
+func (w *lister) offer(a access) {
+	slot := w.slot[a.state]
+	if slot == 0 {
+		w.all = append(w.all, a)
+		w.slot[a.state] = int32(len(w.all))
+		return
+	}
+	if old := &w.all[slot-1]; a.ms < old.ms || (a.ms == old.ms && a.legM < old.legM) {
+		*old = a
+	}
+}
+
+// dominated reports whether a state is reached no later by an arc from another of the states. Arcs take time, so no two
+// states dominate each other, and what a dropped state dominates its own dominator does too.
+func (w *lister) dominated(a access) bool {
+	for _, arc := range w.router.Network.In.Of(a.state) {
+		if slot := w.slot[arc.State]; slot > 0 && uint64(w.all[slot-1].ms)+uint64(arc.Ms) <= uint64(a.ms) {
 			return true
 		}
 	}
 	return false
 }
 
-// shortcutScratch finds a shortcut by its facility while the list of one point is made.
-type shortcutScratch struct {
-	slot []int32
-	all  []shortcut
-}
-
-// shortcuts lists the goals reached directly, each with its least time, by rank.
-func (n *neighbourhood) shortcuts(boardings []boarding, doors []orb.Point, scratch *shortcutScratch) []shortcut {
-	if scratch.slot == nil {
-		scratch.slot = make([]int32, len(n.router.facilities))
-	}
-	all := scratch.all[:0]
-	n.direct(boardings, doors, func(k key, legM float64) {
+// listShortcuts lists the goals reached directly, each with its least time, by their place in the neighbourhood.
+func (w *lister) listShortcuts(doors []orb.Point) {
+	w.reached = w.reached[:0]
+	w.near.direct(w.boardings, doors, func(k key, legM float64) {
 		s := shortcut{k.label(), uint32(k.ms()), float32(legM)}
-		switch slot := scratch.slot[s.facility]; {
-		case slot == 0:
-			all = append(all, s)
-			scratch.slot[s.facility] = int32(len(all))
-		case s.ms < all[slot-1].ms || (s.ms == all[slot-1].ms && s.legM < all[slot-1].legM):
-			all[slot-1] = s
+		slot := w.place[s.facility]
+		if slot == 0 {
+			w.reached = append(w.reached, s)
+			w.place[s.facility] = int32(len(w.reached))
+			return
+		}
+		if old := &w.reached[slot-1]; s.ms < old.ms || (s.ms == old.ms && s.legM < old.legM) {
+			*old = s
 		}
 	})
-	for _, s := range all {
-		scratch.slot[s.facility] = 0
+	for _, s := range w.reached {
+		w.place[s.facility] = 0
 	}
-	scratch.all = all
-	slices.SortFunc(all, func(a, b shortcut) int { return cmp.Compare(a.facility, b.facility) })
-	return slices.Clone(all)
+	slices.SortFunc(w.reached, func(a, b shortcut) int { return cmp.Compare(a.facility, b.facility) })
+	w.shortcuts = append(w.shortcuts, w.reached...)
 }

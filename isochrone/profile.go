@@ -25,7 +25,8 @@ type Profile struct {
 	Caps      bool               `yaml:"maxspeed_caps,omitempty" json:"maxspeed_caps,omitempty"` // a signed limit lowers the speed
 	Access    Access             `yaml:"access" json:"access"`
 	Band      Band               `yaml:"band" json:"band"`
-	Measure   Measure            `yaml:"measure,omitempty" json:"measure,omitempty"` // distance: millimetres in place of milliseconds
+	Direction Direction          `yaml:"direction,omitempty" json:"direction,omitempty"` // to the facility if none is given
+	Measure   Measure            `yaml:"measure,omitempty" json:"measure,omitempty"`     // distance: millimetres in place of milliseconds
 }
 
 // Access says how people get from their door to the street and from the street to the facility.
@@ -35,6 +36,15 @@ type Access struct {
 	SpeedKmh float64    `yaml:"speed_kmh,omitempty" json:"speed_kmh,omitempty"` // 0: the mode's own speed, for walkers
 	Rule     AccessRule `yaml:"rule,omitempty" json:"rule,omitempty"`
 }
+
+// Direction says which way people or vehicles travel.
+type Direction string
+
+// People go to the facility they visit; help comes from the facility in an emergency. No direction means to it.
+const (
+	ToFacility   Direction = "to"
+	FromFacility Direction = "from"
+)
 
 // AccessRule says which pieces of street a leg may lead to.
 type AccessRule string
@@ -144,6 +154,9 @@ func (p *Profile) check() error {
 	if p.Access.Rule != AccessAll && p.Access.Rule != AccessNearest {
 		fault("access.rule", p.Access.Rule, geo.Say("must be all or nearest", "只能是 all（全部）或 nearest（最近）"))
 	}
+	if p.Direction != "" && p.Direction != ToFacility && p.Direction != FromFacility {
+		fault("direction", p.Direction, geo.Say("must be to or from", "只能是 to（前往设施）或 from（自设施出发）"))
+	}
 	if p.Band != (Band{}) && !(p.Band.Slow > 0 && p.Band.Slow <= p.Band.Fast && p.Band.Fast <= maxSpeedKmh) {
 		fault("band", p.Band, geo.Say("needs 0 < slow <= fast", "须满足 0 < slow <= fast"))
 	}
@@ -196,6 +209,15 @@ func (p Profile) WithAccess(rule AccessRule) (Profile, error) {
 	return p, p.check()
 }
 
+// WithDirection returns the profile for travel to the facility, or from it.
+func (p Profile) WithDirection(d Direction) (Profile, error) {
+	p.Direction = d
+	if d == ToFacility {
+		p.Direction = "" // which is what profiles without a direction mean
+	}
+	return p, p.check()
+}
+
 // Slower and Faster return the profile at the ends of its band; false if it has none.
 func (p Profile) Slower() (Profile, bool) { return p.atBand(p.Band.Slow) }
 
@@ -218,7 +240,7 @@ func (p Profile) atBand(v float64) (Profile, bool) {
 // weighting is the profile as the network builder wants it.
 func (p *Profile) weighting() geo.Weighting {
 	traveller, _ := parseTraveller(p.Traveller)
-	return geo.Weighting{Traveller: traveller, SpeedKmh: func(s *geo.Street) [2]float64 {
+	return geo.Weighting{Traveller: traveller, Reversed: p.Direction == FromFacility, SpeedKmh: func(s *geo.Street) [2]float64 {
 		v := p.speedOf(s.Class)
 		both := [2]float64{v, v}
 		for direction, signed := range s.MaxSpeed {

@@ -13,7 +13,7 @@ func (r *Router) PointsWithin(ctx context.Context, facilities []int32, cutoffMs 
 	scratch := make([]*reachScratch, processors())
 	err := inParallel(ctx, len(facilities), func(processor, i int) {
 		if scratch[processor] == nil {
-			scratch[processor] = &reachScratch{newSearch(len(r.Network.IDs)), make([]bool, len(r.Area.Points))}
+			scratch[processor] = &reachScratch{newSearch(r.Network.States), make([]bool, len(r.Area.Points))}
 		}
 		within[i] = from.within(r, facilities[i], cutoffMs, scratch[processor])
 	})
@@ -25,10 +25,10 @@ type reachScratch struct {
 	seen   []bool // by residential point
 }
 
-// pointArrivals turn the lists of points round: who gets to a node or to a facility first, and in what time.
+// pointArrivals turn the lists of points round: who gets to a state or to a facility first, and in what time.
 type pointArrivals struct {
-	firstAtNode     []uint32
-	atNode          []pointArrival
+	firstAtState    []uint32
+	atState         []pointArrival
 	firstAtFacility []uint32
 	atFacility      []pointArrival
 }
@@ -41,7 +41,7 @@ type pointArrival struct {
 func (r *Router) arrivalsAtPoints() *pointArrivals {
 	l := &r.points
 	a := &pointArrivals{}
-	a.firstAtNode, a.atNode = turnRound(len(r.Network.IDs), l.firstAccess, func(i uint32) (int32, uint32) { return l.access[i].node, l.access[i].ms })
+	a.firstAtState, a.atState = turnRound(r.Network.States, l.firstAccess, func(i uint32) (int32, uint32) { return l.access[i].state, l.access[i].ms })
 	a.firstAtFacility, a.atFacility = turnRound(len(r.facilities), l.firstShortcut, func(i uint32) (int32, uint32) { return l.shortcuts[i].facility, l.shortcuts[i].ms })
 	return a
 }
@@ -81,16 +81,17 @@ func (a *pointArrivals) within(r *Router, facility int32, cutoffMs int64, scratc
 	}
 	s := scratch.search
 	s.run(&r.Network.In, r.arrivals(r.facilities[facility:facility+1]), uint64(cutoffMs))
-	for _, node := range s.touched {
-		for _, p := range a.atNode[a.firstAtNode[node]:a.firstAtNode[node+1]] {
-			add(p, s.keys[node].ms())
+	for _, state := range s.settled {
+		for _, p := range a.atState[a.firstAtState[state]:a.firstAtState[state+1]] {
+			add(p, s.keys[state].ms())
 		}
 	}
 	for _, p := range a.atFacility[a.firstAtFacility[facility]:a.firstAtFacility[facility+1]] {
 		add(p, 0)
 	}
-	for _, p := range points {
+	for i, p := range points {
 		scratch.seen[p] = false
+		points[i] = r.points.order[p]
 	}
 	slices.Sort(points)
 	return points

@@ -44,7 +44,7 @@ func NewRouter(ctx context.Context, area *geo.StudyArea, profile Profile) (*Rout
 	}
 	r := &Router{
 		Area: area, Profile: profile,
-		Network:    geo.NewNetwork(area.Streets, area.Stops, profile.weighting()),
+		Network:    geo.NewNetwork(area.Streets, area.Stops, area.Turns, profile.weighting()),
 		facilities: make([]goal, len(area.Facilities)),
 		astray:     make(map[int32]Astray),
 		extent:     newExtentEdge(area.Extent.Shape),
@@ -54,7 +54,7 @@ func NewRouter(ctx context.Context, area *geo.StudyArea, profile Profile) (*Rout
 	r.pointIndex = sync.OnceValue(r.indexPoints)
 	err := inParallel(ctx, len(r.facilities), func(_, i int) {
 		doors := area.FacilityDoors(i)
-		r.facilities[i] = goal{doors, r.board(doors)}
+		r.facilities[i] = goal{doors, r.boardingsOf(doors)}
 	})
 	if err != nil {
 		return nil, err
@@ -63,7 +63,7 @@ func NewRouter(ctx context.Context, area *geo.StudyArea, profile Profile) (*Rout
 		return nil, err
 	}
 	for i := range area.Points {
-		if !r.points.onNetwork(i) {
+		if !r.points.boards[i] {
 			r.astray[int32(i)] = r.goneAstray(area.PointDoors(i))
 		}
 	}

@@ -88,7 +88,7 @@ type surface struct {
 // newSurface computes T at the corners of a lattice, up to maxMs. It works piece by piece, the soonest reached first:
 // a piece offers the corners within the access limit a way along itself. A corner that has a better time than the
 // piece itself needs no arithmetic, and a barrier is asked about only where an offer is better.
-func (r *Router) newSurface(l lattice, keys []key, near *neighbourhood, maxMs int64) *surface {
+func (r *Router) newSurface(l lattice, reached []reachedPiece, near *neighbourhood, maxMs int64) *surface {
 	s := &surface{l, make([]int64, l.nx*l.ny), make([]geo.Frame, l.ny)}
 	for i := range s.ms {
 		s.ms[i] = Never
@@ -106,18 +106,19 @@ func (r *Router) newSurface(l lattice, keys []key, near *neighbourhood, maxMs in
 			}
 		})
 	}
-	for _, p := range r.reachedPieces(keys, near, maxMs) {
-		r.spread(s, &p, maxMs)
+	for i := range reached {
+		r.spread(s, &reached[i], maxMs)
 	}
 	return s
 }
 
-// reachedPiece is a piece from which a goal is reached, and the times from its ends.
+// reachedPiece is a piece from which a goal is reached, and the times from its ends on, each in the direction in which
+// one comes to it along the piece.
 type reachedPiece struct {
 	piece        int32
-	fromMs, toMs int64 // Never where the end is not reached, or the piece may not be used towards it
+	fromMs, toMs int64 // Never where no goal is reached that way
 	leastMs      int64 // no way along the piece takes less
-	shared       []pieceGoal
+	shared       []edgeGoal
 }
 
 // reachedPieces lists the boardable pieces from which a goal is reached within maxMs, the soonest first.
@@ -128,16 +129,14 @@ func (r *Router) reachedPieces(keys []key, near *neighbourhood, maxMs int64) []r
 		if !p.Boardable {
 			continue
 		}
-		reached := reachedPiece{int32(i), Never, Never, Never, near.onPiece[int32(i)]}
-		if k := keys[p.From]; k != unreached && p.Ms[1] > 0 {
-			reached.fromMs = int64(k.ms())
-		}
-		if k := keys[p.To]; k != unreached && p.Ms[0] > 0 {
-			reached.toMs = int64(k.ms())
-		}
+		piece := int32(i)
+		reached := reachedPiece{piece: piece, fromMs: near.beyond(piece, 1, keys), toMs: near.beyond(piece, 0, keys)}
 		reached.leastMs = min(reached.fromMs, reached.toMs)
-		for _, there := range reached.shared {
-			reached.leastMs = min(reached.leastMs, int64(there.legMs))
+		for _, there := range near.onEdge[p.Edge] {
+			if there.piece == piece {
+				reached.shared = append(reached.shared, there)
+				reached.leastMs = min(reached.leastMs, int64(there.legMs))
+			}
 		}
 		if reached.leastMs <= maxMs {
 			all = append(all, reached)
@@ -150,6 +149,7 @@ func (r *Router) reachedPieces(keys []key, near *neighbourhood, maxMs int64) []r
 // spread offers the ways along one piece to the corners near it.
 func (r *Router) spread(s *surface, p *reachedPiece, maxMs int64) {
 	from, to := r.Network.Ends(p.piece)
+	times := r.Network.Pieces[p.piece].Ms
 	s.around(r, from, to, func(frame geo.Frame, slot int) {
 		if p.leastMs >= s.ms[slot] {
 			return
@@ -160,14 +160,16 @@ func (r *Router) spread(s *surface, p *reachedPiece, maxMs int64) {
 		}
 		b := boarding{piece: p.piece, t: t, legM: d, legMs: r.Profile.legMs(d)}
 		best := int64(Never)
-		if ms, ok := r.toStart(&b); ok && p.fromMs != Never {
+		if p.fromMs != Never {
+			ms, _ := part(b.t, times[1])
 			best = min(best, p.fromMs+int64(ms))
 		}
-		if ms, ok := r.toEnd(&b); ok && p.toMs != Never {
+		if p.toMs != Never {
+			ms, _ := part(1-b.t, times[0])
 			best = min(best, p.toMs+int64(ms))
 		}
 		for _, there := range p.shared {
-			if ms, ok := r.between(&b, there.boarding); ok {
+			if ms, ok := r.alongPiece(&b, there.boarding); ok {
 				best = min(best, int64(ms)+int64(there.legMs))
 			}
 		}

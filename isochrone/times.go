@@ -28,14 +28,15 @@ var never = Time{Ms: Never, Facility: -1, AccessM: math.NaN()}
 // The result is ordered as the study area's points and does not depend on the order of the facilities.
 func (r *Router) Times(ctx context.Context, facilities []int32) ([]Time, error) {
 	facilities = r.ranked(facilities)
-	keys := searchAll(len(r.Network.IDs), &r.Network.In, r.arrivals(r.goals(facilities)))
+	keys := searchAll(r.Network.States, &r.Network.In, r.arrivals(r.goals(facilities)))
 	rank := r.rankOf(facilities)
 	times := make([]Time, len(r.Area.Points))
 	err := inParallel(ctx, len(times), func(_, i int) {
-		times[i] = r.points.time(i, keys, rank)
-		if times[i].Facility >= 0 {
-			times[i].Facility = facilities[times[i].Facility]
+		t := r.points.time(i, keys, rank)
+		if t.Facility >= 0 {
+			t.Facility = facilities[t.Facility]
 		}
+		times[r.points.order[i]] = t
 	})
 	return times, err
 }
@@ -78,20 +79,22 @@ func (r *Router) goals(ranked []int32) []goal {
 	return goals
 }
 
-// arrivals seeds a backward search: the ends of the pieces from which a goal is entered.
+// arrivals seeds a backward search: the states from which the edge of a goal is entered.
 func (r *Router) arrivals(to []goal) []seed {
 	var seeds []seed
 	for rank := range to {
-		for i := range to[rank].boardings {
-			b := &to[rank].boardings[i]
-			p := &r.Network.Pieces[b.piece]
-			if ms, ok := r.fromStart(b); ok {
-				seeds = append(seeds, seed{p.From, makeKey(uint64(ms)+uint64(b.legMs), int32(rank))})
-			}
-			if ms, ok := r.fromEnd(b); ok {
-				seeds = append(seeds, seed{p.To, makeKey(uint64(ms)+uint64(b.legMs), int32(rank))})
-			}
-		}
+		seeds = r.arrivalsAt(seeds, &to[rank], int32(rank))
+	}
+	return seeds
+}
+
+// arrivalsAt appends the seeds of one goal.
+func (r *Router) arrivalsAt(seeds []seed, to *goal, label int32) []seed {
+	for i := range to.boardings {
+		b := &to.boardings[i]
+		r.entries(b, func(state int32, ms uint32) {
+			seeds = append(seeds, seed{state, makeKey(uint64(ms)+uint64(b.legMs), label)})
+		})
 	}
 	return seeds
 }

@@ -1,0 +1,70 @@
+package geo
+
+import "github.com/paulmach/orb"
+
+// rawPieces are the pieces of the usable streets before anything is folded, with nodes in the order they were met.
+type rawPieces struct {
+	ids    []NodeID
+	points []orb.Point
+	known  map[NodeID]int32 // without the copies of nodes that stop the traveller
+	pieces []Piece          // nodes by raw number; edges not yet known
+	number []int32          // of each node in the network, once it is folded
+}
+
+func collectPieces(streets []Street, stops []NodeStop, w Weighting) *rawPieces {
+	stopped := make(map[NodeID]bool)
+	for _, s := range stops {
+		if s.Stops[w.Traveller] {
+			stopped[s.Node] = true
+		}
+	}
+	size := 0
+	for i := range streets {
+		size += len(streets[i].Nodes)
+	}
+	r := &rawPieces{known: make(map[NodeID]int32, size)}
+	copies := NodeID(0)
+	node := func(id NodeID, at orb.Point) int32 {
+		if stopped[id] {
+			copies--
+			id = copies
+		} else if i, ok := r.known[id]; ok {
+			return i
+		} else {
+			r.known[id] = int32(len(r.ids))
+		}
+		r.ids = append(r.ids, id)
+		r.points = append(r.points, at)
+		return int32(len(r.ids) - 1)
+	}
+	for i := range streets {
+		s := &streets[i]
+		speed := w.SpeedKmh(s)
+		if s.Passage[w.Traveller]&Forward == 0 {
+			speed[0] = 0
+		}
+		if s.Passage[w.Traveller]&Backward == 0 {
+			speed[1] = 0
+		}
+		if speed == [2]float64{} {
+			continue
+		}
+		before := int32(-1)
+		for k := 1; k < len(s.Nodes); k++ {
+			piece := Piece{Street: int32(i), Boardable: s.Boardable}
+			if piece.From = before; before < 0 || stopped[s.Nodes[k-1]] {
+				piece.From = node(s.Nodes[k-1], s.Line[k-1])
+			}
+			piece.To = node(s.Nodes[k], s.Line[k])
+			before = piece.To
+			length := Distance(s.Line[k-1], s.Line[k])
+			for direction, kmh := range speed {
+				if kmh > 0 {
+					piece.Ms[direction] = PieceMs(length, kmh)
+				}
+			}
+			r.pieces = append(r.pieces, piece)
+		}
+	}
+	return r
+}
