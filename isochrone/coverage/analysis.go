@@ -13,7 +13,10 @@ import (
 // Analysis answers questions about one study area. It keeps the routers it has prepared, so that the second
 // question in a mode is quick. Safe for concurrent use.
 type Analysis struct {
-	Area *geo.StudyArea
+	Area *geo.StudyArea // with the edits of the scenario done, if there is one
+
+	base     *geo.StudyArea // without them: the town that manifests speak of
+	scenario geo.Scenario
 
 	mu      sync.Mutex
 	routers []*preparedRouter // most recently used first
@@ -30,7 +33,17 @@ type preparedRouter struct {
 }
 
 // New returns an analysis of a study area.
-func New(area *geo.StudyArea) *Analysis { return &Analysis{Area: area} }
+func New(area *geo.StudyArea) *Analysis { return &Analysis{Area: area, base: area} }
+
+// With returns an analysis of the town as it would be after the edits of a scenario, and of no other: edits of a
+// scenario that this analysis was made with are not kept. An edit that cannot be done is a [geo.ScenarioError].
+func (a *Analysis) With(scenario geo.Scenario) (*Analysis, error) {
+	edited, err := a.base.With(scenario)
+	if err != nil {
+		return nil, err
+	}
+	return &Analysis{Area: edited, base: a.base, scenario: scenario}, nil
+}
 
 // Router prepares the study area for a profile, or returns it as it was prepared before. Of several callers
 // that ask for one profile at once, one prepares it and the others wait.

@@ -20,7 +20,9 @@ type Manifest struct {
 	Direction  string            `json:"direction"` // travel times run "to" the facility
 	Profile    isochrone.Profile `json:"profile,omitzero"`
 	Standard   *string           `json:"standard"`
-	Town       string            `json:"town"` // fingerprint of the part of the study area that the result depends on
+	Scenario   *geo.Scenario     `json:"scenario,omitempty"` // the edits done first; absent: the town as it was imported
+	Against    *geo.Scenario     `json:"against,omitempty"`  // of a difference: what it was compared with; absent: no edits
+	Town       string            `json:"town"`               // fingerprint of the part of the study area, without edits, that the result depends on
 	Inputs     []geo.Source      `json:"inputs"`
 }
 
@@ -50,22 +52,42 @@ func (a *Analysis) manifest(command string, q Request, also func(*Parameters)) *
 	if also != nil {
 		also(&m.Parameters)
 	}
-	scope := m.scope()
-	m.Town, m.Inputs = a.Area.Fingerprint(scope), a.Area.SourcesOf(scope)
+	if len(a.scenario.Edits) > 0 {
+		m.Scenario = &a.scenario
+	}
+	a.seal(m)
 	return m
 }
 
+// seal names the town that the result depends on.
+func (a *Analysis) seal(m *Manifest) {
+	scope := m.scope()
+	m.Town, m.Inputs = a.base.Fingerprint(scope), a.base.SourcesOf(scope)
+}
+
 // scope is the part of the study area that the result depends on: importing a list of libraries changes nothing about
-// an answer on clinics. Catchments are drawn past every facility, so they depend on all.
+// an answer on clinics. Catchments are drawn past every facility, so they depend on all. Whether an edit can be done
+// depends on the facilities of its service, so these belong to it.
 func (m *Manifest) scope() geo.Scope {
+	edited := m.edited()
 	switch m.Command {
 	case "network":
-		return geo.Scope{}
-	case "coverage", "points", "times", "blindspots":
+		return geo.Scope{Services: edited}
+	case "coverage", "points", "times", "blindspots", "difference":
 		namesAreas := m.Parameters.By != "" || m.Parameters.As == "areas"
-		return geo.Scope{Points: true, Services: m.Parameters.Services, Areas: namesAreas}
+		return geo.Scope{Points: true, Services: append(edited, m.Parameters.Services...), Areas: namesAreas}
 	}
 	return geo.Everything
+}
+
+// edited lists the services whose facilities the scenarios of the manifest speak of.
+func (m *Manifest) edited() (services []string) {
+	for _, s := range []*geo.Scenario{m.Scenario, m.Against} {
+		if s != nil {
+			services = append(services, s.Services()...)
+		}
+	}
+	return services
 }
 
 // TownManifest is the manifest of a layer of the town as it was imported, which answers no question.

@@ -32,7 +32,7 @@ func (a *Analysis) CanReplay(m *Manifest) error {
 	if m.Version != Version {
 		return &RequestError{"version", m.Version, geo.Say("made the result; this is version %s", "结果由该版本生成，本程序版本为 %s", Version), geo.Say("Replay it with that version", "请用该版本复算")}
 	}
-	if !slices.Contains([]string{"coverage", "points", "times", "blindspots", "catchment", "network", "export"}, m.Command) {
+	if !slices.Contains([]string{"coverage", "points", "times", "blindspots", "catchment", "network", "export", "difference"}, m.Command) {
 		return cannotReplay(m) // before the towns are compared: what it depends on is unknown
 	}
 	return a.sameTown(m)
@@ -52,6 +52,11 @@ func (a *Analysis) Replay(ctx context.Context, m *Manifest) (*Replay, error) {
 	q, err := m.Request()
 	if err != nil {
 		return nil, err
+	}
+	if m.Scenario != nil && m.Command != "difference" { // which is about two towns
+		if a, err = a.With(*m.Scenario); err != nil {
+			return nil, err
+		}
 	}
 	var r Replay
 	switch m.Command {
@@ -73,6 +78,8 @@ func (a *Analysis) Replay(ctx context.Context, m *Manifest) (*Replay, error) {
 			c.Service = q.Services[0]
 		}
 		r.Layer, err = a.Catchments(ctx, c)
+	case "difference":
+		r.Layer, err = a.replayDifference(ctx, q, m)
 	case "network":
 		r.Layer, err = a.NetworkLayer(ctx, q.Profile)
 	default:
@@ -82,8 +89,8 @@ func (a *Analysis) Replay(ctx context.Context, m *Manifest) (*Replay, error) {
 }
 
 func (a *Analysis) sameTown(m *Manifest) error {
-	sources := a.Area.SourcesOf(m.scope())
-	if m.Town == a.Area.Fingerprint(m.scope()) && slices.Equal(m.Inputs, sources) {
+	sources := a.base.SourcesOf(m.scope())
+	if m.Town == a.base.Fingerprint(m.scope()) && slices.Equal(m.Inputs, sources) {
 		return nil
 	}
 	e := &TamperedError{}
