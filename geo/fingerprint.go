@@ -13,7 +13,8 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// Scope is the part of a study area that an answer depends on. Streets, barriers and the extent always belong to it.
+// Scope is the part of a study area that an answer depends on. Streets, turn rules, barriers and the extent always
+// belong to it.
 type Scope struct {
 	Points     bool     // residential points and all entrances
 	Services   []string // the lists and facilities of these services
@@ -141,6 +142,27 @@ func (d *digest) streets(t *Town) {
 		d.line(t.Barriers[i].Line)
 	}
 	d.shape(t.Extent.Shape)
+	if len(t.Turns) > 0 { // a town without any has the name it had before there were rules
+		d.turns(t.Turns)
+	}
+}
+
+func (d *digest) turns(turns []Turn) {
+	d.count(len(turns))
+	for _, t := range turns {
+		for _, id := range []int64{t.Relation, t.FromWay, t.ToWay} {
+			d.number(uint64(id))
+		}
+		d.text(t.Kind)
+		d.count(len(t.ViaWays))
+		for _, id := range t.ViaWays {
+			d.number(uint64(id))
+		}
+		d.count(len(t.Path))
+		for _, id := range t.Path {
+			d.number(uint64(id))
+		}
+	}
 }
 
 func (d *digest) points(t *Town) {

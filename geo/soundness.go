@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"strings"
 
 	"github.com/paulmach/orb"
 )
@@ -17,6 +18,9 @@ func (s *StudyArea) check() error {
 	f := &faults{}
 	for i := range s.Streets {
 		f.street(&s.Streets[i])
+	}
+	for i := range s.Turns {
+		f.turn(&s.Turns[i])
 	}
 	for i := range s.Barriers {
 		for _, p := range s.Barriers[i].Line {
@@ -104,6 +108,15 @@ func (f *faults) street(s *Street) {
 		if !(kmh >= 0 && kmh <= 1000) {
 			f.add("a street of way %d has a speed limit of %v km/h", s.WayID, kmh)
 		}
+	}
+}
+
+func (f *faults) turn(t *Turn) {
+	if len(t.Path) < 3 {
+		f.add("the turn rule of relation %d passes %d nodes: a rule needs one before, one to turn at and one after", t.Relation, len(t.Path))
+	}
+	if !strings.HasPrefix(t.Kind, "no_") && !strings.HasPrefix(t.Kind, "only_") {
+		f.add("the turn rule of relation %d is of the kind %q, which begins neither with no_ nor with only_", t.Relation, t.Kind)
 	}
 }
 

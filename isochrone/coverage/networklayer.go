@@ -3,6 +3,10 @@ package coverage
 import (
 	"context"
 	"encoding/json"
+	"strconv"
+	"strings"
+
+	"github.com/paulmach/orb"
 
 	"lifecircle/geo"
 	"lifecircle/isochrone"
@@ -44,11 +48,66 @@ func (a *Analysis) NetworkLayer(ctx context.Context, profile isochrone.Profile) 
 	return layer, err
 }
 
-// TurnsLayer lists the turn rules that travel times obey, from_way over via (a node or a way) to to_way. They obey
-// none yet, so it is empty: whoever recomputes times from the exported network needs no turn rule.
+// TurnsLayer lists the turn rules that driving times obey, a row for each: from_way, over via, to to_way, with the value
+// of restriction=* as kind. Via is the id of the node the rule is about, or those of the ways between in the order of
+// driving, joined by semicolons. The geometry is the line along the nodes that the rule names: the one before, all that
+// are passed, the one after; so it has three positions where the rule is about a node. Whoever recomputes times from
+// the exported network needs this table for mode drive, and the general rule that a car turns round at dead ends only.
 func (a *Analysis) TurnsLayer() (geo.Layer, error) {
 	layer := geo.Layer{Name: "turns", Columns: []geo.Column{{Name: "from_way", Type: geo.Integer}, {Name: "via"}, {Name: "to_way", Type: geo.Integer}, {Name: "kind"}}}
+	at := a.turnNodes()
+	for i := range a.Area.Turns {
+		t := &a.Area.Turns[i]
+		layer.Features = append(layer.Features, geo.Feature{Geometry: turnLine(t, at), Values: []any{t.FromWay, turnVia(t), t.ToWay, t.Kind}})
+	}
 	var err error
 	layer.Manifest, err = json.Marshal(a.TownManifest(layer.Name))
 	return layer, err
+}
+
+func turnVia(t *geo.Turn) string {
+	if len(t.ViaWays) == 0 {
+		return strconv.FormatInt(int64(t.Path[1]), 10)
+	}
+	ids := make([]string, len(t.ViaWays))
+	for i, id := range t.ViaWays {
+		ids[i] = strconv.FormatInt(id, 10)
+	}
+	return strings.Join(ids, ";")
+}
+
+// turnLine is the path of a rule, nil if streets do not tell where each of its nodes is.
+func turnLine(t *geo.Turn, at map[geo.NodeID]orb.Point) orb.Geometry {
+	line := make(orb.LineString, len(t.Path))
+	for i, id := range t.Path {
+		p, known := at[id]
+		if !known {
+			return nil
+		}
+		line[i] = p
+	}
+	return line
+}
+
+// turnNodes tells where the nodes of turn rules are.
+func (a *Analysis) turnNodes() map[geo.NodeID]orb.Point {
+	wanted := map[geo.NodeID]bool{}
+	for i := range a.Area.Turns {
+		for _, id := range a.Area.Turns[i].Path {
+			wanted[id] = true
+		}
+	}
+	at := make(map[geo.NodeID]orb.Point, len(wanted))
+	if len(wanted) == 0 {
+		return at
+	}
+	for i := range a.Area.Streets {
+		s := &a.Area.Streets[i]
+		for k, id := range s.Nodes {
+			if wanted[id] {
+				at[id] = s.Line[k]
+			}
+		}
+	}
+	return at
 }
