@@ -193,10 +193,10 @@ func (e *ScenarioError) InWords() Words {
 // The edits are tried on a draft, so that either all are done or none. An edit that cannot be done is a
 // [ScenarioError], which tells every problem at once.
 func (s *StudyArea) With(scenario Scenario) (*StudyArea, error) {
-	d := newDraft(s, scenario.Edits)
 	if n := len(scenario.Edits); n > MaxEdits {
 		return nil, Fail("the scenario has %d edits: the limit is %d", "方案有 %d 项改动，上限为 %d 项", n, MaxEdits)
 	}
+	d := newDraft(s, scenario.Edits)
 	for i, e := range scenario.Edits {
 		d.number = i + 1
 		d.edit = e
