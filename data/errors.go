@@ -26,6 +26,8 @@ var (
 	ErrDamaged       = geo.Fail("the file is damaged", "文件已损坏")
 	ErrNoLayer       = geo.Fail("there is no such layer", "图层不存在")
 	ErrLayerName     = geo.Fail("this name cannot be given to a layer", "图层不能使用该名称")
+	ErrNoScenario    = geo.Fail("there is no such scenario", "方案不存在")
+	ErrManyScenarios = geo.Fail("the workspace holds as many scenarios as it may", "项目文件中的方案数已达上限")
 	ErrTarget        = geo.Fail("no result can be written here", "结果不能写到这里")
 	ErrFormat        = geo.Fail("this file format cannot be written", "不支持导出为该文件格式")
 )

@@ -193,7 +193,7 @@ func untouched(db *sql.DB) bool {
 	if err := db.QueryRow(`PRAGMA journal_mode`).Scan(&mode); err != nil || mode != "delete" {
 		return false
 	}
-	tables := []string{"workspace", "source", "import_report", "saved_layer", "job", "facility_list", "node_stop", "turns", "extent"}
+	tables := []string{"workspace", "source", "import_report", "saved_layer", "job", "facility_list", "node_stop", "turns", "extent", "lifecircle_scenario"}
 	for _, t := range townTables() {
 		tables = append(tables, t.name)
 	}
