@@ -202,7 +202,7 @@ type Town struct {
 	Name       string
 	Streets    []Street
 	Stops      []NodeStop
-	Turns      []Turn
+	Turns      []Turn `json:",omitempty"` // so that the sample town, which has none, keeps its name
 	Barriers   []Barrier
 	Points     []ResidentialPoint
 	Lists      []FacilityList // the services of which a list was imported, even an empty one

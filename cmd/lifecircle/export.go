@@ -32,8 +32,8 @@ func newExport() *cobra.Command {
 
 Layers: street, facility, residential_point, area, entrance, barriers, network, turns, and results
 that were saved by name. The network has a row for each piece of street and permitted direction in a
-mode, from which anyone can compute every travel time again; travel times obey no turn rules yet, so
-the table of turns is empty.`,
+mode, from which anyone can compute every travel time again; with mode drive it takes the table of
+turns too, which driving obeys.`,
 		Example: `  lifecircle export -w city.gpkg --layer facility -o facilities.xlsx
   lifecircle export -w city.gpkg --layer network --mode drive -o network.csv`,
 		Args: noArguments,

@@ -24,6 +24,10 @@ func writeImport(w io.Writer, r data.Report) error {
 	writeColumns(&b, r.Columns)
 	if s := r.Streets; s != nil {
 		fmt.Fprintf(&b, "%d street segments, %.1f km, %d barriers; extent %s\n", s.Segments, s.KM, s.Barriers, s.Extent)
+		if r := s.Restrictions; r != nil && r.Relations > 0 {
+			fmt.Fprintf(&b, "%d turn rules of %d turn restrictions, of which %d bar no way a car could go, %d are not for cars, %d hold at times only, %d cannot be followed\n",
+				s.Turns, r.Relations, r.NoEffect, r.NotForCars, r.Conditional, r.Broken)
+		}
 		if s.DataDate != "" {
 			fmt.Fprintf(&b, "data of %s\n", s.DataDate)
 		}

@@ -70,6 +70,7 @@ func writeInspection(w io.Writer, i inspection) error {
 	facts := &sheet{}
 	facts.add("Workspace", printable(i.Name))
 	facts.add("Streets", fmt.Sprintf("%s segments, %.1f km, data of %s", thousands(int64(i.Counts.Streets)), i.Counts.StreetKM, dateOrUnknown(i.DataDate)))
+	facts.add("Turn rules", thousands(int64(i.Counts.Turns)))
 	facts.add("Extent", string(i.Extent.Source))
 	facts.add("Residents", fmt.Sprintf("%s people in %s points", figures{i.PeopleEstimated}.people(i.Counts.People), thousands(int64(i.Counts.ResidentialPoints))))
 	var levels []string
