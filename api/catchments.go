@@ -19,6 +19,7 @@ type CatchmentQuery struct {
 	At       string `query:"at" maxLength:"64" doc:"Instead: a place, longitude,latitude." example:"113.55,22.19"`
 	Service  string `query:"service" maxLength:"64" doc:"Instead: the nearest facility of a service."`
 	Minutes  []int  `query:"minutes" minimum:"1" maximum:"120" minItems:"1" maxItems:"24" doc:"Cutoffs in whole minutes, joined by commas; 15 if not given." example:"[5,15,30]"`
+	Metres   []int  `query:"metres" minimum:"1" maximum:"50000" minItems:"1" maxItems:"24" doc:"Instead: cutoffs in whole metres along the streets."`
 	Travel
 }
 
@@ -48,7 +49,8 @@ type CatchmentProperties struct {
 	FacilityID *string  `json:"facility_id" doc:"null for a place or a service."`
 	Service    *string  `json:"service"`
 	Mode       geo.Mode `json:"mode"`
-	Minutes    int      `json:"minutes"`
+	Minutes    *int     `json:"minutes" doc:"null by distance."`
+	Metres     int      `json:"metres,omitempty" doc:"By distance alone."`
 	Population int64    `json:"population" doc:"People of the residential points inside."`
 }
 
@@ -66,14 +68,11 @@ func (s *Server) catchments(ctx context.Context, q *CatchmentQuery) (*answer[Cat
 }
 
 func (s *Server) catchmentLayer(ctx context.Context, t *town, q *CatchmentQuery) (layer geo.Layer, err error) {
-	request := coverage.CatchmentRequest{Facility: q.Facility, Service: q.Service, Minutes: q.Minutes}
-	if len(request.Minutes) == 0 {
-		request.Minutes = []int{15}
-	}
+	request := coverage.CatchmentRequest{Facility: q.Facility, Service: q.Service, Metres: q.Metres}
 	if request.At, err = place(q.At); err != nil {
 		return layer, err
 	}
-	if request.Profile, err = q.profile(); err != nil {
+	if request.Profile, request.Minutes, err = q.cutoffs(q.Minutes, q.Metres); err != nil {
 		return layer, err
 	}
 	done, err := s.begin(ctx)

@@ -42,7 +42,7 @@ func TestAllAnswersTellTheSameNumbers(t *testing.T) {
 	s := readOnlyServer(t)
 	for _, q := range []string{"service=clinic&mode=walk&group=all", "service=elder_station,market&need=all&mode=walk_elder&group=age60", "service=elder_home&mode=drive&group=age80"} {
 		times := read[TravelTimes](t, fetch(t, s, base+"/travel-times?"+q+"&minutes=10"))
-		curve := read[Curve](t, fetch(t, s, base+"/coverage/curve?"+q))
+		curve := read[coverage.Curve](t, fetch(t, s, base+"/coverage/curve?"+q))
 		report := read[coverage.Report](t, fetch(t, s, base+"/coverage?"+q+"&minutes=10&by=area"))
 		if !slices.IsSorted(times.ID) || len(curve.Points) != 60 {
 			t.Errorf("%s: ids sorted: %v, %d points of the curve", q, slices.IsSorted(times.ID), len(curve.Points))

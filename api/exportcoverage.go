@@ -32,6 +32,7 @@ func (s *Server) exportCoverage(ctx context.Context, t *town, q *ExportQuery, _ 
 // reportLayer is a report as a table, with the outline of the area in each row.
 func (t *town) reportLayer(report *coverage.Report) (geo.Layer, error) {
 	layer := geo.Layer{Name: "coverage"}
+	byDistance := len(report.Manifest.Parameters.Metres) > 0
 	for _, name := range []string{"service", "mode", "minutes", "group", "area", "area_name", "level", "total", "covered", "uncovered", "undetermined",
 		"edge_of_data", "no_data", "share", "no_facility", "not_snapped", "isolated", "beyond_cutoff", "reached", "mean_s", "median_s", "p95_s"} {
 		column := geo.Column{Name: name, Type: geo.Integer}
@@ -43,12 +44,21 @@ func (t *town) reportLayer(report *coverage.Report) (geo.Layer, error) {
 		}
 		layer.Columns = append(layer.Columns, column)
 	}
+	if byDistance {
+		layer.Columns = append(layer.Columns, geo.Column{Name: "metres", Type: geo.Integer}, geo.Column{Name: "mean_m", Type: geo.Real},
+			geo.Column{Name: "median_m", Type: geo.Real}, geo.Column{Name: "p95_m", Type: geo.Real})
+	}
 	for _, r := range report.Results {
-		layer.Features = append(layer.Features, geo.Feature{Geometry: t.outline(r.Area), Values: []any{
+		row := []any{
 			r.Service, string(r.Mode), int64(r.Minutes), r.Group, value(r.Area), value(r.AreaName), value(r.Level), r.Total, r.Covered, r.Uncovered, r.Undetermined,
 			r.EdgeOfData, r.NoData, value(r.Share), r.ByReason.NoFacility, r.ByReason.NotSnapped, r.ByReason.Isolated, r.ByReason.BeyondCutoff,
 			r.Reached, value(r.MeanS), value(r.MedianS), value(r.P95S),
-		}})
+		}
+		if byDistance {
+			row[2] = nil
+			row = append(row, int64(r.Metres.Metres), value(r.MeanM), value(r.MedianM), value(r.P95M))
+		}
+		layer.Features = append(layer.Features, geo.Feature{Geometry: t.outline(r.Area), Values: row})
 	}
 	var err error
 	layer.Manifest, err = json.Marshal(report.Manifest)

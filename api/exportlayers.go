@@ -19,7 +19,7 @@ type exportLayer struct {
 // travelParameters say how people travel, resultParameters what is asked; every layer of results knows both.
 var (
 	travelParameters = []string{"mode", "access", "speed", "speed_factor"}
-	resultParameters = append([]string{"service", "need", "group", "minutes"}, travelParameters...)
+	resultParameters = append([]string{"service", "need", "group", "minutes", "metres"}, travelParameters...)
 )
 
 // exportLayers are the layers by name, without those that were saved.
@@ -27,7 +27,8 @@ var exportLayers = map[string]exportLayer{
 	"coverage":           {append([]string{"by"}, resultParameters...), (*Server).exportCoverage},
 	"times":              {resultParameters, (*Server).exportTimes},
 	"blind-spots":        {append([]string{"as"}, resultParameters...), (*Server).exportBlindSpots},
-	"catchments":         {append([]string{"facility", "at", "service", "minutes"}, travelParameters...), (*Server).exportCatchments},
+	"radius":             {[]string{"service", "need", "group", "metres", "mode", "access"}, (*Server).exportRadius},
+	"catchments":         {append([]string{"facility", "at", "service", "minutes", "metres"}, travelParameters...), (*Server).exportCatchments},
 	"facilities":         {[]string{"service"}, (*Server).exportFacilities},
 	"residential-points": {nil, townLayer("residential_point")},
 	"areas":              {[]string{"level"}, (*Server).exportAreas},
@@ -111,11 +112,25 @@ func (s *Server) exportBlindSpots(ctx context.Context, t *town, q *ExportQuery, 
 	return s.blindSpotLayer(ctx, t, &BlindSpotQuery{q.question(), q.As})
 }
 
+func (s *Server) exportRadius(ctx context.Context, t *town, q *ExportQuery, _ string) (geo.Layer, error) {
+	question := q.question()
+	request, err := question.request()
+	if err != nil {
+		return geo.Layer{}, err
+	}
+	done, err := s.begin(ctx)
+	if err != nil {
+		return geo.Layer{}, err
+	}
+	defer done()
+	return t.RadiusPoints(ctx, request)
+}
+
 func (s *Server) exportCatchments(ctx context.Context, t *town, q *ExportQuery, _ string) (geo.Layer, error) {
 	if len(q.Service) > 1 {
 		return geo.Layer{}, &coverage.RequestError{Parameter: "service", Value: q.url.Query().Get("service"), Rule: geo.Say("catchments are of one service", "可达范围只针对一种设施")}
 	}
-	return s.catchmentLayer(ctx, t, &CatchmentQuery{Facility: q.Facility, At: q.At, Service: append(q.Service, "")[0], Minutes: q.Minutes, Travel: q.travel()})
+	return s.catchmentLayer(ctx, t, &CatchmentQuery{Facility: q.Facility, At: q.At, Service: append(q.Service, "")[0], Minutes: q.Minutes, Metres: q.Metres, Travel: q.travel()})
 }
 
 func (s *Server) exportNetwork(ctx context.Context, t *town, q *ExportQuery, _ string) (geo.Layer, error) {

@@ -59,11 +59,11 @@ func TestMacauThroughTheAPI(t *testing.T) {
 			t.Errorf("%+v", r)
 		}
 		if r.Area != nil {
-			parishes[r.Minutes] += r.Covered
+			parishes[int(r.Minutes)] += r.Covered
 			continue
 		}
-		if off := r.Covered - want[r.Minutes]; r.Total != 681_293 || off != 0 && (r.Minutes > 5 || off*off > 2_101*2_101) { // 2,101 people live within a second of 5 minutes
-			t.Errorf("%d minutes: %d of %d people, want %d", r.Minutes, r.Covered, r.Total, want[r.Minutes])
+		if off := r.Covered - want[int(r.Minutes)]; r.Total != 681_293 || off != 0 && (r.Minutes > 5 || off*off > 2_101*2_101) { // 2,101 people live within a second of 5 minutes
+			t.Errorf("%d minutes: %d of %d people, want %d", int(r.Minutes), r.Covered, r.Total, want[int(r.Minutes)])
 		}
 	}
 	for minutes, covered := range parishes {

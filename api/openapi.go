@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -128,4 +129,11 @@ func allowNull(api huma.API, schema string, properties ...string) {
 	for _, name := range properties {
 		s.Properties[name] = &huma.Schema{AnyOf: []*huma.Schema{s.Properties[name], {Type: "null"}}}
 	}
+}
+
+// allowAbsent documents properties that only some answers have, where the framework takes all of an embedded type for
+// required.
+func allowAbsent(api huma.API, schema string, properties ...string) {
+	s := api.OpenAPI().Components.Schemas.Map()[schema]
+	s.Required = slices.DeleteFunc(s.Required, func(name string) bool { return slices.Contains(properties, name) })
 }

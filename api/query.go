@@ -54,6 +54,7 @@ type Question struct {
 	Need    string   `query:"need" enum:"any,all" default:"any" doc:"What several services mean together: any is enough, or all are needed and the slowest decides."`
 	Group   string   `query:"group" enum:"all,age0_2,age3_5,age6_11,age0_17,age60,age65,age80,working,disabled,households" default:"all" doc:"Whom to count."`
 	Minutes []int    `query:"minutes" minimum:"1" maximum:"120" minItems:"1" maxItems:"24" doc:"Cutoffs in whole minutes, inclusive, joined by commas; 15 if not given." example:"[15]"`
+	Metres  []int    `query:"metres" minimum:"1" maximum:"50000" minItems:"1" maxItems:"24" doc:"Instead: cutoffs in whole metres along the streets, the shortest way, inclusive; legs count as the length walked."`
 	Travel
 }
 
@@ -62,22 +63,27 @@ func (q *Question) request() (coverage.Request, error) {
 	if !known {
 		return coverage.Request{}, &coverage.RequestError{Parameter: "group", Value: q.Group, Rule: geo.Say("is no group of people", "不是可选人群")}
 	}
-	profile, err := q.profile()
-	if err != nil {
-		return coverage.Request{}, err
+	profile, minutes, err := q.cutoffs(q.Minutes, q.Metres)
+	return coverage.Request{Services: q.Service, Need: coverage.Need(q.Need), Profile: profile, Minutes: minutes, Metres: q.Metres, Group: group}, err
+}
+
+// cutoffs gives the profile, and the minutes: the usual ones where no cutoff is given. A distance has no speed.
+func (t *Travel) cutoffs(minutes, metres []int) (isochrone.Profile, []int, error) {
+	if len(metres) > 0 && (t.Speed != 0 || t.SpeedFactor != 0) {
+		return isochrone.Profile{}, nil, &coverage.RequestError{Parameter: "metres", Value: fmt.Sprint(metres), Rule: geo.Say("a distance has no speed", "按距离衡量时没有速度"), Hint: geo.Say("Leave out speed and speed_factor", "请去掉 speed 与 speed_factor")}
 	}
-	minutes := q.Minutes
-	if len(minutes) == 0 {
+	if len(minutes)+len(metres) == 0 {
 		minutes = []int{15}
 	}
-	return coverage.Request{Services: q.Service, Need: coverage.Need(q.Need), Profile: profile, Minutes: minutes, Group: group}, nil
+	profile, err := t.profile()
+	return profile, minutes, err
 }
 
 // oneCutoff is the question as an operation takes it whose answer speaks of a single cutoff.
 func (q *Question) oneCutoff() (coverage.Request, error) {
 	request, err := q.request()
-	if err == nil && len(request.Minutes) != 1 {
-		err = &coverage.RequestError{Parameter: "minutes", Value: fmt.Sprint(request.Minutes), Rule: geo.Say("name one cutoff", "请只给出一个时限"), Hint: geo.Say("For example: 15", "例如：15")}
+	if err == nil && len(request.Minutes)+len(request.Metres) != 1 {
+		err = &coverage.RequestError{Parameter: "minutes", Value: fmt.Sprint(append(request.Minutes, request.Metres...)), Rule: geo.Say("name one cutoff", "请只给出一个时限或距离"), Hint: geo.Say("For example: 15", "例如：15")}
 	}
 	return request, err
 }

@@ -55,7 +55,7 @@ func (s *Server) registerTiles() {
 		})
 	}
 	register(s, tileOperation("coverage", "Coverage of residential points",
-		"Layer coverage: id, name, population, group_population, milliseconds, covered, reason, facility_id, edge_of_data; what is not known is absent. Takes a question with one cutoff."), s.coverageTile)
+		"Layer coverage: id, name, population, group_population, milliseconds (millimetres by distance), covered, reason, facility_id, edge_of_data; what is not known is absent. Takes a question with one cutoff."), s.coverageTile)
 }
 
 func tileOperation(layer, summary, description string) huma.Operation {

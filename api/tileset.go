@@ -82,13 +82,17 @@ func (s *tileSet) get(layer string, tile maptile.Tile) ([]byte, error) {
 
 // coverage gives a tile of the answer to a question.
 func (s *tileSet) coverage(tile maptile.Tile, times *pointTimes, group geo.Group) ([]byte, error) {
+	unit := "milliseconds"
+	if times.byDistance {
+		unit = "millimetres"
+	}
 	return encode(mvt.Layers{s.cut("coverage", tile, s.points(), func(i int32, _ maptile.Zoom) *geojson.Feature {
 		f := s.point(i, tile.Z)
 		if n := s.area.Points[i].People[group]; n != geo.NoData {
 			f.Properties["group_population"] = n
 		}
-		if ms := times.milliseconds[i]; ms != nil {
-			f.Properties["milliseconds"] = *ms
+		if length := times.lengths[i]; length != nil {
+			f.Properties[unit] = *length
 		}
 		if facility := times.facility[i]; facility != nil {
 			f.Properties["facility_id"] = *facility

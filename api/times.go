@@ -15,12 +15,13 @@ import (
 // pointTimes is the answer for every residential point of the town, in the order of its points. It is shared and
 // must not be changed.
 type pointTimes struct {
-	milliseconds []*int64 // null: never
-	facility     []*string
-	service      []*string // of the facility
-	accessM      []*float64
-	reason       []coverage.Reason
-	edgeOfData   []bool
+	byDistance bool
+	lengths    []*int64 // milliseconds, or millimetres by distance; null: never
+	facility   []*string
+	service    []*string // of the facility
+	accessM    []*float64
+	reason     []coverage.Reason
+	edgeOfData []bool
 }
 
 // timesCache remembers the answers to the latest questions, because the tiles of one picture ask the same.
@@ -116,17 +117,21 @@ func (s *Server) computeTimes(ctx context.Context, t *town, q coverage.Request) 
 	column := func(name string) int {
 		return slices.IndexFunc(layer.Columns, func(c geo.Column) bool { return c.Name == name })
 	}
-	seconds, access, reason, edge := column("seconds"), column("access_m"), column("reason"), column("edge_of_data")
+	length, byDistance := column("seconds"), len(q.Metres) > 0
+	if byDistance {
+		length = column("metres")
+	}
+	access, reason, edge := column("access_m"), column("reason"), column("edge_of_data")
 	facility, service := column("facility_id"), column("facility_service")
 	n := len(layer.Features)
-	times := &pointTimes{milliseconds: make([]*int64, n), facility: make([]*string, n), service: make([]*string, n), accessM: make([]*float64, n),
+	times := &pointTimes{byDistance: byDistance, lengths: make([]*int64, n), facility: make([]*string, n), service: make([]*string, n), accessM: make([]*float64, n),
 		reason: make([]coverage.Reason, n), edgeOfData: make([]bool, n)}
 	codes := make(map[string]*string) // few, each kept once
 	for i := range layer.Features {
 		row := layer.Features[i].Values
-		if v, reached := row[seconds].(float64); reached {
-			ms := int64(math.Round(v * 1000))
-			times.milliseconds[i] = &ms
+		if v, reached := row[length].(float64); reached {
+			thousandths := int64(math.Round(v * 1000))
+			times.lengths[i] = &thousandths
 		}
 		if v, ok := row[facility].(string); ok {
 			times.facility[i] = &v

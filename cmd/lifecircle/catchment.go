@@ -16,7 +16,7 @@ import (
 // newCatchment is `lifecircle catchment`.
 func newCatchment() *cobra.Command {
 	var workspace, name, at string
-	var minutes list
+	var cutoffs cutoffs
 	var travel travel
 	var q coverage.CatchmentRequest
 	to := output{usual: "geojson"}
@@ -24,14 +24,15 @@ func newCatchment() *cobra.Command {
 		Use:   "catchment",
 		Short: "Draw the land from which a facility, a place or a service is reached in time",
 		Long: `Draw the land from which a facility, a place, or the nearest facility of a service is reached within
-some minutes: a shape for each cutoff, with the people who live in it. Every residential point and
+some minutes, or some metres along the streets: a shape for each cutoff, with the people who live in it. Every residential point and
 every facility lies on the side of the line that its travel time says.`,
 		Example: `  lifecircle catchment -w city.gpkg --facility clinic:7 --mode walk --minutes 5,15,30 -o catchment.geojson
   lifecircle catchment -w city.gpkg --at 113.5492,22.1987 --minutes 15 -o here.geojson
-  lifecircle catchment -w city.gpkg --service clinic --mode drive --minutes 15 -o union.geojson`,
+  lifecircle catchment -w city.gpkg --service clinic --mode drive --minutes 15 -o union.geojson
+  lifecircle catchment -w city.gpkg --facility clinic:7 --metres 500,1000 -o walks.geojson`,
 		Args: noArguments,
 		RunE: runs(func(ctx context.Context, s streams, _ []string) (err error) {
-			if q.Minutes, err = minutes.cutoffs("5,15,30"); err != nil {
+			if q.Minutes, q.Metres, err = cutoffs.read(); err != nil {
 				return err
 			}
 			if q.Profile, err = travel.profile(); err != nil {
@@ -50,8 +51,8 @@ every facility lies on the side of the line that its travel time says.`,
 	f.StringVar(&q.Facility, "facility", "", "the facility `ID`, or service:id where several have the id")
 	f.StringVar(&at, "at", "", "a place, as `LON,LAT` in degrees")
 	f.StringVar(&q.Service, "service", "", "the nearest facility of the service `CODE`")
-	f.Var(&minutes, "minutes", minutesHelp("5,15,30"))
 	travel.flags(cmd)
+	cutoffs.flags(cmd, "5,15,30")
 	f.StringVar(&name, "save", "", "also keep the result as a layer of this `NAME`")
 	f.StringVarP(&to.path, "output", "o", "", "`file` to write, such as catchment.geojson (default GeoJSON to standard output)")
 	cmd.MarkFlagsMutuallyExclusive("facility", "at", "service")

@@ -2,61 +2,153 @@ package main
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/spf13/cobra"
+
+	"lifecircle/geo"
+	"lifecircle/isochrone/coverage"
 )
+
+// coverageFlags are the flags of `lifecircle coverage`.
+type coverageFlags struct {
+	workspace, by, name  string
+	question             question
+	groupSpeeds          list
+	curve                int
+	band, radius, asJSON bool
+	points               output
+}
 
 // newCoverage is `lifecircle coverage`.
 func newCoverage() *cobra.Command {
-	var workspace, by, name string
-	var q question
-	var band, asJSON bool
+	f := coverageFlags{points: output{usual: "geojson"}}
 	cmd := &cobra.Command{
 		Use:   "coverage",
-		Short: "Count who is served within some minutes, who is not, and why",
+		Short: "Count who is served within some minutes or metres, who is not, and why",
 		Long: `Count the people who reach a service within some minutes, those who do not, and why.
-Travel goes from the resident to the facility; cutoffs are inclusive.`,
+Travel goes from the resident to the facility; cutoffs are inclusive.
+
+With --metres the cutoffs are metres along the streets, the shortest way, legs included as the length
+walked. --radius reads them as a service radius too (服务半径, a circle around the facility), and -o
+lists the residential points about which the two readings disagree.
+
+With --group-speed groups travel at speeds of their own and everybody else at that of the mode: rows
+for each group, and the whole, each person counted once. --curve counts every minute, for a chart.`,
 		Example: `  lifecircle coverage -w city.gpkg --service clinic --mode walk --minutes 5,15,30
   lifecircle coverage -w city.gpkg --service clinic,clinic_station --group age60 --by town --json
-  lifecircle coverage -w city.gpkg --service kindergarten --minutes 15 --band --save kindergarten_15`,
+  lifecircle coverage -w city.gpkg --service kindergarten --minutes 15 --band --save kindergarten_15
+  lifecircle coverage -w city.gpkg --service kindergarten --metres 300,500 --radius -o disagree.geojson
+  lifecircle coverage -w city.gpkg --service clinic --minutes 15 --group-speed age60=3.0,age0_2=3.0
+  lifecircle coverage -w city.gpkg --service clinic --curve 30 --band --json`,
 		Args: noArguments,
-		RunE: runs(func(ctx context.Context, to streams, _ []string) error {
-			request, err := q.request()
-			if err != nil {
-				return err
-			}
-			if err := checkName(name); err != nil {
-				return err
-			}
-			request.By, request.Band = by, band
-			a, err := analyse(ctx, to, workspace)
-			if err != nil {
-				return err
-			}
-			report, err := a.Coverage(ctx, request)
-			if err != nil {
-				return err
-			}
-			if name != "" {
-				layer, err := a.PointLayer(ctx, request)
-				if err != nil {
-					return err
-				}
-				if err := save(ctx, to, workspace, name, layer); err != nil {
-					return err
-				}
-			}
-			if asJSON {
-				return report.WriteJSON(to.out)
-			}
-			return writeCoverage(to.out, report, a.Area)
-		}),
+		RunE: runs(func(ctx context.Context, to streams, _ []string) error { return f.run(ctx, to) }),
 	}
-	workspaceFlag(cmd, &workspace)
-	q.flags(cmd, "5,15,30")
-	cmd.Flags().StringVar(&by, "by", "", "also by area: a `LEVEL` of the areas, or area for all levels")
-	cmd.Flags().BoolVar(&band, "band", false, "also show the share under nearest access and at the slower and faster speed")
-	cmd.Flags().StringVar(&name, "save", "", "keep the answer for every residential point as a layer of this `NAME`")
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	workspaceFlag(cmd, &f.workspace)
+	f.question.flags(cmd, "5,15,30")
+	flags := cmd.Flags()
+	flags.StringVar(&f.by, "by", "", "also by area: a `LEVEL` of the areas, or area for all levels")
+	flags.BoolVar(&f.band, "band", false, "also show the share under nearest access and at the slower and faster speed")
+	flags.BoolVar(&f.radius, "radius", false, "with --metres: also who lives within so many metres in a straight line")
+	flags.Var(&f.groupSpeeds, "group-speed", "groups that travel at a speed of their own: `GROUP=KMH`, or several separated by commas")
+	flags.IntVar(&f.curve, "curve", 0, "instead of rows: covered people for every minute up to `N`")
+	flags.StringVar(&f.name, "save", "", "keep the answer for every residential point as a layer of this `NAME`; with --radius, the points that it lists")
+	flags.StringVarP(&f.points.path, "output", "o", "", "with --radius: `file` for the points about which circle and streets disagree, such as disagree.geojson")
+	flags.BoolVar(&f.asJSON, "json", false, "print JSON")
+	for _, other := range []string{"minutes", "metres", "by", "save", "radius", "output"} {
+		cmd.MarkFlagsMutuallyExclusive("curve", other)
+	}
 	return cmd
+}
+
+// run asks the question and answers it. What is wrong with names and files is said before anything is computed.
+func (f *coverageFlags) run(ctx context.Context, to streams) error {
+	request, err := f.request()
+	if err != nil {
+		return err
+	}
+	if err := checkName(f.name); err != nil {
+		return err
+	}
+	a, err := analyse(ctx, to, f.workspace)
+	if err != nil {
+		return err
+	}
+	if f.question.travel.set.Changed("curve") {
+		curve, err := a.Curve(ctx, request, f.curve)
+		if err != nil {
+			return err
+		}
+		if f.asJSON {
+			return curve.WriteJSON(to.out)
+		}
+		return writeCurve(to.out, curve, figuresOf(a.Area))
+	}
+	report, err := a.Coverage(ctx, request)
+	if err != nil {
+		return err
+	}
+	if err := f.keep(ctx, to, a, request); err != nil {
+		return err
+	}
+	if f.asJSON {
+		return report.WriteJSON(to.out)
+	}
+	return writeCoverage(to.out, report, a.Area)
+}
+
+func (f *coverageFlags) request() (coverage.Request, error) {
+	request, err := f.question.request()
+	if err != nil {
+		return request, err
+	}
+	request.By, request.Band, request.Radius = f.by, f.band, f.radius
+	for _, word := range f.groupSpeeds {
+		s, err := coverage.ParseGroupSpeed(word)
+		if err != nil {
+			return request, &usageError{fmt.Sprintf("--group-speed %q: must be a group and its speed in km/h", word), "For example: --group-speed age60=3.0,age0_2=3.0"}
+		}
+		request.GroupSpeeds = append(request.GroupSpeeds, s)
+	}
+	if f.radius && len(request.Metres) == 0 {
+		return request, &usageError{"--radius needs cutoffs in metres", "For example: --metres 300,500,1000 --radius"}
+	}
+	if f.points.path != "" {
+		if !f.radius {
+			return request, &usageError{"-o goes with --radius: it lists the points about which circle and streets disagree", "To keep an answer for every residential point use --save, or: lifecircle times -o FILE"}
+		}
+		if !f.points.isFile() {
+			return request, &usageError{"-o -: the counts go to standard output", "Give the points a file: -o disagree.geojson"}
+		}
+		return request, f.points.check()
+	}
+	return request, nil
+}
+
+// keep saves and writes the layers that go with the counts.
+func (f *coverageFlags) keep(ctx context.Context, to streams, a *coverage.Analysis, request coverage.Request) error {
+	if f.name == "" && f.points.path == "" {
+		return nil
+	}
+	find := a.PointLayer
+	if f.radius {
+		find = a.RadiusPoints
+	}
+	layer, err := find(ctx, request)
+	if err != nil {
+		return err
+	}
+	return f.put(ctx, to, layer)
+}
+
+func (f *coverageFlags) put(ctx context.Context, to streams, layer geo.Layer) error {
+	if f.name != "" {
+		if err := save(ctx, to, f.workspace, f.name, layer); err != nil {
+			return err
+		}
+	}
+	if f.points.path == "" {
+		return nil
+	}
+	return f.points.write(to, layer)
 }

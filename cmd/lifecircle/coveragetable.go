@@ -20,7 +20,7 @@ func writeCoverage(w io.Writer, report *coverage.Report, area *geo.StudyArea) er
 	if err := writeAssumptions(w, report.Manifest, numbers); err != nil {
 		return err
 	}
-	for _, t := range []*sheet{servedTable(report.Results, numbers), reasonTable(report.Results, numbers), bandTable(report.Results)} {
+	for _, t := range []*sheet{servedTable(report.Results, numbers), reasonTable(report.Results, numbers), bandTable(report.Results), radiusTable(report.Results, numbers)} {
 		if len(t.rows) < 2 {
 			continue
 		}
@@ -56,6 +56,9 @@ func writeAssumptions(w io.Writer, m *coverage.Manifest, numbers figures) error 
 	lines := &sheet{}
 	lines.add("Service", serviceNames(m.Parameters))
 	lines.add("Travel", travelLine(m.Profile))
+	for _, group := range slices.Sorted(maps.Keys(m.Parameters.GroupSpeeds)) {
+		lines.add("", fmt.Sprintf("%s at %.4g km/h; a point without this number counts all its people among the others", group, m.Parameters.GroupSpeeds[group]))
+	}
 	lines.add("Data", dataLine(m.Inputs, m.Parameters.Services))
 	who := "all people"
 	if m.Parameters.Group != geo.All.String() {
@@ -83,16 +86,20 @@ func serviceNames(p coverage.Parameters) string {
 
 // travelLine states the assumptions that alone can move a result by ten points.
 func travelLine(p isochrone.Profile) string {
+	pieces := "any piece of street"
+	if p.Access.Rule == isochrone.AccessNearest {
+		pieces = "the nearest piece of street alone"
+	}
+	if p.Measure == isochrone.MeasureDistance {
+		return fmt.Sprintf("%s by metres along the streets, the shortest way, from the resident to the facility; legs to %s within %.4g m count × %.4g, the length walked (access %s)",
+			p.Mode, pieces, p.Access.LimitM, p.Access.Factor, p.Access.Rule)
+	}
 	speed := fmt.Sprintf("%.4g km/h", p.SpeedKmh)
 	if len(p.SpeedsKmh) > 0 {
 		speeds := slices.Sorted(maps.Values(p.SpeedsKmh))
 		speed = fmt.Sprintf("%.4g to %.4g km/h by class of street", speeds[0], speeds[len(speeds)-1])
 	}
 	access := cmp.Or(p.Access.SpeedKmh, p.SpeedKmh)
-	pieces := "any piece of street"
-	if p.Access.Rule == isochrone.AccessNearest {
-		pieces = "the nearest piece of street alone"
-	}
 	return fmt.Sprintf("%s at %s, from the resident to the facility; legs to %s within %.4g m, × %.4g at %.4g km/h (access %s)",
 		p.Mode, speed, pieces, p.Access.LimitM, p.Access.Factor, access, p.Access.Rule)
 }
@@ -122,12 +129,65 @@ func dataLine(inputs []geo.Source, services []string) string {
 
 func servedTable(results []coverage.Result, numbers figures) *sheet {
 	t := &sheet{}
-	t.add("Area", "Minutes", "People", "Covered", "Share", "Uncovered", "Undetermined", "Mean min", "Median min", "95 % min")
+	groups := severalGroups(results)
+	length := "min"
+	if cutoffHead(results) == "Metres" {
+		length = "m"
+	}
+	head := []string{"Area", cutoffHead(results), "People", "Covered", "Share", "Uncovered", "Undetermined", "Mean " + length, "Median " + length, "95 % " + length}
+	if groups {
+		head = slices.Insert(head, 1, "Group", "km/h")
+	}
+	t.add(head...)
 	for _, r := range results {
-		t.add(areaName(r), strconv.Itoa(r.Minutes), numbers.people(r.Total), numbers.covered(r.Covered, r.Total), percent(r.Covered, r.Total),
-			numbers.people(r.Uncovered), numbers.people(r.Undetermined), minutes(r.MeanS), minutes(r.MedianS), minutes(r.P95S))
+		mean, median, p95 := minutes(r.MeanS), minutes(r.MedianS), minutes(r.P95S)
+		if r.Metres != nil {
+			mean, median, p95 = metres(r.MeanM), metres(r.MedianM), metres(r.P95M)
+		}
+		row := []string{areaName(r), cutoffOf(r), numbers.people(r.Total), numbers.covered(r.Covered, r.Total), percent(r.Covered, r.Total),
+			numbers.people(r.Uncovered), numbers.people(r.Undetermined), mean, median, p95}
+		if groups {
+			row = slices.Insert(row, 1, r.Group, speedText(r.SpeedKmh))
+		}
+		t.add(row...)
 	}
 	return t
+}
+
+// severalGroups tells whether groups of people stand in rows of their own.
+func severalGroups(results []coverage.Result) bool {
+	return slices.ContainsFunc(results, func(r coverage.Result) bool { return r.SpeedKmh != nil })
+}
+
+func speedText(kmh *float64) string {
+	if kmh == nil {
+		return "–"
+	}
+	return fmt.Sprintf("%.4g", *kmh)
+}
+
+// cutoffHead names the column of cutoffs.
+func cutoffHead(results []coverage.Result) string {
+	if len(results) > 0 && results[0].Metres != nil {
+		return "Metres"
+	}
+	return "Minutes"
+}
+
+// cutoffOf is the cutoff of a row as a number.
+func cutoffOf(r coverage.Result) string {
+	if r.Metres != nil {
+		return strconv.Itoa(r.Metres.Metres)
+	}
+	return strconv.Itoa(int(r.Minutes))
+}
+
+// nameOf names a row: the area, and the group where several stand in one table.
+func nameOf(r coverage.Result) string {
+	if r.SpeedKmh != nil {
+		return areaName(r) + " " + r.Group
+	}
+	return areaName(r)
 }
 
 // reasonTable says why people are uncovered. Only rows and columns that say something are shown.
@@ -143,9 +203,9 @@ func reasonTable(results []coverage.Result, numbers figures) *sheet {
 		{"Edge of data", func(r coverage.Result) int64 { return r.EdgeOfData }},
 		{"Points without number", func(r coverage.Result) int64 { return r.NoData }},
 	}
-	head, rows := []string{"Not covered because", "Minutes", "Uncovered"}, make([][]string, len(results))
+	head, rows := []string{"Not covered because", cutoffHead(results), "Uncovered"}, make([][]string, len(results))
 	for i, r := range results {
-		rows[i] = []string{areaName(r), strconv.Itoa(r.Minutes), numbers.people(r.Uncovered)}
+		rows[i] = []string{nameOf(r), cutoffOf(r), numbers.people(r.Uncovered)}
 	}
 	for n, reason := range reasons {
 		if !slices.ContainsFunc(results, func(r coverage.Result) bool { return reason.count(r) > 0 }) {
@@ -178,7 +238,11 @@ func bandTable(results []coverage.Result) *sheet {
 			continue
 		}
 		if len(t.rows) == 0 {
-			t.add("Share if", "Minutes", "As asked", "Nearest access", "Slower"+speedOf(r.Band.Slower), "Faster"+speedOf(r.Band.Faster))
+			slower, faster := speedOf(r.Band.Slower), speedOf(r.Band.Faster)
+			if severalGroups(results) { // each has its own
+				slower, faster = "", ""
+			}
+			t.add("Share if", cutoffHead(results), "As asked", "Nearest access", "Slower"+slower, "Faster"+faster)
 		}
 		share := func(v *coverage.Variant) string {
 			if v == nil {
@@ -186,7 +250,7 @@ func bandTable(results []coverage.Result) *sheet {
 			}
 			return percent(v.Covered, r.Total)
 		}
-		t.add(areaName(r), strconv.Itoa(r.Minutes), percent(r.Covered, r.Total), share(r.Band.AccessNearest), share(r.Band.Slower), share(r.Band.Faster))
+		t.add(nameOf(r), cutoffOf(r), percent(r.Covered, r.Total), share(r.Band.AccessNearest), share(r.Band.Slower), share(r.Band.Faster))
 	}
 	return t
 }
@@ -194,7 +258,7 @@ func bandTable(results []coverage.Result) *sheet {
 // speedOf tells the speed of a variant in the head of its column.
 func speedOf(v *coverage.Variant) string {
 	switch {
-	case v == nil:
+	case v == nil, v.SpeedFactor == 0 && v.SpeedKmh == 0:
 		return ""
 	case v.SpeedFactor > 0:
 		return fmt.Sprintf(" (× %.4g)", v.SpeedFactor)

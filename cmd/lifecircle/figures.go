@@ -60,3 +60,11 @@ func minutes(seconds *float64) string {
 	}
 	return fmt.Sprintf("%.1f", math.Ceil(*seconds/6)/10)
 }
+
+// metres writes metres, rounded up to whole ones; a dash for never.
+func metres(m *float64) string {
+	if m == nil {
+		return "–"
+	}
+	return fmt.Sprintf("%.0f", math.Ceil(*m))
+}

@@ -160,7 +160,7 @@ func wantSums(t *testing.T, r coverage.Report) {
 		if row.Covered+row.Uncovered != row.Total || why.NoFacility+why.NotSnapped+why.Isolated+why.BeyondCutoff != row.Uncovered || why.NotSnapped+why.Isolated != row.Undetermined {
 			t.Errorf("people are not counted once: %+v", row)
 		}
-		k := key{minutes: row.Minutes}
+		k := key{minutes: int(row.Minutes)}
 		if row.Level != nil {
 			k.level = "level " + *row.Level
 		}

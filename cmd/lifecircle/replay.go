@@ -104,6 +104,9 @@ func replay(ctx context.Context, s streams, workspace string, a *coverage.Analys
 	if again.Report != nil {
 		return to.text(s, again.Report.Manifest, again.Report.WriteJSON)
 	}
+	if again.Curve != nil {
+		return to.text(s, again.Curve.Manifest, again.Curve.WriteJSON)
+	}
 	layer, err := coverage.WithName(again.Layer, m.Parameters.Save)
 	if err != nil {
 		return err

@@ -93,8 +93,8 @@ func TestRiverTown(t *testing.T) {
 		report := asked(t, folder, append(strings.Fields(test.args), "-w", "town.gpkg", "--by", "community")...)
 		wantSums(t, report)
 		for _, r := range report.Results {
-			if r.Area == nil && (r.Covered != test.covered[r.Minutes] || r.Total != test.total) {
-				t.Errorf("%s: %d minutes: %d of %d, by hand %d of %d", test.args, r.Minutes, r.Covered, r.Total, test.covered[r.Minutes], test.total)
+			if r.Area == nil && (r.Covered != test.covered[int(r.Minutes)] || r.Total != test.total) {
+				t.Errorf("%s: %d minutes: %d of %d, by hand %d of %d", test.args, r.Minutes, r.Covered, r.Total, test.covered[int(r.Minutes)], test.total)
 			}
 		}
 		if len(report.Results) != 3*len(test.covered) {

@@ -72,11 +72,11 @@ func TestMacau(t *testing.T) {
 			if row.Minutes == 5 {
 				doubt = 2_101
 			}
-			if off := row.Covered - known[row.Minutes]; mode == "walk" && max(off, -off) > doubt {
-				t.Errorf("%d people within %d minutes on foot, known are %d", row.Covered, row.Minutes, known[row.Minutes])
+			if off := row.Covered - known[int(row.Minutes)]; mode == "walk" && max(off, -off) > doubt {
+				t.Errorf("%d people within %d minutes on foot, known are %d", row.Covered, row.Minutes, known[int(row.Minutes)])
 			}
 		}
-		wantParishes(t, r.Results[len(r.Results)-1].Minutes, folder, mode)
+		wantParishes(t, int(r.Results[len(r.Results)-1].Minutes), folder, mode)
 	}
 	stops := imported(t, folder, "facilities", data(t, "macau/bus_stops.csv"), "--service", "bus_stop", "-w", "city.gpkg")
 	if stops.Kept != 594 || stops.count("far_from_street") != 7 {
@@ -162,8 +162,8 @@ func TestTimesAgreeWithCoverage(t *testing.T) {
 		}
 	}
 	for _, r := range asked(t, folder, "-w", "city.gpkg", "--service", "kindergarten", "--minutes", "5,15,30").Results {
-		if within[r.Minutes] != r.Covered {
-			t.Errorf("%d minutes: times say %d people, coverage %d", r.Minutes, within[r.Minutes], r.Covered)
+		if within[int(r.Minutes)] != r.Covered {
+			t.Errorf("%d minutes: times say %d people, coverage %d", r.Minutes, within[int(r.Minutes)], r.Covered)
 		}
 	}
 }

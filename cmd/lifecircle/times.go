@@ -19,9 +19,11 @@ func newTimes() *cobra.Command {
 		Short: "List the travel time of every residential point to the nearest facility",
 		Long: `List the travel time of every residential point to the nearest facility: a table with the columns
 id, population, service, mode, facility_id, seconds, access_m, reason. The nearest facility is named
-however far it is; seconds are empty beyond the minutes asked.`,
-		Example: `  lifecircle times -w city.gpkg --service clinic --mode walk --minutes 30 -o times.csv`,
-		Args:    noArguments,
+however far it is; seconds are empty beyond the minutes asked. With --metres, column metres stands in
+the place of seconds: the shortest way, legs included as the length walked.`,
+		Example: `  lifecircle times -w city.gpkg --service clinic --mode walk --minutes 30 -o times.csv
+  lifecircle times -w city.gpkg --service kindergarten --metres 300 -o metres.csv`,
+		Args: noArguments,
 		RunE: runs(func(ctx context.Context, s streams, _ []string) error {
 			return answer(ctx, s, workspace, &q, to, "", (*coverage.Analysis).Times)
 		}),
@@ -40,7 +42,7 @@ func newBlindspots() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "blindspots",
 		Short: "Find where the people live who are not served",
-		Long: `Find where the people live who do not reach a service within some minutes: as areas, ranked by
+		Long: `Find where the people live who do not reach a service within some minutes or metres: as areas, ranked by
 people, each with its reason, its nearest facility and the missing time; or as residential points.
 The people of the areas and of the scattered rest together are all who are not served.`,
 		Example: `  lifecircle blindspots -w city.gpkg --service clinic --mode walk --minutes 15 -o blindspots.geojson

@@ -27,7 +27,7 @@ func (a *Analysis) BlindSpotPoints(ctx context.Context, q Request) (geo.Layer, e
 	}
 	layer := geo.Layer{Name: "blind_spot_points", Columns: []geo.Column{
 		{Name: "id"}, {Name: "population", Type: geo.Integer}, {Name: "group_population", Type: geo.Integer},
-		{Name: "reason"}, {Name: "nearest_facility_id"}, {Name: "seconds", Type: geo.Real, Decimals: 3},
+		{Name: "reason"}, {Name: "nearest_facility_id"}, {Name: o.request.lengthColumn(), Type: geo.Real, Decimals: 3},
 	}}
 	for _, u := range a.uncovered(o) {
 		p, t := &a.Area.Points[u.point], o.times[u.point]
@@ -57,9 +57,12 @@ func (a *Analysis) BlindSpotAreas(ctx context.Context, q Request) (geo.Layer, er
 	layer := geo.Layer{Name: "blind_spots", Columns: []geo.Column{
 		{Name: "id"}, {Name: "name"}, {Name: "population", Type: geo.Integer}, {Name: "points", Type: geo.Integer},
 		{Name: "reason"}, {Name: "nearest_facility_id"}, {Name: "nearest_facility_name"},
-		{Name: "seconds", Type: geo.Real, Decimals: 3}, {Name: "missing_s", Type: geo.Real, Decimals: 3},
+		{Name: o.request.lengthColumn(), Type: geo.Real, Decimals: 3}, {Name: "missing_s", Type: geo.Real, Decimals: 3},
 		{Name: "person_minutes", Type: geo.Real, Decimals: 1}, {Name: "best_site", Type: geo.JSON},
 	}}
+	if o.request.byDistance() {
+		layer.Columns[8].Name, layer.Columns[9].Name = "missing_m", "person_metres"
+	}
 	var scattered struct {
 		People int64 `json:"people"`
 		Points int   `json:"points"`
@@ -80,13 +83,19 @@ func (a *Analysis) BlindSpotAreas(ctx context.Context, q Request) (geo.Layer, er
 }
 
 func (a *Analysis) oneCutoff(ctx context.Context, q Request) (*outcomes, error) {
-	q.By, q.Band = "", false
+	q.By, q.Band, q.Radius = "", false, false
 	q, err := a.check(q)
 	if err != nil {
 		return nil, err
 	}
-	if len(q.Minutes) != 1 {
+	if err := q.oneTimeEach(); err != nil {
+		return nil, err
+	}
+	if len(q.Minutes) > 1 {
 		return nil, &RequestError{"minutes", fmt.Sprint(q.Minutes), geo.Say("name one cutoff", "请只给出一个时限"), geo.Say("For example: 15", "例如：15")}
+	}
+	if len(q.Metres) > 1 {
+		return nil, &RequestError{"metres", fmt.Sprint(q.Metres), geo.Say("name one cutoff", "请只给出一个距离"), geo.Say("For example: 500", "例如：500")}
 	}
 	return a.outcomes(ctx, q)
 }
@@ -100,7 +109,7 @@ type uncoveredPoint struct {
 
 // uncovered lists the uncovered points, the most people first, then by id.
 func (a *Analysis) uncovered(o *outcomes) []uncoveredPoint {
-	cutoff := cutoffMs(o.request.Minutes[0])
+	cutoff := o.request.cutoff()
 	var all []uncoveredPoint
 	for i := range a.Area.Points {
 		n := int64(a.Area.Points[i].People[o.request.Group])
@@ -149,7 +158,7 @@ func (a *Analysis) blindSpots(o *outcomes) []blindSpot {
 }
 
 func (a *Analysis) blindSpotFeature(o *outcomes, s blindSpot) geo.Feature {
-	q, cutoff := o.request, cutoffMs(o.request.Minutes[0])
+	q, cutoff := o.request, o.request.cutoff()
 	grid := gridFor(q.Profile.Traveller)
 	medoid := s.points[a.medoid(s.points)]
 	t := o.times[medoid.point]
@@ -160,8 +169,11 @@ func (a *Analysis) blindSpotFeature(o *outcomes, s blindSpot) geo.Feature {
 		}
 	}
 	id := s.id(&q)
-	row := []any{id, a.placeName(medoid.point), s.people, int64(len(s.points)), string(medoid.reason), nil, nil, nil, nil,
-		math.Round(float64(beyondMs)/6000) / 10, nil}
+	beyond := math.Round(float64(beyondMs)/6000) / 10 // person-minutes
+	if q.byDistance() {
+		beyond = math.Round(float64(beyondMs)/100) / 10
+	}
+	row := []any{id, a.placeName(medoid.point), s.people, int64(len(s.points)), string(medoid.reason), nil, nil, nil, nil, beyond, nil}
 	if t.Reached() {
 		f := &a.Area.Facilities[t.Facility]
 		row[5], row[6], row[7], row[8] = f.ID, f.Name, seconds(t.Ms), seconds(t.Ms-cutoff)
@@ -170,9 +182,14 @@ func (a *Analysis) blindSpotFeature(o *outcomes, s blindSpot) geo.Feature {
 }
 
 // id names a blind spot by the question and its smallest cell, so that it keeps its name while it stays in place.
-// One of undetermined people may share that cell with another; it is told apart by a word of its own.
+// One of undetermined people may share that cell with another; it is told apart by a word of its own, and a cutoff in
+// metres from one in minutes by its unit.
 func (s *blindSpot) id(q *Request) string {
-	text := fmt.Sprintf("%s|%s|%d|%s|%s", q.Joined(), q.Profile.Mode, q.Minutes[0], q.Group, s.cells[0])
+	cutoff := fmt.Sprint(q.given()[0])
+	if q.byDistance() {
+		cutoff += "m"
+	}
+	text := fmt.Sprintf("%s|%s|%s|%s|%s", q.Joined(), q.Profile.Mode, cutoff, q.Group, s.cells[0])
 	if s.undetermined {
 		text += "|undetermined"
 	}

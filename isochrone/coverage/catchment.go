@@ -3,7 +3,6 @@ package coverage
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/paulmach/orb"
@@ -20,6 +19,7 @@ type CatchmentRequest struct {
 	Service  string
 	Profile  isochrone.Profile
 	Minutes  []int
+	Metres   []int // instead: along the streets
 }
 
 // Catchments draws catchments, one feature for each cutoff, the shortest first. The population of each is that of the
@@ -29,8 +29,7 @@ func (a *Analysis) Catchments(ctx context.Context, q CatchmentRequest) (geo.Laye
 	if err != nil {
 		return geo.Layer{}, err
 	}
-	q.Minutes = slices.Compact(slices.Sorted(slices.Values(q.Minutes)))
-	if err := checkMinutes(q.Minutes); err != nil {
+	if q.Profile, q.Minutes, q.Metres, err = measured(q.Profile, q.Minutes, q.Metres); err != nil {
 		return geo.Layer{}, err
 	}
 	if len(a.Area.Streets) == 0 {
@@ -40,10 +39,7 @@ func (a *Analysis) Catchments(ctx context.Context, q CatchmentRequest) (geo.Laye
 	if err != nil {
 		return geo.Layer{}, err
 	}
-	var cutoffs []int64
-	for _, m := range q.Minutes {
-		cutoffs = append(cutoffs, cutoffMs(m))
-	}
+	cutoffs := cutoffsOf(q.Minutes, q.Metres)
 	var catchments []isochrone.Catchment
 	var times []isochrone.Time
 	if q.At != nil {
@@ -62,6 +58,9 @@ func (a *Analysis) Catchments(ctx context.Context, q CatchmentRequest) (geo.Laye
 	layer := geo.Layer{Name: "catchment", Columns: []geo.Column{
 		{Name: "facility_id"}, {Name: "service"}, {Name: "mode"}, {Name: "minutes", Type: geo.Integer}, {Name: "population", Type: geo.Integer},
 	}}
+	if len(q.Metres) > 0 {
+		layer.Columns = append(layer.Columns, geo.Column{Name: "metres", Type: geo.Integer})
+	}
 	var id, service any
 	if q.Facility != "" {
 		id = a.Area.Facilities[facilities[0]].ID
@@ -76,11 +75,15 @@ func (a *Analysis) Catchments(ctx context.Context, q CatchmentRequest) (geo.Laye
 				population += int64(max(0, a.Area.Points[p].People[geo.All]))
 			}
 		}
-		layer.Features = append(layer.Features, geo.Feature{
-			Geometry: c.Shape, Values: []any{id, service, string(q.Profile.Mode), int64(q.Minutes[i]), population},
-		})
+		row := []any{id, service, string(q.Profile.Mode), nil, population}
+		if len(q.Metres) > 0 {
+			row = append(row, int64(q.Metres[i]))
+		} else {
+			row[3] = int64(q.Minutes[i])
+		}
+		layer.Features = append(layer.Features, geo.Feature{Geometry: c.Shape, Values: row})
 	}
-	asked := Request{Services: []string{}, Profile: q.Profile, Minutes: q.Minutes}
+	asked := Request{Services: []string{}, Profile: q.Profile, Minutes: q.Minutes, Metres: q.Metres}
 	if q.Service != "" {
 		asked.Services = []string{q.Service}
 	}

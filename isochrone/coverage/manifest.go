@@ -31,9 +31,11 @@ type Parameters struct {
 	Services []string `json:"services,omitempty"`
 	Need     Need     `json:"need,omitempty"`
 	Minutes  []int    `json:"minutes,omitempty"`
+	Metres   []int    `json:"metres,omitempty"`
 	Group    string   `json:"group"`
 	By       string   `json:"by,omitempty"`
 	Band     bool     `json:"band,omitempty"`
+	Radius   bool     `json:"radius,omitempty"`
 	As       string   `json:"as,omitempty"`     // of blind spots: points or areas
 	Layer    string   `json:"layer,omitempty"`  // of an export
 	Format   string   `json:"format,omitempty"` // of the file, such as "geojson"
@@ -41,13 +43,21 @@ type Parameters struct {
 
 	Facility string     `json:"facility,omitempty"` // of a catchment
 	At       *orb.Point `json:"at,omitempty"`
+
+	GroupSpeeds map[string]float64 `json:"group_speeds,omitempty"` // km/h
 }
 
 func (a *Analysis) manifest(command string, q Request, also func(*Parameters)) *Manifest {
 	m := &Manifest{
 		Program: "lifecircle", Version: Version, Command: command,
-		Parameters: Parameters{Services: q.Services, Need: q.Need, Minutes: q.Minutes, Group: q.Group.String(), By: q.By, Band: q.Band},
+		Parameters: Parameters{Services: q.Services, Need: q.Need, Minutes: q.Minutes, Metres: q.Metres, Group: q.Group.String(), By: q.By, Band: q.Band, Radius: q.Radius},
 		Direction:  "to", Profile: q.Profile,
+	}
+	for _, s := range q.GroupSpeeds {
+		if m.Parameters.GroupSpeeds == nil {
+			m.Parameters.GroupSpeeds = make(map[string]float64)
+		}
+		m.Parameters.GroupSpeeds[s.Group.String()] = s.SpeedKmh
 	}
 	if also != nil {
 		also(&m.Parameters)
@@ -73,7 +83,7 @@ func (m *Manifest) scope() geo.Scope {
 	switch m.Command {
 	case "network":
 		return geo.Scope{Services: edited}
-	case "coverage", "points", "times", "blindspots", "difference":
+	case "coverage", "curve", "radius", "points", "times", "blindspots", "difference":
 		namesAreas := m.Parameters.By != "" || m.Parameters.As == "areas"
 		return geo.Scope{Points: true, Services: append(edited, m.Parameters.Services...), Areas: namesAreas}
 	}
@@ -102,5 +112,13 @@ func (m *Manifest) Request() (Request, error) {
 		return Request{}, &RequestError{"group", m.Parameters.Group, geo.Say("is no group of people", "不是可选人群"), geo.Words{}}
 	}
 	p := m.Parameters
-	return Request{Services: p.Services, Need: p.Need, Profile: m.Profile, Minutes: p.Minutes, Group: group, By: p.By, Band: p.Band}, nil
+	q := Request{Services: p.Services, Need: p.Need, Profile: m.Profile, Minutes: p.Minutes, Metres: p.Metres, Group: group, By: p.By, Band: p.Band, Radius: p.Radius}
+	for name, kmh := range p.GroupSpeeds { // sorted when the request is checked
+		group, known := geo.ParseGroup(name)
+		if !known {
+			return Request{}, &RequestError{"group", name, geo.Say("is no group of people", "不是可选人群"), geo.Words{}}
+		}
+		q.GroupSpeeds = append(q.GroupSpeeds, GroupSpeed{group, kmh})
+	}
+	return q, nil
 }

@@ -37,14 +37,7 @@ func (a *Analysis) outcomes(ctx context.Context, q Request) (*outcomes, error) {
 		return nil, err
 	}
 	o := &outcomes{router: router, request: q}
-	groups := [][]string{q.Services}
-	if q.Need == All {
-		groups = nil
-		for _, code := range q.Services {
-			groups = append(groups, []string{code})
-		}
-	}
-	for _, services := range groups {
+	for _, services := range q.needs() {
 		facilities := a.active(services)
 		times, err := router.Times(ctx, facilities)
 		if err != nil {
@@ -53,6 +46,18 @@ func (a *Analysis) outcomes(ctx context.Context, q Request) (*outcomes, error) {
 		o.require(times, anyOnNetwork(router, facilities))
 	}
 	return o, nil
+}
+
+// needs lists what people need, each to be met by any of some services.
+func (q *Request) needs() [][]string {
+	if q.Need != All {
+		return [][]string{q.Services}
+	}
+	needs := make([][]string, len(q.Services))
+	for i, code := range q.Services {
+		needs[i] = []string{code}
+	}
+	return needs
 }
 
 // active lists the active facilities of the services.
@@ -111,7 +116,3 @@ func (o *outcomes) reason(point int, cutoffMs int64) Reason {
 	}
 	return Covered
 }
-
-func cutoffMs(minutes int) int64 { return int64(minutes) * 60_000 }
-
-func seconds(ms int64) float64 { return float64(ms) / 1000 }

@@ -57,7 +57,7 @@ func TestPeopleAreCountedOnce(t *testing.T) {
 				total += int64(n)
 			}
 		}
-		sums := make(map[int]*Result)
+		sums := make(map[Minutes]*Result)
 		for i := range results {
 			r := &results[i]
 			why := r.ByReason
@@ -199,13 +199,13 @@ func TestSameQuestionSameBytes(t *testing.T) {
 func TestCurveGoesThroughTheCounts(t *testing.T) {
 	eachTown(t, func(t *testing.T, a *Analysis, r *rand.Rand) {
 		q := question(t, r)
-		total, curve, err := a.Curve(context.Background(), q, 60)
+		curve, err := a.Curve(context.Background(), q, 60)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, r := range mustCoverage(t, a, q) {
-			if r.Area == nil && (curve[r.Minutes-1].Covered != r.Covered || total != r.Total) {
-				t.Errorf("%d minutes: %d of %d on the curve, %d of %d counted", r.Minutes, curve[r.Minutes-1].Covered, total, r.Covered, r.Total)
+			if r.Area == nil && (curve.Points[r.Minutes-1].Covered != r.Covered || curve.Total != r.Total) {
+				t.Errorf("%d minutes: %d of %d on the curve, %d of %d counted", r.Minutes, curve.Points[r.Minutes-1].Covered, curve.Total, r.Covered, r.Total)
 			}
 		}
 	})

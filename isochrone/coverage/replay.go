@@ -18,9 +18,10 @@ func (e *TamperedError) Error() string {
 	return "the town is not the one the result was computed from: " + strings.Join(e.Differences, "; ")
 }
 
-// Replay is a result computed again from its manifest: a report, or a layer where the report is nil.
+// Replay is a result computed again from its manifest: a report, a curve, or a layer where both are nil.
 type Replay struct {
 	Report *Report
+	Curve  *Curve
 	Layer  geo.Layer
 }
 
@@ -32,7 +33,7 @@ func (a *Analysis) CanReplay(m *Manifest) error {
 	if m.Version != Version {
 		return &RequestError{"version", m.Version, geo.Say("made the result; this is version %s", "结果由该版本生成，本程序版本为 %s", Version), geo.Say("Replay it with that version", "请用该版本复算")}
 	}
-	if !slices.Contains([]string{"coverage", "points", "times", "blindspots", "catchment", "network", "export", "difference"}, m.Command) {
+	if !slices.Contains([]string{"coverage", "curve", "radius", "points", "times", "blindspots", "catchment", "network", "export", "difference"}, m.Command) {
 		return cannotReplay(m) // before the towns are compared: what it depends on is unknown
 	}
 	return a.sameTown(m)
@@ -62,6 +63,13 @@ func (a *Analysis) Replay(ctx context.Context, m *Manifest) (*Replay, error) {
 	switch m.Command {
 	case "coverage":
 		r.Report, err = a.Coverage(ctx, q)
+	case "curve":
+		if len(q.Minutes) != 1 {
+			return nil, cannotReplay(m)
+		}
+		r.Curve, err = a.Curve(ctx, q, q.Minutes[0])
+	case "radius":
+		r.Layer, err = a.RadiusPoints(ctx, q)
 	case "points":
 		r.Layer, err = a.PointLayer(ctx, q)
 	case "times":
@@ -73,7 +81,7 @@ func (a *Analysis) Replay(ctx context.Context, m *Manifest) (*Replay, error) {
 			r.Layer, err = a.BlindSpotAreas(ctx, q)
 		}
 	case "catchment":
-		c := CatchmentRequest{Facility: m.Parameters.Facility, At: m.Parameters.At, Profile: q.Profile, Minutes: q.Minutes}
+		c := CatchmentRequest{Facility: m.Parameters.Facility, At: m.Parameters.At, Profile: q.Profile, Minutes: q.Minutes, Metres: q.Metres}
 		if len(q.Services) > 0 {
 			c.Service = q.Services[0]
 		}

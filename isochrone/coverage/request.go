@@ -15,9 +15,13 @@ type Request struct {
 	Need     Need              // what several services mean together; any by default
 	Profile  isochrone.Profile // how people travel
 	Minutes  []int             // cutoffs, each from 1 to 120, inclusive
+	Metres   []int             // instead: cutoffs along the streets, each from 1 to 50,000, inclusive
 	Group    geo.Group         // whom to count; everyone by default
 	By       string            // rows for the areas of one level, or of all levels if "area"; "" for the whole alone
 	Band     bool              // also the share under nearest access, slower and faster
+	Radius   bool              // of metres: also who lives within that distance in a straight line
+
+	GroupSpeeds []GroupSpeed // of group all: groups with speeds of their own, no two of which hold the same people
 }
 
 // Need says how several services are asked for together.
@@ -28,15 +32,6 @@ const (
 	Any Need = "any"
 	All Need = "all"
 )
-
-// The bounds of a cutoff in minutes.
-const (
-	MinMinutes = 1
-	MaxMinutes = 120
-)
-
-// maxCutoffs bounds the cutoffs of one request.
-const maxCutoffs = 24
 
 // RequestError is a question that cannot be answered as it stands.
 type RequestError struct {
@@ -78,7 +73,6 @@ func noList(service string) error {
 // sorted, without repetitions.
 func (a *Analysis) check(q Request) (Request, error) {
 	q.Services = slices.Compact(slices.Sorted(slices.Values(q.Services)))
-	q.Minutes = slices.Compact(slices.Sorted(slices.Values(q.Minutes)))
 	if q.Need == "" {
 		q.Need = Any
 	}
@@ -93,7 +87,8 @@ func (a *Analysis) check(q Request) (Request, error) {
 			return q, unknownService(code)
 		}
 	}
-	if err := checkMinutes(q.Minutes); err != nil {
+	var err error
+	if q.Profile, q.Minutes, q.Metres, err = measured(q.Profile, q.Minutes, q.Metres); err != nil {
 		return q, err
 	}
 	if q.By != "" && q.By != "area" && !slices.Contains(a.Area.Levels(), q.By) {
@@ -105,19 +100,13 @@ func (a *Analysis) check(q Request) (Request, error) {
 	if q.By == "area" && len(a.Area.Areas) == 0 {
 		return q, &NoDataError{geo.Say("areas", "区划单元"), geo.Say("Import them: lifecircle import areas FILE", "请先导入：lifecircle import areas FILE")}
 	}
-	return q, a.checkData(q)
-}
-
-func checkMinutes(minutes []int) error {
-	if len(minutes) == 0 || len(minutes) > maxCutoffs {
-		return &RequestError{"minutes", fmt.Sprint(minutes), geo.Say("name from 1 to %d cutoffs", "请给出 1 到 %d 个时限", maxCutoffs), geo.Say("For example: 5,15,30", "例如：5,15,30")}
+	if q.Radius && !q.byDistance() {
+		return q, &RequestError{"radius", "", geo.Say("goes with cutoffs in metres", "须与以米为单位的距离同用"), geo.Say("For example: 300,500,1000", "例如：300,500,1000")}
 	}
-	for _, m := range minutes {
-		if m < MinMinutes || m > MaxMinutes {
-			return &RequestError{"minutes", fmt.Sprint(m), geo.Say("a cutoff is from %d to %d whole minutes", "时限应为 %d 到 %d 的整分钟数", MinMinutes, MaxMinutes), geo.Words{}}
-		}
+	if err := a.checkData(q); err != nil {
+		return q, err
 	}
-	return nil
+	return q, a.checkGroupSpeeds(&q)
 }
 
 func unknownService(code string) error {

@@ -23,7 +23,7 @@ func (a *Analysis) ServedBy(ctx context.Context, q Request) ([]Served, error) {
 	}
 	q = o.request
 	facilities := a.active(q.Services)
-	cutoff := cutoffMs(q.Minutes[0])
+	cutoff := q.cutoff()
 	within, err := o.router.PointsWithin(ctx, facilities, cutoff)
 	if err != nil {
 		return nil, err

@@ -51,6 +51,9 @@ func (s *Session) Ask(ctx context.Context, q Request) error {
 	if q.Band {
 		return &RequestError{"band", "true", geo.Say("a what-if session shows no band", "情景推演不给出敏感区间"), geo.Say("Ask for the band of the scenario itself: lifecircle coverage --scenario NAME --band", "请对已存方案计算区间：lifecircle coverage --scenario NAME --band")}
 	}
+	if len(q.Metres) > 0 || len(q.GroupSpeeds) > 0 {
+		return &RequestError{"minutes", "", geo.Say("a what-if session takes minutes, and one speed for everybody", "情景推演只按分钟计算，且所有人同一速度"), geo.Say("Ask the scenario itself: lifecircle coverage --scenario NAME", "请对已存方案计算：lifecircle coverage --scenario NAME")}
+	}
 	q, err := s.base.check(q)
 	if err != nil {
 		return err
@@ -83,7 +86,7 @@ func (s *Session) answer(ctx context.Context, edits []geo.Edit) (*state, error) 
 	if err != nil {
 		return nil, err
 	}
-	results := a.count(o)
+	results := a.count(a.together(o))
 	o.router = nil // is large, and was needed for the counting alone
 	return &state{o, results}, nil
 }

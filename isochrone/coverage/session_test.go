@@ -235,7 +235,7 @@ func TestGainsAddUp(t *testing.T) {
 				t.Fatalf("%d rows for %d results", len(c.Rows), len(after))
 			}
 			for i, row := range c.Rows {
-				if row.Before != before[i].Covered || row.After != after[i].Covered || row.Total != after[i].Total || row.Minutes != after[i].Minutes || !reflect.DeepEqual(row.Area, after[i].Area) {
+				if row.Before != before[i].Covered || row.After != after[i].Covered || row.Total != after[i].Total || row.Minutes != int(after[i].Minutes) || !reflect.DeepEqual(row.Area, after[i].Area) {
 					t.Errorf("%+v is not between %+v and %+v", row, before[i], after[i])
 				}
 				if row.After != row.Before+row.Gained-row.Lost || row.Gained < 0 || row.Lost < 0 {
