@@ -20,12 +20,13 @@ func problem(r *Router, facilities []int32) *reference.Problem {
 		p.AccessKmh = r.Profile.SpeedKmh
 	}
 	n := r.Network
-	for _, piece := range n.Pieces {
+	for i, piece := range n.Pieces {
 		ends := [2]int32{piece.From, piece.To}
 		for d, ms := range piece.Ms {
 			if ms > 0 {
 				from, to := ends[d], ends[1-d]
 				p.Arcs = append(p.Arcs, reference.Arc{
+					Way: r.Area.Streets[piece.Street].WayID, Piece: int64(i),
 					From: int64(n.IDs[from]), To: int64(n.IDs[to]), Ms: int64(ms), Boardable: piece.Boardable,
 					FromLon: n.Points[from][0], FromLat: n.Points[from][1], ToLon: n.Points[to][0], ToLat: n.Points[to][1],
 				})
@@ -44,6 +45,7 @@ func problem(r *Router, facilities []int32) *reference.Problem {
 			p.Facilities = append(p.Facilities, reference.Facility{ID: r.Area.Facilities[f].ID, At: place(door)})
 		}
 	}
+	p.Motorcar = r.Profile.Traveller == geo.Motorcar.String()
 	p.Solve()
 	return p
 }

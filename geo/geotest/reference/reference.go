@@ -1,4 +1,4 @@
-// Package reference computes travel times the slow, obvious way, from a network and barriers as Lifecircle
+// Package reference computes travel times the slow, obvious way, from a network, barriers and turn rules as Lifecircle
 // exports them. It shares no code with the engine, so that a fault of either shows. It tries every piece for
 // every door and keeps nothing between questions.
 package reference
@@ -10,6 +10,8 @@ import (
 
 // Arc is a row of an exported network: one piece in one permitted direction.
 type Arc struct {
+	Way                            int64
+	Piece                          int64 // the same for the two directions of one piece, of no other; only motor cars ask
 	From, To                       int64
 	FromLon, FromLat, ToLon, ToLat float64
 	Ms                             int64
@@ -27,15 +29,18 @@ type Facility struct {
 
 // Problem is a network with barriers and the rules by which people get to it.
 type Problem struct {
-	Arcs       []Arc
-	Barriers   [][]Place
-	LimitM     float64
-	Factor     float64
-	AccessKmh  float64
-	Facilities []Facility
+	Arcs         []Arc
+	Barriers     [][]Place
+	LimitM       float64
+	Factor       float64
+	AccessKmh    float64
+	Facilities   []Facility
+	FromFacility bool   // the journey is from the facility to the resident
+	Motorcar     bool   // nobody turns round on a street that goes on, and Turns bind
+	Turns        []Turn // of no meaning to anyone but motor cars
 
-	toFacility map[int64]int64 // node -> ms
-	ends       []end
+	ends []end   // where facilities are tied to arcs
+	rest []int64 // of each arc, the time from its head on to a facility or, from a facility, until its tail
 }
 
 // Never is the time where no facility can be reached.
@@ -49,57 +54,82 @@ type end struct {
 
 const earth, rad = 6371008.8, math.Pi / 180
 
-// Solve prepares the times from every node to the nearest facility.
+// Solve prepares the times between every arc and the nearest facility.
 func (p *Problem) Solve() {
-	p.toFacility = map[int64]int64{}
 	p.ends = nil
-	backward := map[int64][]int{}
-	for i, a := range p.Arcs {
-		backward[a.To] = append(backward[a.To], i)
-	}
-	queue := &nodeHeap{}
-	offer := func(node, ms int64) {
-		if old, seen := p.toFacility[node]; !seen || ms < old {
-			p.toFacility[node] = ms
-			heap.Push(queue, nodeTime{node, ms})
-		}
-	}
 	for _, f := range p.Facilities {
-		for _, e := range p.legs(f.At) {
-			p.ends = append(p.ends, e)
-			a := p.Arcs[e.arc]
-			offer(a.From, round(e.t*float64(a.Ms))+e.ms)
-		}
+		p.ends = append(p.ends, p.legs(f.At)...)
 	}
-	for queue.Len() > 0 {
-		n := heap.Pop(queue).(nodeTime)
-		if n.ms > p.toFacility[n.node] {
-			continue
-		}
-		for _, i := range backward[n.node] {
-			offer(p.Arcs[i].From, n.ms+p.Arcs[i].Ms)
-		}
+	if p.Motorcar {
+		p.rest = p.restByTurns()
+	} else {
+		p.rest = p.restByNodes()
 	}
 }
 
-// Time is the travel time in milliseconds from a door to the nearest facility. Call Solve first.
-func (p *Problem) Time(from Place) int64 {
+// restByNodes is for everyone who may turn at a node as they like: what is behind them does not matter.
+func (p *Problem) restByNodes() []int64 {
+	hops := map[int64][]nodeTime{}
+	for _, a := range p.Arcs {
+		if p.FromFacility {
+			hops[a.From] = append(hops[a.From], nodeTime{a.To, a.Ms})
+		} else {
+			hops[a.To] = append(hops[a.To], nodeTime{a.From, a.Ms})
+		}
+	}
+	var seeds []nodeTime
+	for _, e := range p.ends {
+		a := p.Arcs[e.arc]
+		if p.FromFacility {
+			seeds = append(seeds, nodeTime{a.To, e.ms + p.toHead(e)})
+		} else {
+			seeds = append(seeds, nodeTime{a.From, p.fromTail(e) + e.ms})
+		}
+	}
+	times := least(seeds, hops)
+	rest := make([]int64, len(p.Arcs))
+	for i, a := range p.Arcs {
+		node := a.To
+		if p.FromFacility {
+			node = a.From
+		}
+		rest[i] = Never
+		if ms, reached := times[node]; reached {
+			rest[i] = ms
+		}
+	}
+	return rest
+}
+
+// toHead and fromTail are the times from the foot of a leg to the head of its arc, and from the tail to the foot.
+func (p *Problem) toHead(e end) int64   { return round((1 - e.t) * float64(p.Arcs[e.arc].Ms)) }
+func (p *Problem) fromTail(e end) int64 { return round(e.t * float64(p.Arcs[e.arc].Ms)) }
+
+// Time is the travel time in milliseconds between a door and the nearest facility. Call Solve first.
+func (p *Problem) Time(door Place) int64 {
 	best := int64(Never)
-	for _, leg := range p.legs(from) {
-		a := p.Arcs[leg.arc]
-		if d, ok := p.toFacility[a.To]; ok {
-			best = min(best, leg.ms+round((1-leg.t)*float64(a.Ms))+d)
+	for _, leg := range p.legs(door) {
+		if rest := p.rest[leg.arc]; rest != Never {
+			along := p.toHead(leg)
+			if p.FromFacility {
+				along = p.fromTail(leg)
+			}
+			best = min(best, leg.ms+along+rest)
 		}
 		for _, e := range p.ends {
-			if e.arc == leg.arc && e.t >= leg.t {
-				best = min(best, leg.ms+round((e.t-leg.t)*float64(a.Ms))+e.ms)
+			ahead := e.t - leg.t
+			if p.FromFacility {
+				ahead = -ahead
+			}
+			if e.arc == leg.arc && ahead >= 0 {
+				best = min(best, leg.ms+round(ahead*float64(p.Arcs[e.arc].Ms))+e.ms)
 			}
 		}
 	}
-	project := plane(from)
+	project := plane(door)
 	for _, f := range p.Facilities {
 		x, y := project(f.At)
-		if d := math.Hypot(x, y); d <= p.LimitM && !p.blocked(from, x, y) {
+		if d := math.Hypot(x, y); d <= p.LimitM && !p.blocked(door, x, y) {
 			best = min(best, p.legMs(d))
 		}
 	}
@@ -170,6 +200,31 @@ func (p *Problem) blocked(from Place, x, y float64) bool {
 		}
 	}
 	return false
+}
+
+// least is Dijkstra's algorithm: the least time to everywhere that hops lead to from the seeds.
+func least(seeds []nodeTime, hops map[int64][]nodeTime) map[int64]int64 {
+	times := map[int64]int64{}
+	queue := &nodeHeap{}
+	offer := func(node, ms int64) {
+		if old, seen := times[node]; !seen || ms < old {
+			times[node] = ms
+			heap.Push(queue, nodeTime{node, ms})
+		}
+	}
+	for _, s := range seeds {
+		offer(s.node, s.ms)
+	}
+	for queue.Len() > 0 {
+		n := heap.Pop(queue).(nodeTime)
+		if n.ms > times[n.node] {
+			continue
+		}
+		for _, hop := range hops[n.node] {
+			offer(hop.node, n.ms+hop.ms)
+		}
+	}
+	return times
 }
 
 type nodeTime struct{ node, ms int64 }
