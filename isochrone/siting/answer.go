@@ -1,0 +1,59 @@
+package siting
+
+// Answer is a choice of sites, what it is worth, and how far it can be from the best.
+type Answer struct {
+	Goal   Goal
+	Sites  []Site // in order of gain
+	Value  int64  // in the unit of the goal: demand, sites, cost, demand × cost, millionths
+	Bound  int64  // no choice is better: an upper bound where more is better, a lower one where less is
+	Proven bool   // value = bound: the choice is optimal among the candidates
+	Ended  Ending
+
+	Cost          int64   // of the new sites
+	Total         int64   // all demand
+	CoveredBefore int64   // by existing facilities; of problems by cost, 0
+	CoveredAfter  int64   // with the new sites: covered at least once, or served; of problems by cost, with a cost at all
+	Uncoverable   []int   // demand points above 0 that no candidate and no existing facility reaches, ascending
+	OutOfReach    int64   // their demand
+	Assigned      []int64 // of [MostServed]: the demand served by each candidate, existing ones included
+
+	Proof *Certificate // where asked for
+}
+
+// Gap is |bound − value| ÷ max(|value|, 1).
+func (a *Answer) Gap() float64 { return gap(a.Value, a.Bound) }
+
+// Site is a chosen candidate.
+type Site struct {
+	Candidate    int   // in the instance
+	Gain         int64 // by how much the value gets better when it is added after the sites before it
+	After        int64 // the value then
+	CoveredAfter int64 // the demand covered then, existing facilities included
+	First        bool  // there was no value before it, and the gain says nothing: the first site of a problem by costs
+	Alone        int64 // the gain if it were the only new site
+	Together     int64 // by how much the value gets worse if it alone is given up
+	Needed       bool  // without it there is no value at all: Together says nothing
+
+	Alternatives []Alternative // other candidates in its place, the best first
+}
+
+// Alternative is a candidate that could stand in the place of a site.
+type Alternative struct {
+	Candidate int
+	Value     int64 // of all sites then
+}
+
+// Ending says why a search ended.
+type Ending uint8
+
+// The endings.
+const (
+	Finished  Ending = iota // proven, or nothing left to try
+	OutOfWork               // the limit of work
+	OutOfTime               // the limit of time
+	Cancelled               // by the caller
+)
+
+func (e Ending) String() string {
+	return [...]string{"finished", "work_limit", "time_limit", "cancelled"}[e]
+}

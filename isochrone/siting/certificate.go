@@ -1,0 +1,4 @@
+package siting
+
+// Certificate is filled below.
+type Certificate struct{}

@@ -1,0 +1,230 @@
+package siting
+
+import "math/bits"
+
+// cover is the goal of most demand covered. One unit of demand covered by n sites is worth reward[n].
+//
+// Its relaxation: a row that asks for n sites pays its multiplier u for each. Then for each row the best n can be chosen
+// by itself, and each site is worth what the rows it reaches pay:
+//
+//	L(u) = Σ_j max_n (w_j·reward[n] − n·u_j) + Σ_{i chosen} Σ_{j reached} u_j
+//
+// Multipliers and L are in units of 1/scale of one unit of demand.
+type cover struct {
+	*rows
+	*ground
+	reward []int64 // reward[0] = 0
+	scale  uint    // of the multipliers, as a power of two
+	caps   []int64
+
+	held     []uint8 // sites that stand at each row: existing ones and those fixed open, at most the levels
+	heldGain int64   // reward of the rows by those sites, settled points included
+	settledW int64   // reward of the settled points
+	sums     []int64 // sums[j]: the multipliers of the rows before j, of rows that can still gain
+	absorbed int     // sites fixed open for good, in a narrower model
+	workers  int
+	clock    *clock
+	steps    int64
+	state    *choice
+}
+
+// levels is the number of sites at one row that are told apart.
+func (c *cover) levels() int { return len(c.reward) - 1 }
+
+// newCover prepares the goal of most demand covered.
+func newCover(r *rows, g *ground, reward []int64, settled int64, workers int, clock *clock) *cover {
+	c := &cover{rows: r, ground: g, reward: append([]int64{0}, reward...), workers: workers, clock: clock}
+	if len(reward) == 0 {
+		c.reward = []int64{0, 1}
+	}
+	top := c.reward[c.levels()]
+	c.settledW = settled * top
+	c.scale = scaleFor(top, r, g)
+	c.prepare()
+	c.state = newChoice(c)
+	return c
+}
+
+// prepare makes what follows from the rows and sets.
+func (c *cover) prepare() {
+	n := c.rows.size()
+	c.held = make([]uint8, n)
+	c.sums = make([]int64, n+1)
+	c.caps = make([]int64, n)
+	for j, w := range c.weight {
+		c.caps[j] = c.steepest(int(c.base[j])) * w << c.scale
+	}
+	for _, set := range c.sets {
+		c.steps += int64(len(set))
+	}
+	c.steps += 4 * int64(n)
+	c.fix(make([]int32, c.absorbed))
+}
+
+// scaleFor is the finest scale at which no sum of multipliers can leave 62 bits.
+func scaleFor(top int64, r *rows, g *ground) uint {
+	largest, all := int64(0), int64(0)
+	for _, set := range r.sets {
+		sum := int64(0)
+		for _, run := range set {
+			for _, w := range r.weight[run.From:run.To] {
+				sum += w
+			}
+		}
+		largest = max(largest, sum)
+		all += min(sum, 1<<61-all)
+	}
+	most := all
+	if g.limit.sites != noLimit {
+		if high, low := bits.Mul64(uint64(largest), uint64(g.limit.sites)); high == 0 && low < uint64(all) {
+			most = int64(low)
+		}
+	}
+	most = max(most, r.total, 1)
+	room := bits.LeadingZeros64(uint64(most)) - 3 - bits.Len64(uint64(top))
+	return uint(max(0, min(20, room)))
+}
+
+// steepest is the most that one more site can be worth on average at a row where n stand.
+func (c *cover) steepest(n int) (most int64) {
+	for k := n + 1; k <= c.levels(); k++ {
+		most = max(most, (c.reward[k]-c.reward[n]+int64(k-n)-1)/int64(k-n))
+	}
+	return most
+}
+
+func (c *cover) ceilings() []int64 { return c.caps }
+
+func (c *cover) work() int64 { return c.steps }
+
+func (c *cover) fix(open []int32) {
+	copy(c.held, c.base)
+	levels := uint8(c.levels())
+	for _, i := range open[c.absorbed:] {
+		for _, run := range c.sets[i] {
+			for j := run.From; j < run.To; j++ {
+				if c.held[j] < levels {
+					c.held[j]++
+				}
+			}
+		}
+	}
+	c.heldGain = c.settledW
+	for j, n := range c.held {
+		c.heldGain += c.weight[j] * c.reward[n]
+	}
+}
+
+// begin starts near the prices that a good choice suggests: who is not covered would pay anything, who is covered
+// twice nothing.
+func (c *cover) begin(u []int64, set []int32) {
+	times := make([]int32, c.rows.size()+1)
+	for _, i := range set {
+		for _, run := range c.sets[i] {
+			times[run.From]++
+			times[run.To]--
+		}
+	}
+	n := int32(0)
+	for j := range u {
+		n += times[j]
+		switch over := int(n) + int(c.base[j]) - c.levels(); {
+		case over < 0:
+			u[j] = c.caps[j]
+		case over == 0:
+			u[j] = c.caps[j] / 10 * 7
+		default:
+			u[j] = 0
+		}
+	}
+}
+
+func (c *cover) evaluate(u []int64, sites []int32, worth []int64) int64 {
+	constant := c.heldGain << c.scale
+	sum := int64(0)
+	if c.levels() == 1 {
+		for j, w := range c.weight {
+			if c.held[j] == 0 {
+				constant += max(0, w<<c.scale-u[j])
+				sum += u[j]
+			}
+			c.sums[j+1] = sum
+		}
+	} else {
+		for j := range c.weight {
+			best, _ := c.ask(j, u[j], 0)
+			constant += best
+			if int(c.held[j]) < c.levels() {
+				sum += u[j]
+			}
+			c.sums[j+1] = sum
+		}
+	}
+	inParallel(c.workers, len(sites), func(from, to int) {
+		for _, i := range sites[from:to] {
+			worth[i] = c.reachSum(i)
+		}
+	})
+	return constant
+}
+
+// reachSum adds up the multipliers of the rows that a site reaches.
+func (c *cover) reachSum(i int32) (sum int64) {
+	for _, run := range c.sets[i] {
+		sum += c.sums[run.To] - c.sums[run.From]
+	}
+	return sum
+}
+
+// ask is the best a row can make of buying n more sites at a price each, and n: of several the one nearest to got.
+func (c *cover) ask(j int, price int64, got int) (best int64, n int) {
+	held := int(c.held[j])
+	w := c.weight[j] << c.scale
+	for k := 0; held+k <= c.levels(); k++ {
+		gain := w*(c.reward[held+k]-c.reward[held]) - int64(k)*price
+		if gain > best || gain == best && abs(k-got) < abs(n-got) {
+			best, n = gain, k
+		}
+	}
+	return best, n
+}
+
+func abs(n int) int { return max(n, -n) }
+
+func (c *cover) slope(u []int64, picks []pick, g []int32) {
+	clear(g)
+	for _, p := range picks {
+		for _, run := range c.sets[p.site] {
+			g[run.From] += p.part
+			if int(run.To) < len(g) {
+				g[run.To] -= p.part
+			}
+		}
+	}
+	got := int32(0)
+	single := c.levels() == 1
+	for j := range g {
+		got += g[j]
+		switch {
+		case int(c.held[j]) >= c.levels():
+			g[j] = 0
+			continue
+		case single:
+			g[j] = got - whole
+		default:
+			_, n := c.ask(j, u[j], int(got/whole))
+			g[j] = got - int32(n)*whole
+		}
+		if g[j] > 0 && u[j] == 0 || g[j] < 0 && u[j] == c.caps[j] {
+			g[j] = 0
+		}
+	}
+}
+
+func (c *cover) bound(total int64) int64 { return total >> c.scale }
+
+func (c *cover) aim(value int64) int64 { return value << c.scale }
+
+func (c *cover) improve(wish []int32) ([]int32, int64, bool) {
+	return c.state.improve(wish)
+}

@@ -1,0 +1,3 @@
+package siting
+
+func SetDebug(f func(string, ...any)) { debugf = f }

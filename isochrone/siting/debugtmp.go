@@ -1,0 +1,3 @@
+package siting
+
+var debugf = func(string, ...any) {}

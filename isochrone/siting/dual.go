@@ -1,0 +1,149 @@
+package siting
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// dual lowers the bound of a model by moving its multipliers down the slope (subgradient). A step goes by the slope and
+// what is left of earlier ones, which keeps it from swinging to and fro (Camerini, Fratta and Maffioli, 1975); its
+// length is that of Polyak (1969): the excess of the bound over the value aimed at, divided by the slope squared.
+//
+// All sums are of integers, so the path does not depend on the order of the rows.
+type dual struct {
+	model
+	*selection
+	clock *clock
+
+	u, best []int64 // multipliers: those in use, and those of the least bound so far
+	step    []int32 // direction, in 1/256
+	g       []int32
+	worth   []int64
+	total   int64 // the least constant + worth so far
+	caps    []int64
+	length  float64 // of steps, relative to Polyak's
+	picked  []int32 // how often each candidate was picked since the last restart
+	rounds  int32
+	ground  *ground
+	breadth int // the number of candidates that the model was made for
+}
+
+// unbounded is more than any total.
+const unbounded = math.MaxInt64
+
+func newDual(m model, g *ground, clock *clock) *dual {
+	caps := m.ceilings()
+	n := len(caps)
+	return &dual{model: m, selection: &selection{cost: g.cost}, clock: clock, caps: caps,
+		u: make([]int64, n), best: make([]int64, n), step: make([]int32, n), g: make([]int32, n),
+		worth: make([]int64, g.size()), picked: make([]int32, g.size()), total: unbounded, length: 1, ground: g, breadth: g.size()}
+}
+
+// restart begins again from given multipliers.
+func (d *dual) restart(u []int64, length float64) {
+	copy(d.u, u)
+	clear(d.step)
+	clear(d.picked)
+	d.rounds = 0
+	d.total, d.length = unbounded, length
+}
+
+// schedule says how long to lower a bound.
+type schedule struct {
+	rounds   int
+	patience int     // rounds without a lower bound before steps get shorter
+	shorter  float64 // factor
+	least    float64 // length of steps at which it is not worth going on
+}
+
+// lower moves the multipliers for some rounds, or until the bound is no more than enough. sites are those that may be
+// chosen within the allowance beside those fixed open. It tells whether the bound came down to enough.
+func (d *dual) lower(sites []int32, left allowance, aim, enough int64, s schedule) bool {
+	waited := 0
+	for range s.rounds {
+		constant := d.evaluate(d.u, sites, d.worth)
+		d.find(sites, d.worth, left)
+		total := constant + d.selection.total
+		d.rounds++
+		for _, p := range d.picks {
+			if p.part == whole {
+				d.picked[p.site]++
+			}
+		}
+		if total < d.total {
+			if d.total-total > max(1, d.total>>14) {
+				waited = 0
+			}
+			d.total = total
+			copy(d.best, d.u)
+			if d.bound(total) <= enough {
+				return true
+			}
+		}
+		if waited++; waited > s.patience {
+			waited = 0
+			if d.length *= s.shorter; d.length < s.least {
+				break
+			}
+			copy(d.u, d.best)
+			clear(d.step)
+			constant = d.evaluate(d.u, sites, d.worth)
+			d.find(sites, d.worth, left)
+			total = constant + d.selection.total
+		}
+		if !d.clock.spend(d.work()) || !d.move(total, aim) {
+			break
+		}
+	}
+	return false
+}
+
+// move takes one step. It tells whether there was anywhere to go.
+func (d *dual) move(total, aim int64) bool {
+	d.slope(d.u, d.picks, d.g)
+	const longest = 1 << 19 // of a direction: keeps the sum of squares within 64 bits
+	square := uint64(0)
+	for j, g := range d.g {
+		if g == 0 && d.step[j] == 0 {
+			continue
+		}
+		s := g + d.step[j]*7/8
+		s = min(max(s, -longest), longest)
+		if s > 0 && d.u[j] == 0 || s < 0 && d.u[j] == d.caps[j] {
+			s = 0
+		}
+		d.step[j] = s
+		square += uint64(int64(s)*int64(s)) >> 8
+	}
+	if square == 0 {
+		return false
+	}
+	// In real units the direction is step/256, its square is square·256/65536.
+	t := d.length * float64(total-aim) / float64(square)
+	for j, s := range d.step {
+		if s != 0 {
+			d.u[j] = min(max(d.u[j]-int64(t*float64(s)), 0), d.caps[j])
+		}
+	}
+	return true
+}
+
+// recall evaluates the best multipliers again, so that worth and picks are theirs.
+func (d *dual) recall(sites []int32, left allowance) (total int64) {
+	constant := d.evaluate(d.best, sites, d.worth)
+	d.find(sites, d.worth, left)
+	return constant + d.selection.total
+}
+
+// wish lists the picks, those of the greatest worth first.
+func (d *dual) wish() []int32 {
+	sites := make([]int32, len(d.picks))
+	for k, p := range d.picks {
+		sites[k] = p.site
+	}
+	slices.SortStableFunc(sites, func(a, b int32) int {
+		return cmp.Compare(d.counts(b, d.worth), d.counts(a, d.worth))
+	})
+	return sites
+}

@@ -1,0 +1,61 @@
+package siting
+
+import "slices"
+
+// recorder keeps what a search did, so that others can check it: at every node the multipliers that fixed sites or
+// proved that nothing better is there, and the site on which the node was divided. A nil recorder records nothing.
+type recorder struct {
+	root *proofNode
+	held int64 // multipliers kept
+	full bool  // more than anybody would read: only the root is kept
+}
+
+// maxHeld bounds the multipliers of a proof.
+const maxHeld = 10_000_000
+
+// proofNode is a part of the search, in the numbers of the ground.
+type proofNode struct {
+	steps        []proofStep
+	branch       int32 // -1 where the node was not divided
+	open, closed *proofNode
+}
+
+// proofStep is a set of multipliers and what follows from them: the bound, and sites that may be fixed.
+type proofStep struct {
+	u     []int64
+	price int64
+	sure  fixings
+}
+
+func (r *recorder) node() *proofNode {
+	if r == nil {
+		return nil
+	}
+	return &proofNode{branch: -1}
+}
+
+func (r *recorder) begin(root *proofNode) {
+	if r != nil {
+		r.root = root
+	}
+}
+
+// step keeps the multipliers at which d was evaluated last.
+func (r *recorder) step(at *proofNode, u []int64, price int64, sure fixings) {
+	if r == nil || r.full {
+		return
+	}
+	r.held += int64(len(u))
+	if r.held > maxHeld && r.held > int64(len(u)) { // the root alone is always kept
+		r.full = true
+		r.root.branch, r.root.open, r.root.closed = -1, nil, nil
+		return
+	}
+	at.steps = append(at.steps, proofStep{slices.Clone(u), price, sure})
+}
+
+func (r *recorder) branch(at *proofNode, site int32, open, closed *proofNode) {
+	if r != nil && !r.full {
+		at.branch, at.open, at.closed = site, open, closed
+	}
+}

@@ -1,0 +1,133 @@
+package siting
+
+import "slices"
+
+// search looks for the best choice of a model and for the proof that there is no better one.
+type search struct {
+	model
+	*ground
+	clock  *clock
+	nodes  int // divided so far
+	report func(Progress)
+
+	set   []int32 // the best choice so far
+	value int64   // its value
+	found bool
+	bound int64 // no choice is better
+
+	tree *recorder // nil where no proof is asked for
+}
+
+// node is a part of the search: some sites are open, some may still be chosen, and others are closed.
+type node struct {
+	open []int32
+	free []int32 // ascending
+	left allowance
+	dual *dual // with the model as the node sees it
+}
+
+// nothing is less than any value.
+const nothing = -int64(1) << 62
+
+func newSearch(m model, g *ground, clock *clock, report func(Progress), proof bool) *search {
+	s := &search{model: m, ground: g, clock: clock, report: report, value: nothing, bound: unbounded}
+	if proof {
+		s.tree = &recorder{}
+	}
+	return s
+}
+
+// run searches until the bound is reached or the clock stops it.
+func (s *search) run() {
+	s.offer(s.improve(nil))
+	root := s.root()
+	proof := s.tree.node()
+	s.tree.begin(proof)
+	if !s.lowerRoot(&root, proof) {
+		s.bound = max(s.value, s.divide(root, s.bound, proof))
+		s.tell()
+	}
+}
+
+// root is the node at which everything is still possible.
+func (s *search) root() node {
+	root := node{left: s.limit, dual: newDual(s.model, s.ground, s.clock)}
+	for i := range int32(s.size()) {
+		root.free = append(root.free, i)
+	}
+	for _, i := range s.must {
+		root = s.opened(root, i)
+	}
+	return root
+}
+
+// opened is the node after one more site is opened.
+func (s *search) opened(n node, i int32) node {
+	next := node{open: append(slices.Clip(n.open), i), dual: n.dual}
+	next.left, _ = n.left.take(s.cost[i])
+	for _, k := range n.free {
+		if k != i && next.left.affords(s.cost[k]) && !s.clashes(i, k) {
+			next.free = append(next.free, k)
+		}
+	}
+	return next
+}
+
+// closed is the node after one more site is closed.
+func (n node) closed(i int32) node {
+	n.free = slices.DeleteFunc(slices.Clone(n.free), func(k int32) bool { return k == i })
+	return n
+}
+
+// offer takes a choice if it is better than the best so far.
+func (s *search) offer(set []int32, value int64, ok bool) {
+	if !ok || s.found && value <= s.value {
+		return
+	}
+	s.set, s.value, s.found = slices.Clone(set), value, true
+	s.tell()
+}
+
+func (s *search) tell() {
+	if s.report != nil {
+		s.report(Progress{s.value, max(s.bound, s.value), s.found})
+	}
+}
+
+// The patience of the search at the root, and at the nodes below it.
+var (
+	rootSchedule = schedule{rounds: 100, patience: 20, shorter: 0.66, least: 1e-3}
+	nodeSchedule = schedule{rounds: 40, patience: 6, shorter: 0.6, least: 0.02}
+)
+
+const rootSegments = 12
+
+// lowerRoot brings the bound down as far as multipliers alone can, and looks for better choices near theirs. It tells
+// whether the best choice is proven.
+func (s *search) lowerRoot(root *node, proof *proofNode) (proven bool) {
+	d := root.dual
+	d.fix(root.open)
+	d.begin(d.u, s.set)
+	d.restart(d.u, 1)
+	for range rootSegments {
+		proven = d.lower(root.free, root.left, s.aim(s.value), s.value, rootSchedule)
+		s.bound = max(s.value, min(s.bound, s.model.bound(d.total)))
+		s.tell()
+		debugf("root: rounds %d length %.4f value %d bound %d free %d", d.rounds, d.length, s.value, s.bound, len(root.free))
+		if proven {
+			s.prove(*root, d.best, proof)
+			return true
+		}
+		if s.clock.stopped() {
+			break
+		}
+		d.recall(root.free, root.left)
+		s.offer(s.improve(append(slices.Clone(root.open), d.wish()...)))
+		if s.bound <= s.value || d.length < rootSchedule.least {
+			break
+		}
+		copy(d.u, d.best)
+	}
+	d.fix(root.open)
+	return false
+}

@@ -1,0 +1,44 @@
+package siting
+
+func solveCover(in *Instance, p Problem, limits Limits, clock *clock) *Answer {
+	levels := max(1, len(p.Reward))
+	r, g := prepare(in, in.Reach, p.allowance(), rowRules{levels: levels, apart: levels > 1}, in.buildCost)
+	settled := int64(0)
+	for _, j := range r.settled {
+		settled += in.Demand[j]
+	}
+	c := newCover(r, g, p.Reward, settled, limits.Workers, clock)
+	s := newSearch(c, g, clock, limits.Progress, limits.Proof)
+	s.run()
+	a := &Answer{Goal: p.Goal, Value: s.value, Bound: s.bound, Proven: s.bound == s.value, Ended: clock.ended}
+	for _, i := range s.set {
+		a.Sites = append(a.Sites, Site{Candidate: int(g.site[i])})
+	}
+	return a
+}
+
+// prepare sorts the demand points into rows and leaves out the candidates that cannot matter.
+func prepare(in *Instance, reach [][]Run, limit allowance, rules rowRules, cost func(i int) int64) (*rows, *ground) {
+	r := newRows(in, reach, rules)
+	affordable := func(i int) bool { return limit.budget == noLimit || cost(i) <= limit.budget }
+	g := newGround(in, limit, cost, affordable)
+	if !r.gather(reach, g) {
+		rules.apart = true // two sets of candidates with one signature: never seen
+		r = newRows(in, reach, rules)
+		r.gather(reach, g)
+	}
+	if rules.levels > 1 || in.Apart != nil {
+		return r, g
+	}
+	out := outdone(r.sets, g.cost, r.size(), g.mustStand)
+	stays := make(map[int]bool, g.size())
+	sets := r.sets[:0]
+	for i, site := range g.site {
+		if !out[i] {
+			stays[int(site)] = true
+			sets = append(sets, r.sets[i])
+		}
+	}
+	r.sets = sets
+	return r, newGround(in, limit, cost, func(i int) bool { return stays[i] })
+}

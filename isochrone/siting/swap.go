@@ -1,0 +1,92 @@
+package siting
+
+// exchange puts candidates in the place of chosen sites, one for one, as long as the value rises. Each candidate is
+// looked at once per round: one walk over the rows it reaches tells what it gains, and which chosen sites would lose
+// less because it takes over their people. The first exchange that helps is made at once.
+func (s *choice) exchange() {
+	n := int32(s.ground.size())
+	idle := int32(0) // candidates looked at since the last exchange
+	for i := int32(0); idle < n && s.clock.spend(s.reachWork(i)); i = (i + 1) % n {
+		idle++
+		if s.at[i] >= 0 {
+			continue
+		}
+		if s.clash[i] == 0 && s.left.affords(s.cost[i]) && s.gain(i) > 0 {
+			s.add(i)
+			idle = 0
+			continue
+		}
+		if out, better := s.bestOut(i); better > 0 {
+			s.remove(out)
+			s.add(i)
+			idle = 0
+		}
+	}
+}
+
+// bestOut is the chosen site in whose place a candidate is worth the most, and by how much the value would rise; -1 if
+// there is none it may replace.
+func (s *choice) bestOut(i int32) (out int32, better int64) {
+	if s.clash[i] > 1 || len(s.sites) == 0 {
+		return -1, 0
+	}
+	gain := s.weighOverlap(i)
+	out, least := int32(-1), int64(0)
+	for _, r := range s.sites {
+		if keeps := s.loss[r] - s.overlap[r]; (out < 0 || keeps < least || keeps == least && r < out) && s.mayReplace(i, r) {
+			out, least = r, keeps
+		}
+	}
+	for _, r := range s.touched {
+		s.overlap[r] = 0
+	}
+	return out, gain - least
+}
+
+// mayReplace tells whether a candidate is allowed in the place of a chosen site.
+func (s *choice) mayReplace(i, r int32) bool {
+	if s.clash[i] == 1 && !s.clashes(i, r) {
+		return false
+	}
+	if s.left.budget != noLimit && s.left.budget+s.cost[r]-s.cost[i] < 0 {
+		return false
+	}
+	return len(s.must) == 0 || !s.mustStand(r)
+}
+
+// weighOverlap gives the gain of a candidate and fills overlap for the chosen sites it shares rows with: gain − loss +
+// overlap is the change of value if the candidate takes the place of the site.
+//
+// At a row that both reach, the exchange changes nothing. Its gain, from n to n+1, and its loss, from n to n−1, were
+// counted all the same, and overlap makes up for them.
+func (s *choice) weighOverlap(i int32) (gain int64) {
+	s.touched = s.touched[:0]
+	levels := int32(s.levels())
+	for _, run := range s.sets[i] {
+		times, weight, who := s.times[run.From:run.To], s.weight[run.From:run.To], s.who[run.From:run.To]
+		for k, n := range times {
+			if n > levels {
+				continue
+			}
+			w := weight[k]
+			up := w * (s.worthOf(n+1) - s.worthOf(n))
+			gain += up
+			at := who[k]
+			if at < 0 {
+				continue
+			}
+			both := w*(s.worthOf(n)-s.worthOf(n-1)) - up
+			for ; at >= 0; at = s.links[at].next {
+				r := s.links[at].site
+				if s.overlap[r] == 0 {
+					s.touched = append(s.touched, r)
+				}
+				s.overlap[r] += both
+			}
+		}
+	}
+	return gain
+}
+
+// reachWork is about the number of steps of one walk over the rows that a candidate reaches.
+func (s *choice) reachWork(i int32) int64 { return s.extent[i] + int64(len(s.sites)) }
