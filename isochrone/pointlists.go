@@ -44,10 +44,15 @@ type shortcut struct {
 // farMs is the time to an edge that is never reached.
 const farMs = math.MaxUint32
 
-// time takes the least over a point's states and shortcuts. rankOf gives the label of each facility, -1 where it does
+// time takes the least over a point's states and shortcuts. labels gives the label of each facility, -1 where it does
 // not count.
-func (l *pointLists) time(rank int, keys []key, rankOf []int32) Time {
-	best, legM := unreached, float32(math.MaxFloat32)
+func (l *pointLists) time(rank int, keys []key, labels []int32) Time {
+	return asTime(l.best(rank, keys, labels))
+}
+
+// best is the least key of a point, and the length of the leg that it begins with.
+func (l *pointLists) best(rank int, keys []key, labels []int32) (best key, legM float32) {
+	best, legM = unreached, math.MaxFloat32
 	for _, a := range l.access[l.firstAccess[rank]:l.firstAccess[rank+1]] {
 		if k := keys[a.state]; k != unreached {
 			if k = k.plus(a.ms); k < best || (k == best && a.legM < legM) {
@@ -56,16 +61,21 @@ func (l *pointLists) time(rank int, keys []key, rankOf []int32) Time {
 		}
 	}
 	for _, s := range l.shortcuts[l.firstShortcut[rank]:l.firstShortcut[rank+1]] {
-		if label := rankOf[s.facility]; label >= 0 {
+		if label := labels[s.facility]; label >= 0 {
 			if k := makeKey(uint64(s.ms), label); k < best || (k == best && s.legM < legM) {
 				best, legM = k, s.legM
 			}
 		}
 	}
-	if best == unreached {
+	return best, legM
+}
+
+// asTime unpacks a key; its label stands for the facility.
+func asTime(k key, legM float32) Time {
+	if k == unreached {
 		return never
 	}
-	return Time{int64(best.ms()), best.label(), float64(legM)}
+	return Time{int64(k.ms()), k.label(), float64(legM)}
 }
 
 // listBlock is how many neighbours on the curve are listed at a time.
@@ -138,10 +148,21 @@ func (r *Router) newLister(near *neighbourhood) *lister {
 	return &lister{router: r, near: near, slot: make([]int32, r.Network.States), place: make([]int32, len(r.facilities))}
 }
 
+// newDirectLister lists shortcuts alone.
+func (r *Router) newDirectLister(near *neighbourhood, goals int) *lister {
+	return &lister{router: r, near: near, place: make([]int32, goals)}
+}
+
 // list appends the lists of a point with these doors.
 func (w *lister) list(doors []orb.Point) {
 	w.boardings, w.legs = w.router.board(w.boardings[:0], doors, w.legs)
 	w.listAccess()
+	w.listShortcuts(doors)
+}
+
+// direct appends the shortcuts of a point with these doors.
+func (w *lister) direct(doors []orb.Point) {
+	w.boardings, w.legs = w.router.board(w.boardings[:0], doors, w.legs)
 	w.listShortcuts(doors)
 }
 

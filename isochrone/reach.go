@@ -9,7 +9,7 @@ import (
 // by index in rising order. It runs one bounded search for each facility, on all processors.
 func (r *Router) PointsWithin(ctx context.Context, facilities []int32, cutoffMs int64) ([][]int32, error) {
 	within := make([][]int32, len(facilities))
-	from := r.arrivalsAtPoints()
+	from := r.arriving()
 	scratch := make([]*reachScratch, processors())
 	err := inParallel(ctx, len(facilities), func(processor, i int) {
 		if scratch[processor] == nil {
@@ -38,7 +38,7 @@ type pointArrival struct {
 	ms    uint32
 }
 
-func (r *Router) arrivalsAtPoints() *pointArrivals {
+func (r *Router) newPointArrivals() *pointArrivals {
 	l := &r.points
 	a := &pointArrivals{}
 	a.firstAtState, a.atState = turnRound(r.Network.States, l.firstAccess, func(i uint32) (int32, uint32) { return l.access[i].state, l.access[i].ms })

@@ -25,6 +25,7 @@ type Router struct {
 	extent     *extentEdge
 	latitude   float64 // of the middle of the study area
 	pointIndex func() *geo.Index
+	arriving   func() *pointArrivals
 }
 
 // Astray tells of a residential point that has no leg to any street.
@@ -52,6 +53,7 @@ func NewRouter(ctx context.Context, area *geo.StudyArea, profile Profile) (*Rout
 	box, _ := area.Bound()
 	r.latitude = box.Center()[1]
 	r.pointIndex = sync.OnceValue(r.indexPoints)
+	r.arriving = sync.OnceValue(r.newPointArrivals)
 	err := inParallel(ctx, len(r.facilities), func(_, i int) {
 		doors := area.FacilityDoors(i)
 		r.facilities[i] = goal{doors, r.boardingsOf(doors)}

@@ -58,38 +58,46 @@ func newSearch(states int) *search {
 }
 
 // run settles every state that the seeds can reach along arcs within limitMs, inclusive.
-//
-// The inner loop has no branch that depends on whether an arc leads to something better, which no processor can
-// foresee: the least key is taken without one, the state is written behind the end of its bucket in any case, and
-// only then does the end move on or not.
 func (s *search) run(arcs *geo.Arcs, seeds []seed, limitMs uint64) {
 	for _, state := range s.settled {
 		s.keys[state] = unreached
 	}
-	s.settled = s.settled[:0]
-	keys, settled := s.keys, s.settled
-	span := uint64(arcs.MaxMs) // the farthest that an entry can lie ahead of the bucket being worked
+	s.improve(arcs, seeds, limitMs)
+}
+
+// improve adds seeds to what was searched before: it settles every state that they reach within limitMs, inclusive,
+// with a lesser key than it has. What is settled are just these.
+//
+// The inner loop has no branch that depends on whether an arc leads to something better, which no processor can
+// foresee: the least key is taken without one, the state is written behind the end of its bucket in any case, and
+// only then does the end move on or not.
+func (s *search) improve(arcs *geo.Arcs, seeds []seed, limitMs uint64) {
+	keys, settled := s.keys, s.settled[:0]
+	const toBucket = labelBits + bucketBits
+	first, last := unreached, key(0)
 	for _, seed := range seeds {
-		span = max(span, min(seed.key.ms(), limitMs))
+		first, last = min(first, seed.key), max(last, seed.key)
 	}
-	s.ring.spanning(span>>bucketBits + 2)
 	beyond := makeKey(limitMs+1, 0)
+	last = min(last, beyond)
+	// The farthest that an entry can lie ahead of the bucket being worked.
+	s.ring.spanning(max(uint64(arcs.MaxMs), last.ms()-min(first, last).ms())>>bucketBits + 2)
 	waiting := 0
 	for _, seed := range seeds {
 		if seed.key < keys[seed.state] && seed.key < beyond {
 			keys[seed.state] = seed.key
-			s.ring.push(uint64(seed.key)>>(labelBits+bucketBits), seed.state)
+			s.ring.push(uint64(seed.key)>>toBucket, seed.state)
 			waiting++
 		}
 	}
 	ring := &s.ring
-	for bucket := uint64(0); waiting > 0; bucket++ {
+	for bucket := uint64(first) >> toBucket; waiting > 0; bucket++ {
 		slot := bucket & ring.mask
 		for i := 0; i < int(ring.filled[slot]); i++ { // the bucket may grow while it is worked
 			state := ring.slots[slot][i]
 			waiting--
 			k := keys[state]
-			if uint64(k)>>(labelBits+bucketBits) != bucket {
+			if uint64(k)>>toBucket != bucket {
 				continue // a better way was found and worked since
 			}
 			settled = append(settled, state)
@@ -97,7 +105,7 @@ func (s *search) run(arcs *geo.Arcs, seeds []seed, limitMs uint64) {
 				next, old := k.plus(a.Ms), keys[a.State]
 				better := key(int64(next-min(old, beyond)) >> 63) // all ones if it is, else 0
 				keys[a.State] = old ^ (old^next)&better
-				to := uint64(next) >> (labelBits + bucketBits) & ring.mask
+				to := uint64(next) >> toBucket & ring.mask
 				filled := ring.filled[to]
 				if int(filled) == len(ring.slots[to]) {
 					ring.deepen(to)

@@ -1,0 +1,27 @@
+package isochrone
+
+import "testing"
+
+func BenchmarkSearch(b *testing.B) {
+	area := city(300, 100)
+	router := mustRouter(b, area, builtin(b, "walk"))
+	s := newSearch(router.Network.States)
+	goals := router.arrivals(router.goals(router.ranked(active(area))))
+	one := router.arrivals(router.goals([]int32{50}))
+	for _, c := range []struct {
+		name  string
+		seeds []seed
+		limit uint64
+	}{{"all", goals, noLimit}, {"walk15", one, 900_000}, {"walk30", one, 1_800_000}, {"walk60", one, 3_600_000}} {
+		b.Run(c.name, func(b *testing.B) {
+			b.ReportAllocs()
+			n := 0
+			for b.Loop() {
+				s.run(&router.Network.In, c.seeds, c.limit)
+				n += len(s.settled)
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(n), "ns/state")
+			b.ReportMetric(float64(n)/float64(b.N), "states")
+		})
+	}
+}
