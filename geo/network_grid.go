@@ -9,13 +9,13 @@ import (
 // pieceGrid finds the boardable pieces near a position. Pieces are many, short and evenly spread, which suits cells of
 // one size better than a tree; a piece stands in every cell that its box touches.
 type pieceGrid struct {
-	box        orb.Bound
-	perLon     float64 // cells per degree
-	perLat     float64
-	nx, ny     int
-	first      []uint32 // of each cell, row by row
-	list       []int32
-	cellM      float64 // no cell is narrower
+	box    orb.Bound
+	perLon float64 // cells per degree
+	perLat float64
+	nx, ny int
+	first  []uint32 // of each cell, row by row
+	list   []int32
+	cellM  float64 // no cell is narrower
 }
 
 // gridCellM is the side of a cell: what a walker's leg reaches.
