@@ -29,6 +29,7 @@ func (s *Server) newAPI(engine *gin.Engine) huma.API {
 			Tags: []*huma.Tag{
 				{Name: "Workspace", Description: "What is there, and what can be asked."},
 				{Name: "Coverage", Description: "Who can reach a service, who cannot and why."},
+				{Name: "Scenarios", Description: "What if: a facility here, a bridge there."},
 				{Name: "Features", Description: "Facilities, residential points and areas."},
 				{Name: "Tiles", Description: "For maps."},
 				{Name: "Exports", Description: "Files for colleagues."},
@@ -37,7 +38,7 @@ func (s *Server) newAPI(engine *gin.Engine) huma.API {
 			},
 			Components: &huma.Components{Schemas: huma.NewMapRegistry("#/components/schemas/", schemaName)},
 		},
-		Formats:                      map[string]huma.Format{"application/json": {Marshal: writeJSON}, "json": {Marshal: writeJSON}},
+		Formats:                      map[string]huma.Format{"application/json": jsonFormat, "json": jsonFormat},
 		DefaultFormat:                "application/json",
 		RejectUnknownQueryParameters: true,
 		Transformers: []huma.Transformer{func(ctx huma.Context, _ string, v any) (any, error) {
@@ -60,6 +61,10 @@ type jsonWriter interface {
 	WriteJSON(w io.Writer) error
 }
 
+// jsonFormat is the only form of bodies that are no uploads.
+var jsonFormat = huma.Format{Marshal: writeJSON, Unmarshal: huma.DefaultJSONFormat.Unmarshal}
+
+// writeJSON is how bodies are written.
 func writeJSON(w io.Writer, v any) error {
 	if own, is := v.(jsonWriter); is {
 		return own.WriteJSON(w)

@@ -125,6 +125,7 @@ type problemKind struct {
 var (
 	badParameter    = problemKind{"bad-parameter", http.StatusUnprocessableEntity, geo.Say("The request cannot be answered as it stands", "请求有误，无法回答")}
 	badQuery        = problemKind{"bad-query", http.StatusBadRequest, geo.Say("The address cannot be read", "地址无法解析")}
+	badBody         = problemKind{"bad-body", http.StatusBadRequest, geo.Say("The body of the request cannot be read", "请求正文无法解析")}
 	noData          = problemKind{"no-data", http.StatusConflict, geo.Say("Nothing was imported that could answer this", "尚未导入所需数据")}
 	refusedFile     = problemKind{"refused-file", http.StatusUnprocessableEntity, geo.Say("The file was refused and nothing was changed", "文件未被接受，未作任何更改")}
 	badUpload       = problemKind{"bad-upload", http.StatusBadRequest, geo.Say("The upload cannot be read", "上传内容无法读取")}
@@ -134,6 +135,9 @@ var (
 	tooLarge        = problemKind{"too-large", http.StatusRequestEntityTooLarge, geo.Say("The upload is too large", "上传文件过大")}
 	tooManyPoints   = problemKind{"too-many-points", http.StatusRequestEntityTooLarge, geo.Say("The answer would be too large", "结果过大")}
 	busy            = problemKind{"busy", http.StatusServiceUnavailable, geo.Say("Another import is under way", "另一项导入正在进行")}
+	scenarioEnded   = problemKind{"scenario-ended", http.StatusConflict, geo.Say("The town has changed since the scenario was begun", "方案开始之后数据已更新")}
+	nothingToUndo   = problemKind{"nothing-to-undo", http.StatusConflict, geo.Say("There is nothing to undo or redo", "没有可撤销或重做的改动")}
+	nameTaken       = problemKind{"name-taken", http.StatusConflict, geo.Say("The name is taken", "名称已被使用")}
 	readOnly        = problemKind{"read-only", http.StatusForbidden, geo.Say("The workspace cannot be written", "项目文件不可写")}
 	diskFull        = problemKind{"disk-full", http.StatusInsufficientStorage, geo.Say("The disk is full", "磁盘已满")}
 	foreignOrigin   = problemKind{"foreign-origin", http.StatusForbidden, geo.Say("A page of another site may not do this", "其他网站的页面无权执行此操作")}
@@ -144,8 +148,8 @@ var (
 )
 
 func problemKinds() []problemKind {
-	return []problemKind{badParameter, badQuery, noData, refusedFile, badUpload, notFound, wrongMethod, wrongMedia, tooLarge, tooManyPoints,
-		busy, readOnly, diskFull, foreignOrigin, unknownHost, brokenWorkspace, stopped, internalError}
+	return []problemKind{badParameter, badQuery, badBody, noData, refusedFile, badUpload, notFound, wrongMethod, wrongMedia, tooLarge, tooManyPoints,
+		scenarioEnded, nothingToUndo, nameTaken, busy, readOnly, diskFull, foreignOrigin, unknownHost, brokenWorkspace, stopped, internalError}
 }
 
 func (k problemKind) problem(detail, hint geo.Words, faults ...Fault) *Problem {
@@ -171,6 +175,7 @@ func problemOf(ctx context.Context, log *slog.Logger, err error) *Problem {
 		validated *huma.ErrorModel
 		request   *coverage.RequestError
 		missing   *coverage.NoDataError
+		scenario  *geo.ScenarioError
 		file      *data.FileError
 		refused   *table.Refusal
 		upload    *importError
@@ -185,6 +190,10 @@ func problemOf(ctx context.Context, log *slog.Logger, err error) *Problem {
 		return badParameter.of(request.Parameter, request.Value, request.Rule, request.Hint)
 	case errors.As(err, &missing):
 		return noData.problem(missing.InWords(), missing.Hint)
+	case errors.As(err, &scenario):
+		return ofScenario(scenario)
+	case errors.Is(err, coverage.ErrNothingToUndo):
+		return nothingToUndo.problem(geo.WordsOf(err), geo.Words{})
 	case errors.As(err, &oversize):
 		return tooLarge.problem(geo.Say("the limit is %d bytes", "上限为 %d 字节", oversize.Limit), geo.Say("Import it with the command line: lifecircle import", "请用命令行导入：lifecircle import"))
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
@@ -230,13 +239,26 @@ func ofFile(ctx context.Context, log *slog.Logger, err *data.FileError) *Problem
 		kind = readOnly
 	case errors.Is(err, data.ErrDiskFull):
 		kind = diskFull
-	case errors.Is(err, data.ErrNoLayer):
+	case errors.Is(err, data.ErrNoLayer), errors.Is(err, data.ErrNoScenario):
 		kind = notFound
+	case errors.Is(err, data.ErrManyScenarios):
+		kind = badParameter
 	}
 	if kind == brokenWorkspace {
 		log.ErrorContext(ctx, "workspace", "error", err)
 	}
 	return kind.problem(geo.WordsOf(err.Rule), err.Hint)
+}
+
+// ofScenario tells which edits cannot be done, each at its place in the list.
+func ofScenario(err *geo.ScenarioError) *Problem {
+	var faults []Fault
+	for _, p := range err.Problems {
+		faults = append(faults, faultAt("body.edits["+strconv.Itoa(p.Edit-1)+"]", p.Rule, p.Kind+" "+p.Subject))
+	}
+	words := err.InWords()
+	detail := geo.Words{EN: strings.ReplaceAll(words.EN, "\n", "; "), ZH: strings.ReplaceAll(words.ZH, "\n", "；")}
+	return badParameter.problem(detail, geo.Say("Nothing was changed.", "未作任何更改。"), faults...)
 }
 
 // ofValidation rewrites what the framework found wrong, in a fixed order.
@@ -260,7 +282,14 @@ func ofValidation(e *huma.ErrorModel) *Problem {
 		name := strings.TrimPrefix(f.Location, "query.")
 		details, detailsZH = append(details, name+": "+f.Message), append(detailsZH, name+"："+f.MessageZH)
 	}
-	return kind.problem(geo.Words{EN: strings.Join(details, "; "), ZH: strings.Join(detailsZH, "；")}, geo.Say("The parameters are listed at /api/docs.", "参数说明见 /api/docs。"), faults...)
+	detail := geo.Words{EN: strings.Join(details, "; "), ZH: strings.Join(detailsZH, "；")}
+	if len(faults) == 0 && e.Detail != "" { // of a body that is missing
+		detail = validationWords(e.Detail)
+	}
+	if kind == badQuery && (len(faults) == 0 || strings.HasPrefix(faults[0].Location, "body")) {
+		kind = badBody
+	}
+	return kind.problem(detail, geo.Say("The parameters are listed at /api/docs.", "参数说明见 /api/docs。"), faults...)
 }
 
 // writeProblem answers with a problem where no operation does it.

@@ -16,12 +16,12 @@ import (
 	"lifecircle/isochrone/coverage"
 )
 
-// Travel says how people travel.
+// Travel says how people travel, as parameters of an address or as members of a body.
 type Travel struct {
-	Mode        string  `query:"mode" enum:"walk,walk_elder,bike,ebike,drive" default:"walk" doc:"The mode of travel."`
-	Access      string  `query:"access" enum:"all,nearest" default:"all" doc:"The streets by which people leave their door: all within the limit, or the nearest alone, as most GIS do."`
-	Speed       float64 `query:"speed" minimum:"0.1" maximum:"200" doc:"Another speed in km/h, for modes of one speed."`
-	SpeedFactor float64 `query:"speed_factor" minimum:"0.01" maximum:"10" doc:"A factor on every speed."`
+	Mode        string  `query:"mode" json:"mode,omitempty" enum:"walk,walk_elder,bike,ebike,drive" default:"walk" doc:"The mode of travel."`
+	Access      string  `query:"access" json:"access,omitempty" enum:"all,nearest" default:"all" doc:"The streets by which people leave their door: all within the limit, or the nearest alone, as most GIS do."`
+	Speed       float64 `query:"speed" json:"speed,omitempty" minimum:"0.1" maximum:"200" doc:"Another speed in km/h, for modes of one speed."`
+	SpeedFactor float64 `query:"speed_factor" json:"speed_factor,omitempty" minimum:"0.01" maximum:"10" doc:"A factor on every speed."`
 }
 
 func (t *Travel) profile() (isochrone.Profile, error) {
@@ -48,13 +48,13 @@ func (t *Travel) profile() (isochrone.Profile, error) {
 	return profile, nil
 }
 
-// Question is what all questions of coverage have in common.
+// Question is what all questions of coverage have in common, as parameters of an address or as members of a body.
 type Question struct {
-	Service []string `query:"service" required:"true" minItems:"1" maxItems:"64" doc:"Codes of services, joined by commas." example:"elder_station"`
-	Need    string   `query:"need" enum:"any,all" default:"any" doc:"What several services mean together: any is enough, or all are needed and the slowest decides."`
-	Group   string   `query:"group" enum:"all,age0_2,age3_5,age6_11,age0_17,age60,age65,age80,working,disabled,households" default:"all" doc:"Whom to count."`
-	Minutes []int    `query:"minutes" minimum:"1" maximum:"120" minItems:"1" maxItems:"24" doc:"Cutoffs in whole minutes, inclusive, joined by commas; 15 if not given." example:"[15]"`
-	Metres  []int    `query:"metres" minimum:"1" maximum:"50000" minItems:"1" maxItems:"24" doc:"Instead: cutoffs in whole metres along the streets, the shortest way, inclusive; legs count as the length walked."`
+	Service []string `query:"service" json:"service" required:"true" minItems:"1" maxItems:"64" doc:"Codes of services, joined by commas." example:"elder_station"`
+	Need    string   `query:"need" json:"need,omitempty" enum:"any,all" default:"any" doc:"What several services mean together: any is enough, or all are needed and the slowest decides."`
+	Group   string   `query:"group" json:"group,omitempty" enum:"all,age0_2,age3_5,age6_11,age0_17,age60,age65,age80,working,disabled,households" default:"all" doc:"Whom to count."`
+	Minutes []int    `query:"minutes" json:"minutes,omitempty" minimum:"1" maximum:"120" minItems:"1" maxItems:"24" doc:"Cutoffs in whole minutes, inclusive, joined by commas; 15 if not given." example:"[15]"`
+	Metres  []int    `query:"metres" json:"metres,omitempty" minimum:"1" maximum:"50000" minItems:"1" maxItems:"24" doc:"Instead: cutoffs in whole metres along the streets, the shortest way, inclusive; legs count as the length walked."`
 	Travel
 }
 

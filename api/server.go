@@ -52,6 +52,7 @@ type Server struct {
 	loading chan struct{} // held by whoever loads the town
 	work    chan struct{} // held, one place each, by analyses under way
 	jobs    *jobs
+	plays   *sessions
 
 	stop    context.CancelFunc
 	running context.Context // until Close
@@ -79,6 +80,7 @@ func NewServer(ctx context.Context, options Options) (*Server, error) {
 		options: options, log: options.Logger,
 		loading: make(chan struct{}, 1),
 		work:    make(chan struct{}, max(4, 2*runtime.GOMAXPROCS(0))),
+		plays:   newSessions(),
 	}
 	s.running, s.stop = context.WithCancel(context.WithoutCancel(ctx))
 	if err := s.start(ctx); err != nil {
@@ -116,6 +118,7 @@ func (s *Server) build() (http.Handler, error) {
 	s.registerCoverage()
 	s.registerCatchments()
 	s.registerExplain()
+	s.registerScenarios()
 	s.registerExports()
 	s.registerImports()
 	s.registerJobs()

@@ -26,6 +26,7 @@ type town struct {
 	inspection func() (data.Inspection, error) // computed once, in the background
 	tiles      *tileSet
 	answers    *timesCache
+	gates      func() []gate // nodes that stop somebody, where streets pass them
 }
 
 // town gives the town as the file has it now. It asks the file whether it changed, which is cheap, and loads it
@@ -79,6 +80,7 @@ func (s *Server) load(ctx context.Context, version int64, before *town) (*town, 
 		levels: levelsBySize(area), tiles: newTileSet(area), answers: newTimesCache(),
 	}
 	t.areaOf = smallestAreas(area, t.levels)
+	t.gates = sync.OnceValue(func() []gate { return gatesOf(area) })
 	t.inspection = sync.OnceValues(func() (data.Inspection, error) { return s.options.Workspace.InspectTown(s.running, &content) }) // whose extent is what was declared
 	s.log.InfoContext(ctx, "town loaded", slog.Int("streets", len(area.Streets)), slog.Int("residential_points", len(area.Points)), slog.Int("facilities", len(area.Facilities)))
 	s.inBackground(func() { // both are what a page asks for first

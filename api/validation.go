@@ -17,6 +17,10 @@ var validations = []struct {
 }{
 	{message("unknown query parameter"), "无法识别的参数"},
 	{message("required %s parameter is missing"), "缺少必需的参数"},
+	{message("request body is required"), "缺少请求正文"},
+	{message("unexpected property"), "无法识别的项"},
+	{message("expected required property %s to be present"), "缺少必需的项 %s"},
+	{message(validation.MsgExpectedObject), "应为 JSON 对象"},
 	{message("expected at most one value, but received multiple values"), "只能有一个值"},
 	{message("invalid integer"), "应为整数"},
 	{message("invalid float"), "应为数值"},

@@ -18,8 +18,8 @@ import (
 // Scenario is a list of edits on an untouched town, done in order: what if a clinic stood here, a bridge there?
 // Its zero value changes nothing. Edits are values; a scenario shares its slice with whoever made it and never changes it.
 type Scenario struct {
-	Name  string // as it is saved; "" for one that is not
-	Edits []Edit
+	Name  string `json:"name,omitempty"` // as it is saved; "" for one that is not
+	Edits []Edit `json:"edits"`
 }
 
 // The bounds of a scenario.
