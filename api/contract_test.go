@@ -97,6 +97,7 @@ func TestEveryOperationAnswersAsTheDocumentSays(t *testing.T) {
 		"/coverage/curve?" + q, "/coverage/facilities?" + q, "/travel-times?" + q, "/travel-times?service=clinic&mode=drive",
 		"/blind-spots?" + q, "/blind-spots?" + q + "&as=points",
 		"/catchments?service=clinic&minutes=5,15", "/catchments?facility=" + url.QueryEscape(facility.Service+":"+facility.ID), "/catchments?at=" + fmt.Sprintf("%f,%f", at[0], at[1]),
+		"/explain?point=" + point + "&metres=100&k=2&ways=true&service=clinic", "/explain/remedies?point=" + point + "&metres=1&service=clinic", "/explain/remedies?point=" + point + "&minutes=1&service=clinic&k=10",
 		"/explain?point=" + point, "/explain?point=" + point + "&service=clinic&mode=drive&minutes=5", "/explain?at=" + fmt.Sprintf("%f,%f", at[0], at[1]) + "&service=market",
 		"/exports/coverage.csv?" + q + "&by=area", "/exports/coverage.geojson?" + q + "&by=" + level, "/exports/times.csv?" + q, "/exports/times.geojson?" + q,
 		"/exports/blind-spots.geojson?" + q, "/exports/blind-spots.xlsx?" + q + "&as=points",

@@ -135,7 +135,7 @@ func TestExplainAgreesWithTravelTimes(t *testing.T) {
 		if int64(*clinic.Seconds*1000+.5) != *times.Milliseconds[i] || *clinic.FacilityID != *times.FacilityID[i] {
 			t.Errorf("point %s: %v s to %s, column %d ms to %s", times.ID[i], *clinic.Seconds, *clinic.FacilityID, *times.Milliseconds[i], *times.FacilityID[i])
 		}
-		if e.Route == nil || e.Route.Seconds != *clinic.Seconds || len(e.Route.Stretches) == 0 {
+		if e.Route == nil || *e.Route.Seconds != *clinic.Seconds || len(e.Route.Stretches) == 0 {
 			t.Errorf("point %s: route %+v", times.ID[i], e.Route)
 		}
 		if math.Abs(*clinic.AccessM-*times.AccessM[i]) > 0.001 {

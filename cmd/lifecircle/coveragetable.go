@@ -31,6 +31,11 @@ func writeCoverage(w io.Writer, report *coverage.Report, area *geo.StudyArea) er
 			return err
 		}
 	}
+	if report.Manifest != nil && report.Manifest.Parameters.Radius {
+		if _, err := fmt.Fprintln(w, "In a circle: in a straight line from position to position, whatever lies between; -o FILE lists where it differs"); err != nil {
+			return err
+		}
+	}
 	if err := writeUnknown(w, report, len(area.Points)); err != nil {
 		return err
 	}

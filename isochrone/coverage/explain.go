@@ -1,8 +1,11 @@
 package coverage
 
 import (
+	"cmp"
 	"context"
+	"fmt"
 	"math"
+	"slices"
 
 	"github.com/paulmach/orb"
 
@@ -16,16 +19,30 @@ type ExplainRequest struct {
 	At      *orb.Point
 	Profile isochrone.Profile
 	Minutes int
+	Metres  int    // instead of minutes: along the streets
 	Service string // the service to which the way is drawn; "" for none
+	Nearest int    // so many facilities of each service, from 1 to [MaxNearest]; 0 is [UsualNearest]
+	Ways    bool   // draw the way to each of these of the service, and not to the nearest alone
+
+	Remedies  bool           // if the point is not covered by the service, look for what would do it
+	Scenarios []geo.Scenario // where to look; besides single measures
 }
+
+// The facilities of a service that an explanation names.
+const (
+	UsualNearest = 3
+	MaxNearest   = 10
+)
 
 // Explanation is what one residential point has within reach and why not more.
 type Explanation struct {
 	Point    ExplainedPoint     `json:"point"`
 	Mode     geo.Mode           `json:"mode"`
-	Minutes  int                `json:"minutes"`
-	Services []ExplainedService `json:"services"` // of every imported list, by code
-	Route    *Route             `json:"route"`    // null if no service was named or none can be reached
+	Minutes  Minutes            `json:"minutes"`          // null by distance
+	Metres   int                `json:"metres,omitempty"` // the cutoff by distance
+	Services []ExplainedService `json:"services"`         // of every imported list, by code
+	Route    *Route             `json:"route"`            // null if no service was named or none can be reached
+	Remedies *Remedies          `json:"remedies,omitempty"`
 }
 
 // ExplainedPoint is the point asked about.
@@ -51,45 +68,33 @@ type ExplainedService struct {
 	Service        string   `json:"service"`
 	FacilityID     *string  `json:"facility_id"`
 	FacilityName   *string  `json:"facility_name"`
-	Seconds        *float64 `json:"seconds"` // null if no facility can be reached
-	Reason         Reason   `json:"reason"`  // "" if covered
+	Seconds        *float64 `json:"seconds"` // null if no facility can be reached, and by distance
+	Metres         *float64 `json:"metres,omitempty"`
+	Reason         Reason   `json:"reason"` // "" if covered
 	AccessM        *float64 `json:"access_m"`
 	MissingS       *float64 `json:"missing_s"`        // beyond the cutoff
-	MissingM       *float64 `json:"missing_m"`        // the same as metres at the mode's speed; null for speeds by class
+	MissingM       *float64 `json:"missing_m"`        // the same as metres at the mode's speed; null for speeds by class; exact by distance
 	NearestStreetM *float64 `json:"nearest_street_m"` // of a point without a leg to any street
 	OnlyBarrier    bool     `json:"only_barrier"`     // a street is near, but every leg to it crosses a barrier
+
+	Nearest []NearFacility `json:"nearest"` // the nearest facilities that can be reached, however far
 }
 
-// Route is the way to a facility, in stretches.
-type Route struct {
-	Service      string      `json:"service"`
-	FacilityID   string      `json:"facility_id"`
-	FacilityName string      `json:"facility_name"`
-	Seconds      float64     `json:"seconds"`
-	LengthM      float64     `json:"length_m"`
-	Stretches    []RouteLine `json:"stretches"`
-}
-
-// RouteLine is a stretch of a way: a leg, or a run along one street.
-type RouteLine struct {
-	Kind    isochrone.StretchKind `json:"kind"`
-	Street  string                `json:"street"` // its name, "" if it has none
-	Class   string                `json:"class"`
-	Seconds float64               `json:"seconds"`
-	LengthM float64               `json:"length_m"`
-	Line    orb.LineString        `json:"line"` // longitude, latitude
+// NearFacility is one of the nearest facilities of a service.
+type NearFacility struct {
+	FacilityID   string   `json:"facility_id"`
+	FacilityName string   `json:"facility_name"`
+	Seconds      *float64 `json:"seconds"` // null by distance
+	Metres       *float64 `json:"metres,omitempty"`
+	Within       bool     `json:"within"` // the cutoff
+	Route        *Route   `json:"route,omitempty"`
 }
 
 // Explain looks at the town from one residential point, by one search outward from there.
 func (a *Analysis) Explain(ctx context.Context, q ExplainRequest) (*Explanation, error) {
-	if q.Minutes < MinMinutes || q.Minutes > MaxMinutes {
-		return nil, &RequestError{Parameter: "minutes", Rule: geo.Say("a cutoff is from 1 to 120 whole minutes", "时限应为 1 到 120 的整分钟数")}
-	}
-	if q.Service != "" && !a.Area.HasList(q.Service) {
-		if _, known := geo.LookupService(q.Service); !known {
-			return nil, unknownService(q.Service)
-		}
-		return nil, noList(q.Service)
+	q, err := a.checkExplain(q)
+	if err != nil {
+		return nil, err
 	}
 	point, err := a.find(q)
 	if err != nil {
@@ -99,93 +104,115 @@ func (a *Analysis) Explain(ctx context.Context, q ExplainRequest) (*Explanation,
 	if err != nil {
 		return nil, err
 	}
-	outward := router.From(point)
-	e := &Explanation{Point: a.explainPoint(point), Mode: q.Profile.Mode, Minutes: q.Minutes, Services: []ExplainedService{}}
+	view := &view{a, q, router, point, router.From(point)}
+	e := &Explanation{Point: a.explainPoint(point), Mode: q.Profile.Mode, Minutes: Minutes(q.Minutes), Metres: q.Metres, Services: []ExplainedService{}}
 	for _, list := range a.Area.Lists {
-		facilities := a.active([]string{list.Service})
-		time := nearest(a.Area, outward, facilities)
-		if time.Reached() {
-			way := outward.Way(time.Facility)
-			time = way.Time // which knows its leg
-			if list.Service == q.Service {
-				e.Route = a.route(list.Service, way)
+		s := view.service(list.Service)
+		e.Services = append(e.Services, s)
+		if list.Service != q.Service {
+			continue
+		}
+		if len(s.Nearest) > 0 {
+			e.Route = view.route(view.nearest(list.Service)[0].Facility)
+		}
+		if q.Remedies && s.Reason != Covered {
+			if e.Remedies, err = view.remedies(ctx); err != nil {
+				return nil, err
 			}
 		}
-		e.Services = append(e.Services, a.explainService(router, point, list.Service, time, anyOnNetwork(router, facilities), q))
 	}
 	return e, nil
 }
 
-func (a *Analysis) find(q ExplainRequest) (int, error) {
-	if q.At != nil {
-		best, bestM := -1, math.Inf(1)
-		for i := range a.Area.Points {
-			if d := geo.Distance(*q.At, a.Area.Points[i].Point); d < bestM {
-				best, bestM = i, d
-			}
-		}
-		if best < 0 {
-			return 0, &NoDataError{geo.Say("residential points", "居民点"), geo.Say("Import them: lifecircle import residents FILE.csv", "请先导入：lifecircle import residents FILE.csv")}
-		}
-		return best, nil
+func (a *Analysis) checkExplain(q ExplainRequest) (ExplainRequest, error) {
+	var minutes, metres []int
+	if q.Minutes != 0 || q.Metres == 0 {
+		minutes = []int{q.Minutes}
 	}
-	i, found := a.Area.PointByID(q.Point)
-	if !found {
-		return 0, &RequestError{"point", q.Point, geo.Say("is no residential point", "没有该居民点"), geo.Words{}}
+	if q.Metres != 0 {
+		metres = []int{q.Metres}
 	}
-	return i, nil
+	var err error
+	if q.Profile, _, _, err = measured(q.Profile, minutes, metres); err != nil {
+		return q, err
+	}
+	if q.Nearest == 0 {
+		q.Nearest = UsualNearest
+	}
+	if q.Nearest < 1 || q.Nearest > MaxNearest {
+		return q, &RequestError{"k", fmt.Sprint(q.Nearest), geo.Say("name from 1 to %d facilities", "请给出 1 到 %d 处设施", MaxNearest), geo.Words{}}
+	}
+	if (q.Ways || q.Remedies) && q.Service == "" {
+		return q, &RequestError{"service", "", geo.Say("ways and remedies are of one service: name it", "路线与改进办法针对一种设施：请指明设施类型"), geo.Words{}}
+	}
+	if q.Service != "" && !a.Area.HasList(q.Service) {
+		if _, known := geo.LookupService(q.Service); !known {
+			return q, unknownService(q.Service)
+		}
+		return q, noList(q.Service)
+	}
+	return q, nil
 }
 
-// nearest takes the facility with the least time and, of equal times, the least id, as coverage does.
-func nearest(area *geo.StudyArea, outward *isochrone.Outward, facilities []int32) isochrone.Time {
-	best := isochrone.Time{Ms: isochrone.Never, Facility: -1}
-	for _, f := range facilities {
-		t := outward.Time(f)
-		if t.Ms < best.Ms || (t.Reached() && t.Ms == best.Ms && area.Facilities[f].ID < area.Facilities[best.Facility].ID) {
-			best = t
-		}
-	}
-	return best
+// view is the town as seen from one residential point.
+type view struct {
+	*Analysis
+	ask     ExplainRequest
+	router  *isochrone.Router
+	point   int
+	outward *isochrone.Outward
 }
 
-func (a *Analysis) explainPoint(point int) ExplainedPoint {
-	p := &a.Area.Points[point]
-	e := ExplainedPoint{ID: p.ID, Name: p.Name, Position: p.Point, Kind: p.Kind, Estimate: p.Estimate, People: make(map[string]*int32), Areas: []ExplainedArea{}}
-	for g := range geo.NumGroups {
-		if !a.Area.HasGroup(g) {
-			continue
-		}
-		e.People[g.String()] = nil
-		if n := p.People[g]; n != geo.NoData {
-			e.People[g.String()] = &n
-		}
+// cutoff is the cutoff of the request as its search counts.
+func (v *view) cutoff() int64 {
+	if v.ask.Metres != 0 {
+		return cutoffMm(v.ask.Metres)
 	}
-	for _, level := range a.Area.Levels() {
-		if i := a.Area.AreasAt(level)[point]; i >= 0 {
-			e.Areas = append(e.Areas, ExplainedArea{level, a.Area.Areas[i].ID, a.Area.Areas[i].Name})
-		}
-	}
-	return e
+	return cutoffMs(v.ask.Minutes)
 }
 
-func (a *Analysis) explainService(router *isochrone.Router, point int, service string, t isochrone.Time, onNetwork bool, q ExplainRequest) ExplainedService {
-	e := ExplainedService{Service: service}
-	astray, isAstray := router.Astray(point)
+// length is what a search counted, as seconds, or as metres by distance.
+func (v *view) length(counted int64) (s, m *float64) {
+	n := seconds(counted)
+	if v.ask.Metres != 0 {
+		return nil, &n
+	}
+	return &n, nil
+}
+
+// nearest lists the nearest active facilities of a service that can be reached, by time and, of equal times, by id, as
+// coverage does.
+func (v *view) nearest(service string) []isochrone.Time {
+	var all []isochrone.Time
+	for _, f := range v.active([]string{service}) {
+		if t := v.outward.Time(f); t.Reached() {
+			all = append(all, t)
+		}
+	}
+	slices.SortFunc(all, func(x, y isochrone.Time) int {
+		return cmp.Or(cmp.Compare(x.Ms, y.Ms), cmp.Compare(v.Area.Facilities[x.Facility].ID, v.Area.Facilities[y.Facility].ID))
+	})
+	return all[:min(len(all), v.ask.Nearest)]
+}
+
+// service explains one service.
+func (v *view) service(service string) ExplainedService {
+	e := ExplainedService{Service: service, Nearest: []NearFacility{}}
+	times := v.nearest(service)
+	for _, t := range times {
+		f := &v.Area.Facilities[t.Facility]
+		near := NearFacility{FacilityID: f.ID, FacilityName: f.Name, Within: t.Ms <= v.cutoff()}
+		near.Seconds, near.Metres = v.length(t.Ms)
+		if v.ask.Ways && service == v.ask.Service {
+			near.Route = v.route(t.Facility)
+		}
+		e.Nearest = append(e.Nearest, near)
+	}
+	astray, isAstray := v.router.Astray(v.point)
 	switch {
-	case t.Reached():
-		f := &a.Area.Facilities[t.Facility]
-		s, accessM := seconds(t.Ms), t.AccessM
-		e.FacilityID, e.FacilityName, e.Seconds, e.AccessM = &f.ID, &f.Name, &s, &accessM
-		if beyond := t.Ms - cutoffMs(q.Minutes); beyond > 0 {
-			e.Reason = BeyondCutoff
-			missing := seconds(beyond)
-			e.MissingS = &missing
-			if kmh := q.Profile.SpeedKmh; kmh > 0 && len(q.Profile.SpeedsKmh) == 0 {
-				m := math.Round(missing * kmh / 3.6)
-				e.MissingM = &m
-			}
-		}
-	case !onNetwork:
+	case len(times) > 0:
+		v.reached(&e, times[0].Facility)
+	case !anyOnNetwork(v.router, v.active([]string{service})):
 		e.Reason = NoFacility
 	case isAstray:
 		e.Reason = NotSnapped
@@ -202,21 +229,20 @@ func (a *Analysis) explainService(router *isochrone.Router, point int, service s
 	return e
 }
 
-func (a *Analysis) route(service string, way isochrone.Way) *Route {
-	f := &a.Area.Facilities[way.Facility]
-	r := &Route{Service: service, FacilityID: f.ID, FacilityName: f.Name, Seconds: seconds(way.Ms)}
-	for _, s := range way.Stretches {
-		line := RouteLine{Kind: s.Kind, Seconds: seconds(s.Ms), Line: s.Line}
-		for i := 1; i < len(s.Line); i++ {
-			line.LengthM += geo.Distance(s.Line[i-1], s.Line[i])
-		}
-		if s.Street >= 0 {
-			line.Street, line.Class = a.Area.Streets[s.Street].Name, a.Area.Streets[s.Street].Class
-		}
-		line.LengthM = math.Round(line.LengthM*10) / 10
-		r.LengthM += line.LengthM
-		r.Stretches = append(r.Stretches, line)
+// reached tells of the nearest facility, and what is missing if it lies beyond the cutoff.
+func (v *view) reached(e *ExplainedService, facility int32) {
+	way := v.outward.Way(facility) // which knows its leg
+	f, accessM := &v.Area.Facilities[facility], way.AccessM
+	e.FacilityID, e.FacilityName, e.AccessM = &f.ID, &f.Name, &accessM
+	e.Seconds, e.Metres = v.length(way.Ms)
+	beyond := way.Ms - v.cutoff()
+	if beyond <= 0 {
+		return
 	}
-	r.LengthM = math.Round(r.LengthM*10) / 10
-	return r
+	e.Reason = BeyondCutoff
+	e.MissingS, e.MissingM = v.length(beyond)
+	if kmh := v.ask.Profile.SpeedKmh; e.MissingM == nil && kmh > 0 && len(v.ask.Profile.SpeedsKmh) == 0 {
+		m := math.Round(*e.MissingS * kmh / 3.6)
+		e.MissingM = &m
+	}
 }

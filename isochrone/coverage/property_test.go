@@ -167,8 +167,8 @@ func TestExplanationAgreesWithCoverage(t *testing.T) {
 			if (s.Seconds == nil) != (f.Values[7] == nil) || (s.Seconds != nil && (*s.Seconds != f.Values[7] || *s.FacilityID != f.Values[6])) {
 				t.Errorf("%s: explained as %v s, counted as %v s", f.ID, s.Seconds, f.Values[7])
 			}
-			if e.Route != nil && e.Route.Seconds != *s.Seconds {
-				t.Errorf("%s: the way takes %v s, the time is %v s", f.ID, e.Route.Seconds, *s.Seconds)
+			if e.Route != nil && *e.Route.Seconds != *s.Seconds {
+				t.Errorf("%s: the way takes %v s, the time is %v s", f.ID, *e.Route.Seconds, *s.Seconds)
 			}
 		}
 	})
