@@ -30,6 +30,7 @@ var arrows = map[string]struct {
 
 	"isochrone":          {[]string{"geo"}, []string{"github.com/paulmach/orb", "go.yaml.in/yaml/v3"}, false},
 	"isochrone/coverage": {[]string{"geo", "isochrone"}, []string{"github.com/paulmach/orb"}, false},
+	"isochrone/bench":    {[]string{"geo", "isochrone", "isochrone/coverage"}, []string{"github.com/paulmach/orb"}, false},
 	"isochrone/siting":   {[]string{"geo"}, []string{"github.com/paulmach/orb"}, false},
 
 	"data": {[]string{"geo", "geo/datum", "data/osm", "data/table", "data/vector"}, []string{
@@ -44,7 +45,7 @@ var arrows = map[string]struct {
 	"frontend": {nil, nil, false},
 	"api": {[]string{"data", "data/table", "data/vector", "geo", "geo/datum", "isochrone", "isochrone/coverage"}, []string{
 		"github.com/danielgtaylor/huma/v2", "github.com/gin-gonic/gin", "github.com/klauspost/compress", "github.com/paulmach/orb"}, true},
-	"cmd/lifecircle": {[]string{"api", "data", "data/sample", "data/table", "frontend", "geo", "geo/datum", "isochrone", "isochrone/coverage", "isochrone/siting"}, []string{
+	"cmd/lifecircle": {[]string{"api", "data", "data/sample", "data/table", "frontend", "geo", "geo/datum", "isochrone", "isochrone/bench", "isochrone/coverage", "isochrone/siting"}, []string{
 		"github.com/paulmach/orb", "github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/sys", "golang.org/x/term", "golang.org/x/text"}, true},
 }
 

@@ -44,7 +44,7 @@ Exit status: 0 done, 1 failed or cancelled, 2 wrong usage.`,
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(
 		newDemo(), newImport(), newInspect(), newCoverage(), newTimes(), newExplain(), newCatchment(), newBlindspots(), newExport(), newCopy(),
-		newServe(), newReplay(), newProfile(), newServices(), newVersion(),
+		newServe(), newReplay(), newProfile(), newServices(), newBench(), newVersion(),
 	)
 	return root
 }
