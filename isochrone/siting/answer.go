@@ -1,5 +1,7 @@
 package siting
 
+import "lifecircle/geo"
+
 // Answer is a choice of sites, what it is worth, and how far it can be from the best.
 type Answer struct {
 	Goal   Goal
@@ -56,4 +58,24 @@ const (
 
 func (e Ending) String() string {
 	return [...]string{"finished", "work_limit", "time_limit", "cancelled"}[e]
+}
+
+// Unreachable says that no choice of the candidates reaches a target, or that none is allowed at all.
+type Unreachable struct {
+	Asked       int64 // the target
+	Most        int64 // how much of it all candidates together reach, existing facilities included
+	Uncoverable []int // demand points above 0 that nobody reaches, ascending
+	OutOfReach  int64 // their demand
+}
+
+// Error is the error in English, without the hint.
+func (e *Unreachable) Error() string { return e.InWords().EN }
+
+// InWords is the error in both languages, without the hint.
+func (e *Unreachable) InWords() geo.Words {
+	if e.Most >= e.Asked {
+		return geo.Say("no choice of the candidates covers %d that keeps all rules: those that must be chosen, those too near to each other", "没有符合全部规则（必选、最小间距）的方案能覆盖 %d", e.Asked)
+	}
+	return geo.Say("the target of %d cannot be reached: all candidates and existing facilities together cover %d; %d at %d demand points are out of reach of every one",
+		"无法达到目标 %d：全部备选点位与现有设施合计只覆盖 %d；有 %d（位于 %d 个需求点）不在任何点位的服务范围内", e.Asked, e.Most, e.OutOfReach, len(e.Uncoverable))
 }

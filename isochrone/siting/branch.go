@@ -73,7 +73,7 @@ func (s *search) prove(n node, u []int64, proof *proofNode) int64 {
 	constant := d.evaluate(u, n.free, d.worth)
 	d.find(n.free, d.worth, n.left)
 	s.tree.step(proof, d.wide(u), d.price, fixings{})
-	return constant + d.selection.total
+	return d.whole(constant)
 }
 
 // fixings are the sites that a node without loss can open and close.

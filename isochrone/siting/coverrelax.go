@@ -1,7 +1,5 @@
 package siting
 
-import "math/bits"
-
 // cover is the goal of most demand covered. One unit of demand covered by n sites is worth reward[n].
 //
 // Its relaxation: a row that asks for n sites pays its multiplier u for each. Then for each row the best n can be chosen
@@ -39,7 +37,7 @@ func newCover(r *rows, g *ground, reward []int64, settled int64, workers int, cl
 	}
 	top := c.reward[c.levels()]
 	c.settledW = settled * top
-	c.scale = scaleFor(top, r, g)
+	c.scale = room(r.total*top, 20)
 	c.prepare()
 	c.state = newChoice(c)
 	return c
@@ -59,30 +57,6 @@ func (c *cover) prepare() {
 	}
 	c.steps += 4 * int64(n)
 	c.fix(make([]int32, c.absorbed))
-}
-
-// scaleFor is the finest scale at which no sum of multipliers can leave 62 bits.
-func scaleFor(top int64, r *rows, g *ground) uint {
-	largest, all := int64(0), int64(0)
-	for _, set := range r.sets {
-		sum := int64(0)
-		for _, run := range set {
-			for _, w := range r.weight[run.From:run.To] {
-				sum += w
-			}
-		}
-		largest = max(largest, sum)
-		all += min(sum, 1<<61-all)
-	}
-	most := all
-	if g.limit.sites != noLimit {
-		if high, low := bits.Mul64(uint64(largest), uint64(g.limit.sites)); high == 0 && low < uint64(all) {
-			most = int64(low)
-		}
-	}
-	most = max(most, r.total, 1)
-	room := bits.LeadingZeros64(uint64(most)) - 3 - bits.Len64(uint64(top))
-	return uint(max(0, min(20, room)))
 }
 
 // steepest is the most that one more site can be worth on average at a row where n stand.

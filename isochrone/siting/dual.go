@@ -64,7 +64,7 @@ func (d *dual) lower(sites []int32, left allowance, aim, enough int64, s schedul
 	for range s.rounds {
 		constant := d.evaluate(d.u, sites, d.worth)
 		d.find(sites, d.worth, left)
-		total := constant + d.selection.total
+		total := d.whole(constant)
 		d.rounds++
 		for _, p := range d.picks {
 			if p.part == whole {
@@ -90,7 +90,7 @@ func (d *dual) lower(sites []int32, left allowance, aim, enough int64, s schedul
 			clear(d.step)
 			constant = d.evaluate(d.u, sites, d.worth)
 			d.find(sites, d.worth, left)
-			total = constant + d.selection.total
+			total = d.whole(constant)
 		}
 		if !d.clock.spend(d.work()) || !d.move(total, aim) {
 			break
@@ -129,11 +129,14 @@ func (d *dual) move(total, aim int64) bool {
 	return true
 }
 
+// whole is the total of a constant and what was selected.
+func (d *dual) whole(constant int64) int64 { return plus(constant, d.selection.total) }
+
 // recall evaluates the best multipliers again, so that worth and picks are theirs.
 func (d *dual) recall(sites []int32, left allowance) (total int64) {
 	constant := d.evaluate(d.best, sites, d.worth)
 	d.find(sites, d.worth, left)
-	return constant + d.selection.total
+	return d.whole(constant)
 }
 
 // wish lists the picks, those of the greatest worth first.

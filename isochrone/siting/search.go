@@ -131,3 +131,17 @@ func (s *search) lowerRoot(root *node, proof *proofNode) (proven bool) {
 	d.fix(root.open)
 	return false
 }
+
+// answer is what was found, its sites in the order of the instance.
+func (s *search) answer(p Problem) *Answer {
+	a := &Answer{Goal: p.Goal, Value: s.value, Bound: s.bound, Proven: s.bound == s.value, Ended: s.clock.ended}
+	if p.Goal.minimises() {
+		a.Value, a.Bound = -a.Value, -a.Bound
+	}
+	for _, i := range s.set {
+		site := int(s.site[i])
+		a.Sites = append(a.Sites, Site{Candidate: site})
+		a.Cost += s.ground.in.Candidates[site].Cost
+	}
+	return a
+}

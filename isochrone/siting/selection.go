@@ -92,7 +92,7 @@ func (s *selection) weigh(sites []int32, worth []int64) {
 		s.total = s.price * s.left.budget
 	}
 	for _, it := range s.items {
-		s.total += it.counts
+		s.total = plus(s.total, it.counts)
 	}
 }
 

@@ -19,6 +19,10 @@ func Solve(ctx context.Context, in *Instance, p Problem, limits Limits) (*Answer
 	switch p.Goal {
 	case MostCovered:
 		return solveCover(in, p, limits, clock), nil
+	case FewestSites, LeastCost:
+		return solveTarget(in, p, limits, clock)
+	case LeastMean:
+		return solveMedian(in, p, limits, clock)
 	}
 	panic("siting: goal without a solver")
 }

@@ -10,11 +10,7 @@ func solveCover(in *Instance, p Problem, limits Limits, clock *clock) *Answer {
 	c := newCover(r, g, p.Reward, settled, limits.Workers, clock)
 	s := newSearch(c, g, clock, limits.Progress, limits.Proof)
 	s.run()
-	a := &Answer{Goal: p.Goal, Value: s.value, Bound: s.bound, Proven: s.bound == s.value, Ended: clock.ended}
-	for _, i := range s.set {
-		a.Sites = append(a.Sites, Site{Candidate: int(g.site[i])})
-	}
-	return a
+	return s.answer(p)
 }
 
 // prepare sorts the demand points into rows and leaves out the candidates that cannot matter.

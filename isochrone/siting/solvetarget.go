@@ -1,0 +1,29 @@
+package siting
+
+// solveTarget covers a target with as little as possible. A town in which it cannot be reached is an [*Unreachable].
+func solveTarget(in *Instance, p Problem, limits Limits, clock *clock) (*Answer, error) {
+	cost := in.buildCost
+	if p.Goal == FewestSites {
+		cost = func(int) int64 { return 1 }
+	}
+	r, g := prepare(in, in.Reach, allowance{noLimit, noLimit}, rowRules{levels: 1}, cost)
+	most := r.total - r.outOfReach
+	asked := p.Target
+	if asked == 0 {
+		asked = most
+	}
+	if asked > most {
+		return nil, &Unreachable{asked, most, r.uncoverable, r.outOfReach}
+	}
+	need, rest := max(0, asked-r.covered), int64(0)
+	for _, w := range r.weight {
+		rest += w
+	}
+	t := newTarget(r, g, need, need == rest, limits.Workers, clock)
+	s := newSearch(t, g, clock, limits.Progress, limits.Proof)
+	s.run()
+	if !s.found {
+		return nil, &Unreachable{asked, most, r.uncoverable, r.outOfReach}
+	}
+	return s.answer(p), nil
+}
