@@ -55,6 +55,12 @@ func (b *BarrierIndex) Crossed(f Frame, x, y float64) bool {
 	return near.crossed(x, y)
 }
 
+// crossedTo is Crossed for a leg to a position.
+func (b *BarrierIndex) crossedTo(f Frame, to orb.Point) bool {
+	x, y := f.XY(to)
+	return b.Crossed(f, x, y)
+}
+
 // touchM is how far beyond a barrier a leg must reach to have crossed it: well above the rounding of stored
 // positions to 7 decimals in arithmetic, well below anything on the ground.
 const touchM = 0.001

@@ -32,6 +32,22 @@ func (n *Network) Legs(legs []Leg, at orb.Point, limitM float64, barriers *Barri
 	return legs[:first+len(open)]
 }
 
+// LegsTo appends to legs those from a position to the boardable pieces from first to before end, as [Network.Legs]
+// finds them among all.
+func (n *Network) LegsTo(legs []Leg, at orb.Point, first, end int32, limitM float64, barriers *BarrierIndex) []Leg {
+	frame := NewFrame(at)
+	for piece := first; piece < end; piece++ {
+		if !n.Pieces[piece].Boardable {
+			continue
+		}
+		t, d := frame.ToSegment(n.Ends(piece))
+		if l := (Leg{piece, t, d}); d <= limitM && !barriers.crossedTo(frame, n.Foot(l)) {
+			legs = append(legs, l)
+		}
+	}
+	return legs
+}
+
 func (n *Network) legsIgnoringBarriers(legs []Leg, frame Frame, limitM float64) []Leg {
 	first := len(legs)
 	n.grid.search(frame.Box(limitM), func(piece int32) {

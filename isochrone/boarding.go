@@ -35,11 +35,16 @@ func (r *Router) board(all []boarding, doors []orb.Point, legs []geo.Leg) ([]boa
 			}
 			taken = legs[nearest : nearest+1]
 		}
-		for _, l := range taken {
-			all = append(all, boarding{uint16(door), l.Piece, l.T, l.DistanceM, r.Profile.legMs(l.DistanceM)})
-		}
+		all = r.boardAll(all, door, taken)
 	}
 	return all, legs
+}
+
+func (r *Router) boardAll(all []boarding, door int, legs []geo.Leg) []boarding {
+	for _, l := range legs {
+		all = append(all, boarding{uint16(door), l.Piece, l.T, l.DistanceM, r.Profile.legMs(l.DistanceM)})
+	}
+	return all
 }
 
 // nearer decides between legs under the nearest rule: of equally long ones it takes that to the street which the town

@@ -16,16 +16,17 @@ import (
 // A facility is known by its index in the study area, or by the number that [NearestMap.Add] gives it.
 // A map serves one caller at a time.
 type NearestMap struct {
-	router *Router
-	search *search // its keys are kept from edit to edit
-	sites  []openSite
-	labels []int32              // of each facility of the study area; -1 if it is closed or stands elsewhere
-	ranked []int32              // the open sites, by id and service: the order of their labels
-	holder map[int32]int32      // label -> site
-	seeded map[int32][]int32    // state -> the open sites that seed it
-	direct map[int32][]shortcut // rank of a point -> ways to moved and added sites that pass no junction
-	times  []Time               // by rank of the point
-	before map[int32]Time       // what the points touched since the last call of Changes had
+	router  *Router
+	search  *search // its keys are kept from edit to edit
+	sites   []openSite
+	labels  []int32              // of each facility of the study area; -1 if it is closed or stands elsewhere
+	ranked  []int32              // the open sites, by id and service: the order of their labels
+	holder  map[int32]int32      // label -> site
+	seeded  map[int32][]int32    // state -> the open sites that seed it
+	direct  map[int32][]shortcut // rank of a point -> ways to moved and added sites that pass no junction
+	times   []Time               // by rank of the point
+	touched []int32              // ranks of the points whose times may have changed since the last call of Changes
+	noted   []bool               // by rank: whether it is among them
 }
 
 // openSite is a facility, or a place that is tried as one.
@@ -47,7 +48,7 @@ type entry struct {
 func (r *Router) NewNearestMap(ctx context.Context, facilities []int32) (*NearestMap, error) {
 	m := &NearestMap{
 		router: r, search: newSearch(r.Network.States), sites: make([]openSite, len(r.facilities)), labels: r.rankOf(nil),
-		holder: make(map[int32]int32), seeded: make(map[int32][]int32), direct: make(map[int32][]shortcut), before: make(map[int32]Time),
+		holder: make(map[int32]int32), seeded: make(map[int32][]int32), direct: make(map[int32][]shortcut),
 	}
 	for i := range m.sites {
 		f := &r.Area.Facilities[i]
@@ -61,7 +62,7 @@ func (r *Router) NewNearestMap(ctx context.Context, facilities []int32) (*Neares
 		seeds = append(seeds, m.seedsOf(site)...)
 	}
 	m.search.run(&r.Network.In, seeds, noLimit)
-	m.times = make([]Time, len(r.Area.Points))
+	m.times, m.noted = make([]Time, len(r.Area.Points)), make([]bool, len(r.Area.Points))
 	err := inParallel(ctx, len(m.times), func(_, rank int) { m.times[rank] = m.timeOf(int32(rank)) })
 	return m, err
 }
@@ -126,14 +127,15 @@ type Change struct {
 // Changes lists the points whose times have changed since the last call, by index.
 func (m *NearestMap) Changes() []Change {
 	var changes []Change
-	for rank, before := range m.before {
-		after := m.timeOf(rank)
-		m.times[rank] = after
+	for _, rank := range m.touched {
+		m.noted[rank] = false
+		before, after := m.times[rank], m.timeOf(rank)
 		if !same(before, after) {
+			m.times[rank] = after
 			changes = append(changes, Change{m.router.points.order[rank], before, after})
 		}
 	}
-	clear(m.before)
+	m.touched = m.touched[:0]
 	slices.SortFunc(changes, func(a, b Change) int { return cmp.Compare(a.Point, b.Point) })
 	return changes
 }
@@ -159,8 +161,9 @@ func (m *NearestMap) timeOf(rank int32) Time {
 
 // touch notes that a point's time may have changed.
 func (m *NearestMap) touch(rank int32) {
-	if _, noted := m.before[rank]; !noted {
-		m.before[rank] = m.times[rank]
+	if !m.noted[rank] {
+		m.noted[rank] = true
+		m.touched = append(m.touched, rank)
 	}
 }
 
@@ -168,7 +171,7 @@ func (m *NearestMap) touchArrivals(states []int32) {
 	at := m.router.arriving()
 	for _, state := range states {
 		for _, a := range at.atState[at.firstAtState[state]:at.firstAtState[state+1]] {
-			m.touch(a.point)
+			m.touch(a.rank)
 		}
 	}
 }
@@ -179,7 +182,7 @@ func (m *NearestMap) touchDirect(site int32) {
 	if s.own {
 		at := m.router.arriving()
 		for _, a := range at.atFacility[at.firstAtFacility[site]:at.firstAtFacility[site+1]] {
-			m.touch(a.point)
+			m.touch(a.rank)
 		}
 	}
 	for _, rank := range s.reached {

@@ -160,9 +160,24 @@ func (w *lister) list(doors []orb.Point) {
 	w.listShortcuts(doors)
 }
 
-// direct appends the shortcuts of a point with these doors.
+// direct appends the shortcuts of a point with these doors. It looks only at the edges on which there is a goal, unless
+// it takes all to tell which piece is the nearest.
 func (w *lister) direct(doors []orb.Point) {
-	w.boardings, w.legs = w.router.board(w.boardings[:0], doors, w.legs)
+	r := w.router
+	if r.Profile.Access.Rule == AccessNearest {
+		w.boardings, w.legs = r.board(w.boardings[:0], doors, w.legs)
+		w.listShortcuts(doors)
+		return
+	}
+	w.boardings = w.boardings[:0]
+	for door, at := range doors[:min(len(doors), maxDoors)] {
+		w.legs = w.legs[:0]
+		for edge := range w.near.onEdge {
+			first, end := r.Network.PiecesOf(edge)
+			w.legs = r.Network.LegsTo(w.legs, at, first, end, r.Profile.Access.LimitM, r.Area.Barrier)
+		}
+		w.boardings = r.boardAll(w.boardings, door, w.legs)
+	}
 	w.listShortcuts(doors)
 }
 

@@ -1,6 +1,7 @@
 package isochrone
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -161,14 +162,14 @@ func ring(town *geotest.Lattice, x0, y0, x1, y1 float64) orb.MultiPolygon {
 
 // Each facility's points are those whose time to it alone is within the cutoff, and all of them together are those
 // whose time to the nearest is.
-func TestPointsWithinEqualTimes(t *testing.T) {
+func TestCatchmentRunsEqualTimes(t *testing.T) {
 	eachTown(t, func(t *testing.T, town *geotest.Lattice, r *rand.Rand) {
 		area := town.StudyArea()
 		for _, mode := range []geo.Mode{geo.Walk, geo.Drive} {
 			router := mustRouter(t, area, builtin(t, mode))
 			facilities := active(area)
 			cutoff := int64(r.IntN(600_000))
-			within, err := router.PointsWithin(t.Context(), facilities, cutoff)
+			within, err := router.CatchmentRuns(t.Context(), facilities, cutoff)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -181,7 +182,7 @@ func TestPointsWithinEqualTimes(t *testing.T) {
 						union[int32(p)] = true
 					}
 				}
-				if !slices.Equal(within[i], want) {
+				if !slices.Equal(pointsOf(router, within[i]), want) {
 					t.Errorf("%s %s: %v within %d ms, by time %v", mode, area.Facilities[f].ID, within[i], cutoff, want)
 				}
 			}
@@ -192,4 +193,59 @@ func TestPointsWithinEqualTimes(t *testing.T) {
 			}
 		}
 	})
+}
+
+// pointsOf lists the points of a catchment, by index, and checks that its runs rise and do not touch.
+func pointsOf(r *Router, runs Runs) []int32 {
+	var points []int32
+	for i, run := range runs {
+		if run.First >= run.End || (i > 0 && run.First <= runs[i-1].End) {
+			panic(fmt.Sprint("runs ", runs))
+		}
+		points = append(points, r.Order()[run.First:run.End]...)
+	}
+	slices.Sort(points)
+	return points
+}
+
+func TestRunsAreSets(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 6))
+	random := func(set *rankSet) (ranks map[int32]bool, runs Runs) {
+		ranks = make(map[int32]bool)
+		for range r.IntN(300) {
+			rank := int32(r.IntN(10_000))
+			for k := range int32(r.IntN(100)) {
+				ranks[min(rank+k, 9_999)] = true
+			}
+		}
+		for rank := range ranks {
+			set.add(rank)
+		}
+		return ranks, set.take()
+	}
+	set := newRankSet(10_000)
+	for range 50 {
+		inA, a := random(set)
+		inB, b := random(set)
+		union, both := a.Union(b), a.Intersection(b)
+		if union.Len()+both.Len() != a.Len()+b.Len() || a.Len() != len(inA) {
+			t.Fatalf("%d + %d points, %d in either, %d in both", a.Len(), b.Len(), union.Len(), both.Len())
+		}
+		for rank := range int32(10_000) {
+			if a.Contains(rank) != inA[rank] || union.Contains(rank) != (inA[rank] || inB[rank]) || both.Contains(rank) != (inA[rank] && inB[rank]) {
+				t.Fatalf("rank %d: in a %v, in b %v; union %v, both %v", rank, inA[rank], inB[rank], union.Contains(rank), both.Contains(rank))
+			}
+		}
+		sums := make([]int64, 10_001)
+		want := int64(0)
+		for rank := range int32(10_000) {
+			sums[rank+1] = sums[rank] + int64(rank)
+			if inA[rank] {
+				want += int64(rank)
+			}
+		}
+		if a.Sum(sums) != want {
+			t.Fatalf("sum %d, want %d", a.Sum(sums), want)
+		}
+	}
 }

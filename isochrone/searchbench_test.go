@@ -1,6 +1,11 @@
 package isochrone
 
-import "testing"
+import (
+	"context"
+	"testing"
+
+	"github.com/paulmach/orb"
+)
 
 func BenchmarkSearch(b *testing.B) {
 	area := city(300, 100)
@@ -23,5 +28,25 @@ func BenchmarkSearch(b *testing.B) {
 			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(n), "ns/state")
 			b.ReportMetric(float64(n)/float64(b.N), "states")
 		})
+	}
+}
+
+func BenchmarkMove(b *testing.B) {
+	area := city(300, 100_000)
+	router := mustRouter(b, area, builtin(b, "walk"))
+	m, err := router.NewNearestMap(context.Background(), active(area))
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	b.ReportMetric(float64(len(router.points.access))/float64(len(area.Points)), "access/point")
+	i := 0
+	for b.Loop() {
+		site := int32(i % len(area.Facilities))
+		i++
+		at := area.Facilities[(i*7)%len(area.Facilities)].Point
+		m.Close(site)
+		m.Open(site, []orb.Point{at})
+		m.Changes()
 	}
 }

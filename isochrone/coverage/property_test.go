@@ -221,7 +221,7 @@ func TestServedPeopleAddUp(t *testing.T) {
 			t.Fatal(err)
 		}
 		nearest := int64(0)
-		for _, s := range served {
+		for _, s := range served.Facilities {
 			nearest += s.Nearest
 			if s.Nearest > s.Within || s.Only > s.Nearest {
 				t.Errorf("%+v contradicts itself", s)
@@ -238,6 +238,9 @@ func TestServedPeopleAddUp(t *testing.T) {
 			if lost := covered - mustCoverage(t, New(area), q)[0].Covered; lost != s.Only {
 				t.Errorf("%s: %d people only it serves, but closing it loses %d", s.Facility, s.Only, lost)
 			}
+		}
+		if served.Union != covered || served.Exclusive+served.Shared != covered {
+			t.Errorf("%d exclusive and %d shared are %d, but %d people are covered", served.Exclusive, served.Shared, served.Union, covered)
 		}
 		if nearest != covered {
 			t.Errorf("%d people have a nearest facility within the cutoff, %d are covered", nearest, covered)
