@@ -145,15 +145,22 @@ func (v *view) gates() []gate {
 		return m
 	}
 	var gates []gate
-	reachM := v.reachM()
+	reachM, box, doors := v.reachM(), v.around(), v.Area.PointDoors(v.point)
 	for i := range v.Area.Streets {
 		s := &v.Area.Streets[i]
+		if !s.Line.Bound().Intersects(box) {
+			continue
+		}
 		for k, node := range s.Nodes {
 			if !stops[node] {
 				continue
 			}
 			delete(stops, node) // nodes are shared by streets
-			if m := leastM(s.Line[k], v.Area.PointDoors(v.point)) + leastM(s.Line[k], facilities); m <= reachM {
+			m := leastM(s.Line[k], doors)
+			if m > reachM { // most are: facilities need not be looked at
+				continue
+			}
+			if m += leastM(s.Line[k], facilities); m <= reachM {
 				gates = append(gates, gate{node, s.Line[k], m})
 			}
 		}
@@ -209,14 +216,7 @@ func (v *view) timeIn(ctx context.Context, area *geo.StudyArea) (isochrone.Time,
 // could travel, and a leg more, so that the piece of street nearest to a facility is there too. In it the times within
 // the cutoff are those of the whole town; longer ones are not.
 func (v *view) near(area *geo.StudyArea) (*geo.StudyArea, error) {
-	var box orb.Bound
-	for i, door := range v.Area.PointDoors(v.point) {
-		around := circleBox(door, v.reachM()+v.ask.Profile.Access.LimitM)
-		if i == 0 {
-			box = around
-		}
-		box = box.Union(around)
-	}
+	box := v.around()
 	town := area.Town
 	town.Points, town.Areas = slices.Clone(v.Area.Points[v.point:v.point+1]), nil
 	town.Points[0].Area = ""
@@ -227,6 +227,18 @@ func (v *view) near(area *geo.StudyArea) (*geo.StudyArea, error) {
 	town.Lists, town.Entrances = slices.Clone(area.Lists), slices.Clone(area.Entrances)
 	town.Extent = area.Extent
 	return geo.NewStudyArea(town)
+}
+
+// around is a box that holds whatever the point can reach within the cutoff, and a leg more.
+func (v *view) around() (box orb.Bound) {
+	for i, door := range v.Area.PointDoors(v.point) {
+		of := circleBox(door, v.reachM()+v.ask.Profile.Access.LimitM)
+		if i == 0 {
+			box = of
+		}
+		box = box.Union(of)
+	}
+	return box
 }
 
 func within[T any](all []T, keep func(*T) bool) (kept []T) {
