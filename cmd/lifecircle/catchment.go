@@ -15,7 +15,8 @@ import (
 
 // newCatchment is `lifecircle catchment`.
 func newCatchment() *cobra.Command {
-	var workspace, name, at string
+	var town where
+	var name, at string
 	var cutoffs cutoffs
 	var travel travel
 	var q coverage.CatchmentRequest
@@ -43,10 +44,10 @@ every facility lies on the side of the line that its travel time says.`,
 					return err
 				}
 			}
-			return ask(ctx, s, workspace, to, name, func(a *coverage.Analysis) (geo.Layer, error) { return a.Catchments(ctx, q) })
+			return ask(ctx, s, town, to, name, func(a *coverage.Analysis) (geo.Layer, error) { return a.Catchments(ctx, q) })
 		}),
 	}
-	workspaceFlag(cmd, &workspace)
+	town.flags(cmd)
 	f := cmd.Flags()
 	f.StringVar(&q.Facility, "facility", "", "the facility `ID`, or service:id where several have the id")
 	f.StringVar(&at, "at", "", "a place, as `LON,LAT` in degrees")

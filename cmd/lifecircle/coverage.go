@@ -12,7 +12,8 @@ import (
 
 // coverageFlags are the flags of `lifecircle coverage`.
 type coverageFlags struct {
-	workspace, by, name  string
+	at                   where
+	by, name             string
 	question             question
 	groupSpeeds          list
 	curve                int
@@ -40,11 +41,12 @@ for each group, and the whole, each person counted once. --curve counts every mi
   lifecircle coverage -w city.gpkg --service kindergarten --minutes 15 --band --save kindergarten_15
   lifecircle coverage -w city.gpkg --service kindergarten --metres 300,500 --radius -o disagree.geojson
   lifecircle coverage -w city.gpkg --service clinic --minutes 15 --group-speed age60=3.0,age0_2=3.0
-  lifecircle coverage -w city.gpkg --service clinic --curve 30 --band --json`,
+  lifecircle coverage -w city.gpkg --service clinic --curve 30 --band --json
+  lifecircle coverage -w city.gpkg --service clinic --scenario "two new clinics" --by town`,
 		Args: noArguments,
 		RunE: runs(func(ctx context.Context, to streams, _ []string) error { return f.run(ctx, to) }),
 	}
-	workspaceFlag(cmd, &f.workspace)
+	f.at.flags(cmd)
 	f.question.flags(cmd, "5,15,30")
 	flags := cmd.Flags()
 	flags.StringVar(&f.by, "by", "", "also by area: a `LEVEL` of the areas, or area for all levels")
@@ -70,7 +72,7 @@ func (f *coverageFlags) run(ctx context.Context, to streams) error {
 	if err := checkName(f.name); err != nil {
 		return err
 	}
-	a, err := analyse(ctx, to, f.workspace)
+	a, err := analyse(ctx, to, f.at)
 	if err != nil {
 		return err
 	}
@@ -143,7 +145,7 @@ func (f *coverageFlags) keep(ctx context.Context, to streams, a *coverage.Analys
 
 func (f *coverageFlags) put(ctx context.Context, to streams, layer geo.Layer) error {
 	if f.name != "" {
-		if err := save(ctx, to, f.workspace, f.name, layer); err != nil {
+		if err := save(ctx, to, f.at.workspace, f.name, layer); err != nil {
 			return err
 		}
 	}

@@ -60,6 +60,9 @@ func writeUnknown(w io.Writer, report *coverage.Report, points int) error {
 func writeAssumptions(w io.Writer, m *coverage.Manifest, numbers figures) error {
 	lines := &sheet{}
 	lines.add("Service", serviceNames(m.Parameters))
+	if m.Scenario != nil {
+		lines.add("Scenario", scenarioLine(*m.Scenario))
+	}
 	lines.add("Travel", travelLine(m.Profile))
 	for _, group := range slices.Sorted(maps.Keys(m.Parameters.GroupSpeeds)) {
 		lines.add("", fmt.Sprintf("%s at %.4g km/h; a point without this number counts all its people among the others", group, m.Parameters.GroupSpeeds[group]))

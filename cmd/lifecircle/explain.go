@@ -57,7 +57,7 @@ func (f *explainFlags) run(ctx context.Context, to streams) error {
 	if err := f.read(); err != nil {
 		return err
 	}
-	a, err := analyse(ctx, to, f.workspace)
+	a, err := analyse(ctx, to, where{workspace: f.workspace})
 	if err != nil {
 		return err
 	}

@@ -11,7 +11,7 @@ import (
 
 // newTimes is `lifecircle times`.
 func newTimes() *cobra.Command {
-	var workspace string
+	var at where
 	var q question
 	to := output{usual: "csv"}
 	cmd := &cobra.Command{
@@ -25,10 +25,10 @@ the place of seconds: the shortest way, legs included as the length walked.`,
   lifecircle times -w city.gpkg --service kindergarten --metres 300 -o metres.csv`,
 		Args: noArguments,
 		RunE: runs(func(ctx context.Context, s streams, _ []string) error {
-			return answer(ctx, s, workspace, &q, to, "", (*coverage.Analysis).Times)
+			return answer(ctx, s, at, &q, to, "", (*coverage.Analysis).Times)
 		}),
 	}
-	workspaceFlag(cmd, &workspace)
+	at.flags(cmd)
 	q.flags(cmd, "30")
 	cmd.Flags().StringVarP(&to.path, "output", "o", "", "`file` to write, .csv or .xlsx (default CSV to standard output)")
 	return cmd
@@ -36,7 +36,8 @@ the place of seconds: the shortest way, legs included as the length walked.`,
 
 // newBlindspots is `lifecircle blindspots`.
 func newBlindspots() *cobra.Command {
-	var workspace, as, name string
+	var at where
+	var as, name string
 	var q question
 	to := output{usual: "geojson"}
 	cmd := &cobra.Command{
@@ -57,10 +58,10 @@ The people of the areas and of the scattered rest together are all who are not s
 			default:
 				return &usageError{message: "--as \"" + as + "\": must be points or areas"}
 			}
-			return answer(ctx, s, workspace, &q, to, name, find)
+			return answer(ctx, s, at, &q, to, name, find)
 		}),
 	}
-	workspaceFlag(cmd, &workspace)
+	at.flags(cmd)
 	q.flags(cmd, "15")
 	cmd.Flags().StringVar(&as, "as", "areas", "what to list: `points|areas`")
 	cmd.Flags().StringVar(&name, "save", "", "also keep the result as a layer of this `NAME`")
@@ -69,25 +70,25 @@ The people of the areas and of the scattered rest together are all who are not s
 }
 
 // answer asks a question of coverage whose answer is a layer.
-func answer(ctx context.Context, s streams, workspace string, q *question, to output, name string,
+func answer(ctx context.Context, s streams, at where, q *question, to output, name string,
 	find func(*coverage.Analysis, context.Context, coverage.Request) (geo.Layer, error)) error {
 	request, err := q.request()
 	if err != nil {
 		return err
 	}
-	return ask(ctx, s, workspace, to, name, func(a *coverage.Analysis) (geo.Layer, error) { return find(a, ctx, request) })
+	return ask(ctx, s, at, to, name, func(a *coverage.Analysis) (geo.Layer, error) { return find(a, ctx, request) })
 }
 
 // ask finds a layer in a workspace, stores it there under a name if one is given, and writes it. What is wrong with the
 // name or the file is said before anything is computed.
-func ask(ctx context.Context, s streams, workspace string, to output, name string, find func(*coverage.Analysis) (geo.Layer, error)) error {
+func ask(ctx context.Context, s streams, at where, to output, name string, find func(*coverage.Analysis) (geo.Layer, error)) error {
 	if err := to.check(); err != nil {
 		return err
 	}
 	if err := checkName(name); err != nil {
 		return err
 	}
-	a, err := analyse(ctx, s, workspace)
+	a, err := analyse(ctx, s, at)
 	if err != nil {
 		return err
 	}
@@ -96,7 +97,7 @@ func ask(ctx context.Context, s streams, workspace string, to output, name strin
 		return err
 	}
 	if name != "" {
-		if err := save(ctx, s, workspace, name, layer); err != nil {
+		if err := save(ctx, s, at.workspace, name, layer); err != nil {
 			return err
 		}
 	}

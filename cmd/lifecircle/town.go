@@ -22,10 +22,10 @@ func load(ctx context.Context, path string) (*coverage.Analysis, error) {
 	return study(town)
 }
 
-// analyse is load for a question about people and facilities: positions that contradict the streets are reported on
-// standard error before anything is computed from them.
-func analyse(ctx context.Context, to streams, path string) (*coverage.Analysis, error) {
-	town, err := readTown(ctx, path)
+// analyse is load for a question about people and facilities, with the edits of the scenario done: positions that
+// contradict the streets are reported on standard error before anything is computed from them.
+func analyse(ctx context.Context, to streams, at where) (*coverage.Analysis, error) {
+	town, err := readTown(ctx, at.workspace)
 	if err != nil {
 		return nil, err
 	}
@@ -36,7 +36,11 @@ func analyse(ctx context.Context, to streams, path string) (*coverage.Analysis, 
 	if _, err := io.WriteString(to.err, text.String()); err != nil {
 		return nil, err
 	}
-	return study(town)
+	a, err := study(town)
+	if err != nil || at.scenario == "" {
+		return a, err
+	}
+	return at.edited(ctx, to, a)
 }
 
 func study(town geo.Town) (*coverage.Analysis, error) {

@@ -49,10 +49,10 @@ func (a *Analysis) NewSession(ctx context.Context, q Request, scenario geo.Scena
 // Ask changes the question. The edits stay as they are.
 func (s *Session) Ask(ctx context.Context, q Request) error {
 	if q.Band {
-		return &RequestError{"band", "true", geo.Say("a what-if session shows no band", "情景推演不给出敏感区间"), geo.Say("Ask for the band of the scenario itself: lifecircle coverage --scenario NAME --band", "请对已存方案计算区间：lifecircle coverage --scenario NAME --band")}
+		return &RequestError{"band", "true", geo.Say("a what-if session shows no band", "试算不给出敏感区间"), geo.Say("Ask for the band of the scenario itself: lifecircle coverage --scenario NAME --band", "请对已存方案计算区间：lifecircle coverage --scenario NAME --band")}
 	}
 	if len(q.Metres) > 0 || len(q.GroupSpeeds) > 0 {
-		return &RequestError{"minutes", "", geo.Say("a what-if session takes minutes, and one speed for everybody", "情景推演只按分钟计算，且所有人同一速度"), geo.Say("Ask the scenario itself: lifecircle coverage --scenario NAME", "请对已存方案计算：lifecircle coverage --scenario NAME")}
+		return &RequestError{"minutes", "", geo.Say("a what-if session takes minutes, and one speed for everybody", "试算只按分钟计算，且所有人同一速度"), geo.Say("Ask the scenario itself: lifecircle coverage --scenario NAME", "请对已存方案计算：lifecircle coverage --scenario NAME")}
 	}
 	q, err := s.base.check(q)
 	if err != nil {
