@@ -191,8 +191,11 @@ func benchRow(row *bench.Row) []string {
 	}
 	if row.Engine == nil {
 		verdict = "not measured"
-	} else if met, known := row.Met(); known {
-		verdict, runs = map[bool]string{true: "met", false: "missed"}[met], fmt.Sprint(row.Engine.Runs)
+	} else {
+		runs = fmt.Sprint(row.Engine.Runs)
+	}
+	if met, known := row.Met(); known {
+		verdict = map[bool]string{true: "met", false: "missed"}[met]
 	}
 	return []string{row.Job.EN, wall, cpu, bookWall, bookCPU, ratio, wanted, verdict, runs, row.Note.EN}
 }

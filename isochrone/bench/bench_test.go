@@ -3,6 +3,8 @@ package bench
 import (
 	"testing"
 
+	"github.com/paulmach/orb"
+
 	"lifecircle/geo"
 	"lifecircle/isochrone"
 	"lifecircle/isochrone/bench/textbook"
@@ -53,7 +55,7 @@ func BenchmarkCatchments(b *testing.B) {
 		b.Run(string(c.mode), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, err := r.PointsWithin(b.Context(), facilities, c.cutoff); err != nil {
+				if _, err := r.CatchmentRuns(b.Context(), facilities, c.cutoff); err != nil {
 					b.Fatal(err)
 				}
 			}
@@ -105,6 +107,29 @@ func BenchmarkPolygons(b *testing.B) {
 }
 
 func BenchmarkMove(b *testing.B) {
+	area := studied(b, small)
+	for _, service := range Services[1:3] {
+		b.Run(service.Code, func(b *testing.B) {
+			facilities := facilitiesOf(area, service.Code)
+			m, err := router(b, area, geo.Walk).NewNearestMap(b.Context(), facilities)
+			if err != nil {
+				b.Fatal(err)
+			}
+			t := &tally{NearestMap: m, area: area}
+			to := [][]orb.Point{area.FacilityDoors(0), nil}
+			turn := 0
+			b.ReportAllocs()
+			for b.Loop() {
+				turn++
+				if err := t.move(facilities[0], to[turn%2]); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+func BenchmarkSession(b *testing.B) {
 	area := studied(b, small)
 	moved := &area.Facilities[facilitiesOf(area, Services[2].Code)[0]]
 	ask := coverage.Request{Services: []string{moved.Service}, Profile: builtin(b, geo.Walk), Minutes: []int{5, 15, 30}}

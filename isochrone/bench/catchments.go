@@ -30,7 +30,7 @@ func (r *run) settling(p *prepared) error {
 	clicks := r.clicks()
 	nodes := r.settled(p, clicks, minutes15)
 	engine, err := measure(r.ctx, nodes, func() error {
-		_, err := p.bare.PointsWithin(r.ctx, clicks, minutes15)
+		_, err := p.bare.CatchmentRuns(r.ctx, clicks, minutes15)
 		return err
 	})
 	if err != nil {
@@ -59,20 +59,16 @@ func (r *run) walks(p *prepared) error {
 	r.say(geo.Say("walking catchments", "步行服务范围"))
 	const job = "walking catchments"
 	clicks := r.clicks()
-	var within [][]int32
-	people := func(points []int32) (sum int64) {
-		for _, i := range points {
-			sum += int64(max(0, r.area.Points[i].People[geo.All]))
-		}
-		return sum
-	}
+	var within []isochrone.Runs
+	people := func(point int32) int64 { return int64(max(0, r.area.Points[point].People[geo.All])) }
+	sums := p.router.RunningSums(people)
 	populations := make([]int64, len(clicks))
 	ask := func() (err error) {
-		if within, err = p.router.PointsWithin(r.ctx, clicks, minutes15); err != nil {
+		if within, err = p.router.CatchmentRuns(r.ctx, clicks, minutes15); err != nil {
 			return err
 		}
 		for i := range within {
-			populations[i] = people(within[i])
+			populations[i] = within[i].Sum(sums)
 		}
 		return nil
 	}
@@ -81,12 +77,12 @@ func (r *run) walks(p *prepared) error {
 	if err != nil {
 		return err
 	}
-	alone := within
+	alone, asTextbook, peopleThere := within, make([][]int32, len(clicks)), make([]int64, len(clicks))
 	book, err := measure(r.ctx, units, func() error {
 		for i, f := range clicks {
-			points := p.book.PointsWithin(f, minutes15)
-			if !slices.Equal(points, alone[i]) || people(points) != populations[i] {
-				return mismatch(job, "facility %s has %d points within 15 minutes, by the textbook %d", r.area.Facilities[f].ID, len(alone[i]), len(points))
+			asTextbook[i], peopleThere[i] = p.book.PointsWithin(f, minutes15), 0
+			for _, point := range asTextbook[i] {
+				peopleThere[i] += people(point)
 			}
 		}
 		return nil
@@ -94,10 +90,16 @@ func (r *run) walks(p *prepared) error {
 	if err != nil {
 		return err
 	}
+	for i, f := range clicks {
+		if !slices.Equal(asTextbook[i], pointsOf(p.router, alone[i])) || peopleThere[i] != populations[i] {
+			return mismatch(job, "facility %s has %d points within 15 minutes, by the textbook %d", r.area.Facilities[f].ID, alone[i].Len(), len(asTextbook[i]))
+		}
+	}
 	r.add(Row{ID: "walk", Job: geo.Say("one walking catchment of 15 minutes with its population", "一个 15 分钟步行服务范围及其人口"), Unit: Seconds, Engine: engine, Textbook: book, Target: target(20e-6),
-		Note: geo.Say("one of %d asked for at once; points as lists", "一次请求 %d 个中的一个；居民点以清单给出", len(clicks))})
-	r.add(Row{ID: "runs", Job: geo.Say("%d walking catchments of 15 minutes as runs", "%d 个 15 分钟步行服务范围（区间形式）", len(clicks)), Unit: Seconds,
-		Target: target(0.15 * units / manyClicks), Note: geo.Say("the engine does not give catchments as runs yet", "引擎尚不能以区间形式给出服务范围")})
+		Note: geo.Say("one of %d asked for at once", "一次请求 %d 个中的一个", len(clicks))})
+	all, allByTheBook := engine.times(units), book.times(units)
+	r.add(Row{ID: "runs", Job: geo.Say("%d walking catchments of 15 minutes as runs", "%d 个 15 分钟步行服务范围（区间形式）", len(clicks)), Unit: Seconds, Engine: &all, Textbook: &allByTheBook,
+		Target: target(0.15 * units / manyClicks), Note: geo.Say("%d runs of points in all", "共 %d 个居民点区间", runsIn(alone))})
 	return r.twoProcessors(engine, units, ask, func() error {
 		for i := range within {
 			if !slices.Equal(within[i], alone[i]) {
@@ -106,6 +108,23 @@ func (r *run) walks(p *prepared) error {
 		}
 		return nil
 	})
+}
+
+// pointsOf lists the points of a catchment by index.
+func pointsOf(router *isochrone.Router, runs isochrone.Runs) []int32 {
+	var points []int32
+	for _, run := range runs {
+		points = append(points, router.Order()[run.First:run.End]...)
+	}
+	slices.Sort(points)
+	return points
+}
+
+func runsIn(catchments []isochrone.Runs) (n int) {
+	for _, runs := range catchments {
+		n += len(runs)
+	}
+	return n
 }
 
 // twoProcessors measures a job again on two processors.
@@ -139,7 +158,7 @@ func (r *run) drives(p *prepared) error {
 	}
 	reached := float64(junctions) / units
 	engine, err := measure(r.ctx, units, func() error {
-		_, err := p.bare.PointsWithin(r.ctx, clicks, minutes30)
+		_, err := p.bare.CatchmentRuns(r.ctx, clicks, minutes30)
 		return err
 	})
 	if err != nil {
@@ -160,13 +179,19 @@ func (r *run) drives(p *prepared) error {
 		Target: target(3e-3 * reached / longDrive),
 		Note:   note})
 	checked := clicks[:min(3, len(clicks))]
-	within, err := p.router.PointsWithin(r.ctx, checked, minutes30)
+	within, err := p.router.CatchmentRuns(r.ctx, checked, minutes30)
 	if err != nil {
 		return err
 	}
 	for i, f := range checked {
-		if points := p.book.PointsWithin(f, minutes30); !slices.Equal(points, within[i]) {
-			return mismatch("driving catchments", "facility %s has %d points within 30 minutes, by the textbook %d", r.area.Facilities[f].ID, len(within[i]), len(points))
+		var points []int32
+		for point, answer := range p.book.Times(checked[i : i+1]) {
+			if answer.Ms <= minutes30 {
+				points = append(points, int32(point))
+			}
+		}
+		if !slices.Equal(points, pointsOf(p.router, within[i])) {
+			return mismatch("driving catchments", "facility %s has %d points within 30 minutes, by the textbook %d", r.area.Facilities[f].ID, within[i].Len(), len(points))
 		}
 	}
 	return nil

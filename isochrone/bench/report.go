@@ -58,6 +58,11 @@ type Figure struct {
 	Runs   int     `json:"runs"`
 }
 
+// times is the figure for so many units of work.
+func (f *Figure) times(units float64) Figure {
+	return Figure{f.Median * units, f.Best * units, f.CPU * units, f.Runs}
+}
+
 // Judged is the median by which figures are compared: on a machine that others use too, the time of the processor.
 func (f *Figure) Judged() float64 {
 	if f.CPU > 0 {

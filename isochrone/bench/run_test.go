@@ -21,7 +21,7 @@ func TestRunIsComplete(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	wanted := []string{"settle", "walk", "polygons", "drive", "runs", "two_processors", "nearest", "nearest_nodes", "move_many", "move_few",
+	wanted := []string{"settle", "walk", "polygons", "drive", "runs", "two_processors", "nearest", "nearest_nodes", "move_many", "move_few", "session",
 		"memory_network", "memory_lists", "open", "prepare_walk", "prepare_drive"}
 	if len(report.Rows) != len(wanted) || said == 0 {
 		t.Fatalf("%d rows, want %d; %d messages", len(report.Rows), len(wanted), said)

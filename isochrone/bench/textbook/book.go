@@ -28,7 +28,7 @@ type Book struct {
 // arrival is a residential point that gets somewhere in a time.
 type arrival struct {
 	point int32
-	ms    int64
+	ms    uint32
 }
 
 // New prepares a study area for a profile with access rule all.
@@ -48,6 +48,7 @@ func New(area *geo.StudyArea, profile isochrone.Profile) *Book {
 		b.facilities[f] = b.walker.feet(nil, area.FacilityDoors(f))
 	}
 	b.newLists()
+	b.walker.index, b.walker.nodes = geo.Index{}, nil // nobody else has to find the streets
 	b.search = newSearch(len(b.graph.back))
 	b.seen = make([]bool, len(area.Points))
 	return b
@@ -101,12 +102,12 @@ func (b *Book) Times(facilities []int32) []Answer {
 		best := found{Never, -1}
 		for _, a := range b.points.access[i] {
 			if at := b.search.least[a.state]; at.ms != Never {
-				best = best.or(found{at.ms + a.ms, at.rank})
+				best = best.or(found{at.ms + int64(a.ms), at.rank})
 			}
 		}
 		for _, s := range b.points.shortcuts[i] {
 			if r := rank[s.facility]; r >= 0 {
-				best = best.or(found{s.ms, r})
+				best = best.or(found{int64(s.ms), r})
 			}
 		}
 		answers[i] = Answer{best.ms, -1}
@@ -165,7 +166,7 @@ func (b *Book) PointsWithin(facility int32, cutoffMs int64) []int32 {
 	b.Settle(facility, cutoffMs)
 	var points []int32
 	add := func(a arrival, ms int64) {
-		if ms+a.ms <= cutoffMs && !b.seen[a.point] {
+		if ms+int64(a.ms) <= cutoffMs && !b.seen[a.point] {
 			b.seen[a.point] = true
 			points = append(points, a.point)
 		}

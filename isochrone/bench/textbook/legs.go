@@ -132,11 +132,11 @@ func (w *walker) position(p *piece) int64 { return max(p.before[0], p.before[1])
 // straight.
 type access struct {
 	state int32
-	ms    int64
+	ms    uint32
 }
 type shortcut struct {
 	facility int32
-	ms       int64
+	ms       uint32
 }
 
 // lists are those of every residential point.
@@ -191,7 +191,7 @@ func (b *Book) newLists() {
 			})
 		}
 		for facility, ms := range direct {
-			b.points.shortcuts[i] = append(b.points.shortcuts[i], shortcut{facility, ms})
+			b.points.shortcuts[i] = append(b.points.shortcuts[i], shortcut{facility, uint32(ms)})
 		}
 	})
 }
@@ -228,7 +228,7 @@ func (b *Book) accessOf(feet []foot) []access {
 			return known && sooner+s.ms <= ms
 		})
 		if !dominated {
-			all = append(all, access{state, ms})
+			all = append(all, access{state, uint32(ms)})
 		}
 	}
 	return slices.Clip(all)
