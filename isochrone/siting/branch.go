@@ -9,7 +9,7 @@ func (s *search) explore(n node, u []int64, known int64, proof *proofNode) int64
 	n, u = n.narrowed(u)
 	d := n.dual
 	d.fix(n.open)
-	if s.clock.stopped() {
+	if s.clock.stopped() || s.value >= s.enough {
 		s.prove(n, u, proof)
 		return known
 	}
@@ -32,7 +32,7 @@ func (s *search) divide(n node, known int64, proof *proofNode) int64 {
 		s.offer(s.improve(append(slices.Clone(n.open), d.wish()...)))
 	}
 	known = min(known, d.bound(total))
-	if known <= s.value || s.clock.stopped() {
+	if known <= s.value || s.clock.stopped() || s.value >= s.enough {
 		s.prove(n, d.best, proof)
 		return known
 	}

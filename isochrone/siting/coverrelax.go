@@ -50,7 +50,9 @@ func (c *cover) prepare() {
 	c.sums = make([]int64, n+1)
 	c.caps = make([]int64, n)
 	for j, w := range c.weight {
-		c.caps[j] = c.steepest(int(c.base[j])) * w << c.scale
+		for n := int(c.base[j]); n < c.levels(); n++ {
+			c.caps[j] = max(c.caps[j], c.steepest(n)*w<<c.scale)
+		}
 	}
 	for _, set := range c.sets {
 		c.steps += int64(len(set))

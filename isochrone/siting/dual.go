@@ -126,8 +126,14 @@ func (d *dual) move(total, aim int64) bool {
 			d.u[j] = min(max(d.u[j]-int64(t*float64(s)), 0), d.caps[j])
 		}
 	}
+	if a, is := d.model.(adjusting); is {
+		a.adjust(d.u)
+	}
 	return true
 }
+
+// adjusting is a model that moves some of its multipliers by itself.
+type adjusting interface{ adjust(u []int64) }
 
 // whole is the total of a constant and what was selected.
 func (d *dual) whole(constant int64) int64 { return plus(constant, d.selection.total) }

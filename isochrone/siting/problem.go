@@ -120,6 +120,8 @@ func (p Problem) check(in *Instance) error {
 		return refuse(geo.Say("a target belongs to the fewest sites or the least cost", "目标只用于最少点位或最低成本"), geo.Say("Leave it out.", "请去掉目标。"))
 	case !p.Goal.setsTarget() && p.Sites == 0 && p.Budget == 0:
 		return refuse(geo.Say("neither the number of sites nor a budget is given", "未给出点位数或预算"), geo.Say("Say how many sites, or what they may cost.", "请给出点位数或预算。"))
+	case p.Goal == LeastWorst && p.Sites > 0 && p.Budget > 0:
+		return refuse(geo.Say("the least worst cost takes a number of sites or a budget, not both", "最小化最大费用只能给出点位数或预算之一"), geo.Say("Leave one of them out.", "请去掉其中一个。"))
 	case free+must == 0:
 		return refuse(geo.Say("there is no candidate that may be chosen", "没有可选的备选点位"), geo.Say("All are existing or forbidden: add others.", "备选点位均为现有设施或被禁止，请补充。"))
 	case p.Sites > free+must:

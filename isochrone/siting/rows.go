@@ -7,7 +7,7 @@ type rows struct {
 	weight []int64 // of each row, above 0
 	base   []uint8 // how many existing facilities cover it, less than the levels that count
 	zone   []int32 // nil where areas do not matter
-	sets   [][]Run // the rows that each candidate of the ground reaches
+	sets   [][]Run // the rows that each candidate reaches, in the numbers of the ground
 	class  []int32 // the row of each demand point; -1 where none is needed
 
 	settled     []int32 // demand points that existing facilities cover as often as counts
@@ -90,19 +90,19 @@ func covers(in *Instance, reach [][]Run, of func(State) bool) []int32 {
 // size is the number of rows.
 func (r *rows) size() int { return len(r.weight) }
 
-// gather makes the sets of the candidates of a ground. It tells whether the rows were right: whether every candidate
+// gather makes the sets of candidates. It tells whether the rows were right: whether every candidate
 // reaches either all points of a row or none. They are wrong only if two different sets of candidates have the same
 // signature.
-func (r *rows) gather(reach [][]Run, ground *ground) (right bool) {
+func (r *rows) gather(reach [][]Run, sites []int32) (right bool) {
 	points := make([]int32, r.size())
 	for _, row := range r.class {
 		if row >= 0 {
 			points[row]++
 		}
 	}
-	r.sets = make([][]Run, ground.size())
+	r.sets = make([][]Run, len(sites))
 	var set bitset
-	for i, site := range ground.site {
+	for i, site := range sites {
 		reached, held := 0, 0
 		set.reset(r.size())
 		for _, run := range reach[site] {

@@ -41,3 +41,5 @@ func contains(ascending []int32, value int32) bool {
 	_, found := slices.BinarySearch(ascending, value)
 	return found
 }
+
+func sortedCopy(list []int32) []int32 { return slices.Sorted(slices.Values(list)) }

@@ -10,10 +10,11 @@ type search struct {
 	nodes  int // divided so far
 	report func(Progress)
 
-	set   []int32 // the best choice so far
-	value int64   // its value
-	found bool
-	bound int64 // no choice is better
+	set    []int32 // the best choice so far
+	value  int64   // its value
+	found  bool
+	bound  int64 // no choice is better
+	enough int64 // a value at which nothing better is looked for
 
 	tree *recorder // nil where no proof is asked for
 }
@@ -30,7 +31,7 @@ type node struct {
 const nothing = -int64(1) << 62
 
 func newSearch(m model, g *ground, clock *clock, report func(Progress), proof bool) *search {
-	s := &search{model: m, ground: g, clock: clock, report: report, value: nothing, bound: unbounded}
+	s := &search{model: m, ground: g, clock: clock, report: report, value: nothing, bound: unbounded, enough: unbounded}
 	if proof {
 		s.tree = &recorder{}
 	}
@@ -81,7 +82,7 @@ func (n node) closed(i int32) node {
 
 // offer takes a choice if it is better than the best so far.
 func (s *search) offer(set []int32, value int64, ok bool) {
-	if !ok || s.found && value <= s.value {
+	if !ok || value <= s.value {
 		return
 	}
 	s.set, s.value, s.found = slices.Clone(set), value, true
@@ -110,6 +111,9 @@ func (s *search) lowerRoot(root *node, proof *proofNode) (proven bool) {
 	d.begin(d.u, s.set)
 	d.restart(d.u, 1)
 	for range rootSegments {
+		if s.value >= s.enough {
+			return true
+		}
 		proven = d.lower(root.free, root.left, s.aim(s.value), s.value, rootSchedule)
 		s.bound = max(s.value, min(s.bound, s.model.bound(d.total)))
 		s.tell()

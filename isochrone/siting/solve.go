@@ -23,6 +23,12 @@ func Solve(ctx context.Context, in *Instance, p Problem, limits Limits) (*Answer
 		return solveTarget(in, p, limits, clock)
 	case LeastMean:
 		return solveMedian(in, p, limits, clock)
+	case LeastWorst:
+		return solveCenter(in, p, limits, clock)
+	case MostServed:
+		return solveCapacity(in, p, limits, clock), nil
+	case WorstAreaBest:
+		return solveFair(in, p, limits, clock), nil
 	}
 	panic("siting: goal without a solver")
 }

@@ -18,10 +18,10 @@ func prepare(in *Instance, reach [][]Run, limit allowance, rules rowRules, cost 
 	r := newRows(in, reach, rules)
 	affordable := func(i int) bool { return limit.budget == noLimit || cost(i) <= limit.budget }
 	g := newGround(in, limit, cost, affordable)
-	if !r.gather(reach, g) {
+	if !r.gather(reach, g.site) {
 		rules.apart = true // two sets of candidates with one signature: never seen
 		r = newRows(in, reach, rules)
-		r.gather(reach, g)
+		r.gather(reach, g.site)
 	}
 	if rules.levels > 1 || in.Apart != nil {
 		return r, g

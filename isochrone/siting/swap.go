@@ -40,6 +40,9 @@ func (s *choice) bestOut(i int32) (out int32, better int64) {
 	for _, r := range s.touched {
 		s.overlap[r] = 0
 	}
+	if out < 0 {
+		return -1, 0
+	}
 	return out, gain - least
 }
 

@@ -28,7 +28,7 @@ type target struct {
 	ratio  []int64
 	sums   []int64
 	state  *choice
-	lowest int64 // the cost of the first choice found: no row need pay more
+	lowest int64 // more than the cost of the first choice found: one unit of demand that pays it proves that nothing is better
 }
 
 // newTarget prepares the goal of covering need of the demand in rows. all says that it is everybody.
@@ -45,15 +45,19 @@ func newTarget(r *rows, g *ground, need int64, all bool, workers int, clock *clo
 		t.lowest = g.totalCost(r.everySite())
 	}
 	t.lowest++
-	t.lowest = min(t.lowest, 1<<60/int64(r.size()+1)) // so that all rows can pay it together
-	t.scale = room(t.lowest*int64(r.size()+1), 40)
+	shares := int64(1) // of all rows
+	for _, w := range r.weight {
+		shares += t.share(w)
+	}
+	t.lowest = min(t.lowest, 1<<60/shares) // so that all rows can pay it together
+	t.scale = room(t.lowest*shares, 40)
 	var freed []bool
 	if t.everyone {
 		freed = implied(r.sets, r.size())
 	}
-	for j := range t.caps {
+	for j, w := range r.weight {
 		if freed == nil || !freed[j] {
-			t.caps[j] = t.lowest << t.scale
+			t.caps[j] = t.lowest * t.share(w) << t.scale
 		}
 	}
 	for _, set := range r.sets {

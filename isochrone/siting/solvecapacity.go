@@ -1,0 +1,73 @@
+package siting
+
+// solveCapacity serves the most people, nobody beyond the capacity of a site or an existing facility.
+func solveCapacity(in *Instance, p Problem, limits Limits, clock *clock) *Answer {
+	limit := p.allowance()
+	r, everyone := capacityRows(in)
+	g := newGround(in, limit, in.buildCost, func(i int) bool { return limit.budget == noLimit || in.Candidates[i].Cost <= limit.budget })
+	c := newCapacity(in, r, g, everyone, clock)
+	s := newSearch(c, g, clock, limits.Progress, limits.Proof)
+	s.run()
+	a := s.answer(p)
+	a.Assigned = make([]int64, len(in.Candidates))
+	c.serveBy(s.set, -1)
+	for k, i := range c.sites() {
+		a.Assigned[i] = c.flow.load[k]
+	}
+	return a
+}
+
+// capacityRows sorts the demand points into rows. Existing facilities tell rows apart here as candidates do, because
+// their places are limited too; they are given as candidates.
+func capacityRows(in *Instance) (r *rows, everyone *Instance) {
+	alike := *in
+	alike.Candidates = make([]Candidate, len(in.Candidates))
+	for i, c := range in.Candidates {
+		if c.State == Existing {
+			c.State = Free
+		}
+		alike.Candidates[i] = c
+	}
+	return newRows(&alike, in.Reach, rowRules{levels: 1}), &alike
+}
+
+func newCapacity(in *Instance, r *rows, g *ground, everyone *Instance, clock *clock) *capacity {
+	c := &capacity{rows: r, ground: g, clock: clock}
+	sites := append([]int32(nil), g.site...)
+	for i, candidate := range in.Candidates {
+		if candidate.State == Existing {
+			c.existing = append(c.existing, int32(len(sites)))
+			sites = append(sites, int32(i))
+		}
+	}
+	if !r.gather(in.Reach, sites) {
+		*r = *newRows(everyone, in.Reach, rowRules{levels: 1, apart: true}) // two sets of candidates with one signature: never seen
+		r.gather(in.Reach, sites)
+	}
+	for _, i := range sites {
+		c.places = append(c.places, min(in.Candidates[i].Capacity, r.total))
+	}
+	n := r.size()
+	c.scale = room(r.total, 20)
+	c.caps, c.density = make([]int64, n), make([]int64, n)
+	for j, w := range r.weight {
+		c.caps[j] = w << c.scale
+	}
+	for _, set := range r.sets {
+		c.steps += int64(8 * count(set))
+	}
+	c.flow = newFlow(r.sets, c.places, r.weight)
+	c.fix(nil)
+	return c
+}
+
+// sites are the numbers in the instance of all sites: those of the ground, then the existing facilities.
+func (c *capacity) sites() []int32 {
+	all := append([]int32(nil), c.site...)
+	for i, candidate := range c.in.Candidates {
+		if candidate.State == Existing {
+			all = append(all, int32(i))
+		}
+	}
+	return all
+}
