@@ -91,7 +91,7 @@ func TestEveryOperationAnswersAsTheDocumentSays(t *testing.T) {
 		"/coverage?service=clinic&mode=drive&band=true&speed_factor=0.9", "/coverage?service=clinic&speed=3.6&access=nearest",
 		"/coverage?service=clinic&metres=300,500&radius=true&band=true&by=area", "/coverage?service=clinic&group_speed=age60=3.0,age0_2=3.0&by=area",
 		"/coverage/radius?service=clinic,market&metres=300,1000", "/coverage/curve?service=clinic&up_to=30&band=true&group_speed=age60=3.0",
-		"/travel-times?service=clinic&metres=500", "/blind-spots?service=clinic&metres=500", "/blind-spots?service=clinic&metres=500&as=points",
+		"/travel-times?service=clinic&metres=500", "/coverage?service=clinic&mode=drive&direction=from", "/blind-spots?service=clinic&metres=500", "/blind-spots?service=clinic&metres=500&as=points",
 		"/catchments?service=clinic&metres=500,1000", "/exports/radius.geojson?service=clinic&metres=500", "/exports/coverage.csv?service=clinic&metres=500",
 		"/tiles/coverage/" + tile + "?service=clinic&metres=500", "/coverage/facilities?service=clinic&metres=500",
 		"/coverage/curve?" + q, "/coverage/facilities?" + q, "/travel-times?" + q, "/travel-times?service=clinic&mode=drive",

@@ -18,7 +18,7 @@ type exportLayer struct {
 
 // travelParameters say how people travel, resultParameters what is asked; every layer of results knows both.
 var (
-	travelParameters = []string{"mode", "access", "speed", "speed_factor"}
+	travelParameters = []string{"mode", "access", "speed", "speed_factor", "direction"}
 	resultParameters = append([]string{"service", "need", "group", "minutes", "metres"}, travelParameters...)
 )
 
@@ -27,7 +27,7 @@ var exportLayers = map[string]exportLayer{
 	"coverage":           {append([]string{"by"}, resultParameters...), (*Server).exportCoverage},
 	"times":              {resultParameters, (*Server).exportTimes},
 	"blind-spots":        {append([]string{"as"}, resultParameters...), (*Server).exportBlindSpots},
-	"radius":             {[]string{"service", "need", "group", "metres", "mode", "access"}, (*Server).exportRadius},
+	"radius":             {[]string{"service", "need", "group", "metres", "mode", "access", "direction"}, (*Server).exportRadius},
 	"catchments":         {append([]string{"facility", "at", "service", "minutes", "metres"}, travelParameters...), (*Server).exportCatchments},
 	"facilities":         {[]string{"service"}, (*Server).exportFacilities},
 	"residential-points": {nil, townLayer("residential_point")},

@@ -38,6 +38,7 @@ type ExportQuery struct {
 	Access      string  `query:"access" enum:"all,nearest" doc:"Of results and network; all if not given."`
 	Speed       float64 `query:"speed" minimum:"0.1" maximum:"200" doc:"Of results and network: another speed in km/h, for modes of one speed."`
 	SpeedFactor float64 `query:"speed_factor" minimum:"0.01" maximum:"10" doc:"Of results and network: a factor on every speed."`
+	Direction   string  `query:"direction" enum:"to,from" doc:"Of results and network: people travel to the facility (as if not given), or help comes from it."`
 
 	address
 }
@@ -49,7 +50,7 @@ func (q *ExportQuery) name() string {
 }
 
 func (q *ExportQuery) travel() Travel {
-	return Travel{Mode: or(q.Mode, "walk"), Access: or(q.Access, "all"), Speed: q.Speed, SpeedFactor: q.SpeedFactor}
+	return Travel{Mode: or(q.Mode, "walk"), Access: or(q.Access, "all"), Speed: q.Speed, SpeedFactor: q.SpeedFactor, Direction: or(q.Direction, "to")}
 }
 
 func (q *ExportQuery) question() Question {

@@ -22,6 +22,7 @@ type Travel struct {
 	Access      string  `query:"access" json:"access,omitempty" enum:"all,nearest" default:"all" doc:"The streets by which people leave their door: all within the limit, or the nearest alone, as most GIS do."`
 	Speed       float64 `query:"speed" json:"speed,omitempty" minimum:"0.1" maximum:"200" doc:"Another speed in km/h, for modes of one speed."`
 	SpeedFactor float64 `query:"speed_factor" json:"speed_factor,omitempty" minimum:"0.01" maximum:"10" doc:"A factor on every speed."`
+	Direction   string  `query:"direction" json:"direction,omitempty" enum:"to,from" default:"to" doc:"People travel to the facility, or help comes from it; one-way streets tell the difference."`
 }
 
 func (t *Travel) profile() (isochrone.Profile, error) {
@@ -44,6 +45,9 @@ func (t *Travel) profile() (isochrone.Profile, error) {
 	}
 	if profile, err = profile.WithAccess(isochrone.AccessRule(t.Access)); err != nil {
 		return profile, &coverage.RequestError{Parameter: "access", Value: t.Access, Rule: geo.WordsOf(err)}
+	}
+	if profile, err = profile.WithDirection(isochrone.Direction(t.Direction)); err != nil {
+		return profile, &coverage.RequestError{Parameter: "direction", Value: t.Direction, Rule: geo.WordsOf(err)}
 	}
 	return profile, nil
 }

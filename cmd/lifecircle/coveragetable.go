@@ -98,9 +98,13 @@ func travelLine(p isochrone.Profile) string {
 	if p.Access.Rule == isochrone.AccessNearest {
 		pieces = "the nearest piece of street alone"
 	}
+	direction := "from the resident to the facility"
+	if p.Direction == isochrone.FromFacility {
+		direction = "from the facility to the resident"
+	}
 	if p.Measure == isochrone.MeasureDistance {
-		return fmt.Sprintf("%s by metres along the streets, the shortest way, from the resident to the facility; legs to %s within %.4g m count × %.4g, the length walked (access %s)",
-			p.Mode, pieces, p.Access.LimitM, p.Access.Factor, p.Access.Rule)
+		return fmt.Sprintf("%s by metres along the streets, the shortest way, %s; legs to %s within %.4g m count × %.4g, the length walked (access %s)",
+			p.Mode, direction, pieces, p.Access.LimitM, p.Access.Factor, p.Access.Rule)
 	}
 	speed := fmt.Sprintf("%.4g km/h", p.SpeedKmh)
 	if len(p.SpeedsKmh) > 0 {
@@ -108,8 +112,8 @@ func travelLine(p isochrone.Profile) string {
 		speed = fmt.Sprintf("%.4g to %.4g km/h by class of street", speeds[0], speeds[len(speeds)-1])
 	}
 	access := cmp.Or(p.Access.SpeedKmh, p.SpeedKmh)
-	return fmt.Sprintf("%s at %s, from the resident to the facility; legs to %s within %.4g m, × %.4g at %.4g km/h (access %s)",
-		p.Mode, speed, pieces, p.Access.LimitM, p.Access.Factor, access, p.Access.Rule)
+	return fmt.Sprintf("%s at %s, %s; legs to %s within %.4g m, × %.4g at %.4g km/h (access %s)",
+		p.Mode, speed, direction, pieces, p.Access.LimitM, p.Access.Factor, access, p.Access.Rule)
 }
 
 // dataLine tells the dates of the data, of facilities only those that were asked for. Several files of one kind and

@@ -144,9 +144,9 @@ func wayTable(r *coverage.Route) *sheet {
 		name := printable(cmp.Or(line.Street, "unnamed "+line.Class))
 		switch line.Kind {
 		case isochrone.AccessLeg:
-			name = "from the door to the street"
+			name = "between the door and the street"
 		case isochrone.EgressLeg:
-			name = "from the street to the facility"
+			name = "between the street and the facility"
 		case isochrone.DirectWalk:
 			name = "straight there"
 		}

@@ -18,6 +18,7 @@ type travel struct {
 	speedKmh    float64
 	speedFactor float64
 	access      string
+	direction   string
 }
 
 func (t *travel) flags(cmd *cobra.Command) {
@@ -27,6 +28,7 @@ func (t *travel) flags(cmd *cobra.Command) {
 	t.set.Float64Var(&t.speedKmh, "speed", 0, "speed in `km/h`, for a mode with one speed")
 	t.set.Float64Var(&t.speedFactor, "speed-factor", 0, "`factor` by which all speeds on streets are multiplied")
 	t.set.StringVar(&t.access, "access", "", "from the door people reach `all|nearest` of the street pieces within the access limit (default all)")
+	t.set.StringVar(&t.direction, "direction", "", "people travel `to|from` the facility; from is for help that comes to them (default to)")
 	cmd.MarkFlagsMutuallyExclusive("speed", "speed-factor")
 }
 
@@ -44,6 +46,12 @@ func (t *travel) profile() (isochrone.Profile, error) {
 	}
 	if err == nil && t.set.Changed("access") {
 		p, err = p.WithAccess(isochrone.AccessRule(t.access))
+	}
+	if err == nil && t.set.Changed("direction") {
+		if t.direction == "" { // which a profile takes for none given
+			return p, &usageError{message: "--direction: must be to or from"}
+		}
+		p, err = p.WithDirection(isochrone.Direction(t.direction))
 	}
 	if err != nil {
 		return p, &usageError{message: err.Error()}

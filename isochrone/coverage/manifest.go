@@ -1,6 +1,8 @@
 package coverage
 
 import (
+	"cmp"
+
 	"github.com/paulmach/orb"
 
 	"lifecircle/geo"
@@ -17,7 +19,7 @@ type Manifest struct {
 	Version    string            `json:"version"`
 	Command    string            `json:"command"`
 	Parameters Parameters        `json:"parameters"`
-	Direction  string            `json:"direction"` // travel times run "to" the facility
+	Direction  string            `json:"direction"` // people travel "to" the facility, or help comes "from" it
 	Profile    isochrone.Profile `json:"profile,omitzero"`
 	Standard   *string           `json:"standard"`
 	Scenario   *geo.Scenario     `json:"scenario,omitempty"` // the edits done first; absent: the town as it was imported
@@ -51,7 +53,7 @@ func (a *Analysis) manifest(command string, q Request, also func(*Parameters)) *
 	m := &Manifest{
 		Program: "lifecircle", Version: Version, Command: command,
 		Parameters: Parameters{Services: q.Services, Need: q.Need, Minutes: q.Minutes, Metres: q.Metres, Group: q.Group.String(), By: q.By, Band: q.Band, Radius: q.Radius},
-		Direction:  "to", Profile: q.Profile,
+		Direction:  string(cmp.Or(q.Profile.Direction, isochrone.ToFacility)), Profile: q.Profile,
 	}
 	for _, s := range q.GroupSpeeds {
 		if m.Parameters.GroupSpeeds == nil {
