@@ -54,6 +54,10 @@ type DifferenceProperties struct {
 	AfterS          *float64            `json:"after_s"`
 	BeforeMinutes   *int                `json:"before_minutes" doc:"The shortest cutoff of the question within which it is covered; null if none."`
 	AfterMinutes    *int                `json:"after_minutes"`
+	BeforeM         *float64            `json:"before_m" doc:"This and the next three in the places of those before, where cutoffs are metres."`
+	AfterM          *float64            `json:"after_m"`
+	BeforeWithinM   *int                `json:"before_within_m"`
+	AfterWithinM    *int                `json:"after_within_m"`
 	BeforeReason    coverage.Reason     `json:"before_reason" enum:",no_facility,not_snapped,isolated,beyond_cutoff"`
 	AfterReason     coverage.Reason     `json:"after_reason" enum:",no_facility,not_snapped,isolated,beyond_cutoff"`
 }
@@ -81,6 +85,8 @@ type ComparedScenario struct {
 func (s *Server) registerDifferences() {
 	register(s, operation(http.MethodGet, "/scenarios/{id}/difference", "Scenarios", "What differs, point by point", "As GeoJSON: the residential points for which something differs, seen from the other town."), s.difference)
 	register(s, operation(http.MethodGet, "/scenarios/compare", "Scenarios", "Scenarios side by side", "People gained and lost against the town without edits, for each cutoff and area."), s.compareScenarios)
+	allowNull(s.api, "Gain", "minutes")
+	allowAbsent(s.api, "DifferenceProperties", "before_s", "after_s", "before_minutes", "after_minutes", "before_m", "after_m", "before_within_m", "after_within_m")
 }
 
 func (s *Server) difference(ctx context.Context, q *DifferenceQuery) (*answer[Difference], error) {

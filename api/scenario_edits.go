@@ -92,8 +92,10 @@ type ChangedPoint struct {
 	Lon          float64             `json:"lon"`
 	Lat          float64             `json:"lat"`
 	People       *int32              `json:"people" doc:"Of the group; null where the cell was empty."`
-	BeforeS      *float64            `json:"before_s" doc:"Seconds to the nearest facility; null if none can be reached."`
+	BeforeS      *float64            `json:"before_s" doc:"Seconds to the nearest facility; null if none can be reached, and where cutoffs are metres."`
 	AfterS       *float64            `json:"after_s"`
+	BeforeM      *float64            `json:"before_m,omitempty" doc:"Metres, where cutoffs are metres; absent if none can be reached."`
+	AfterM       *float64            `json:"after_m,omitempty"`
 	BeforeReason coverage.Reason     `json:"before_reason" enum:",no_facility,not_snapped,isolated,beyond_cutoff" doc:"At the longest cutoff; empty if covered."`
 	AfterReason  coverage.Reason     `json:"after_reason" enum:",no_facility,not_snapped,isolated,beyond_cutoff"`
 	Change       coverage.ChangeKind `json:"change" enum:"gained,lost,nearer,farther,other" doc:"Gained: within more of the cutoffs than before; lost: within fewer."`
@@ -155,12 +157,12 @@ func (s *Server) play(ctx context.Context, id string, do func(*coverage.Session,
 		return nil, err
 	}
 	body := ScenarioChange{Results: change.Results, Edits: editsOf(play.Scenario()), Undoable: play.Undoable(), Redoable: play.Redoable()}
-	body.Points, body.More = changedPoints(change.Points)
+	body.Points, body.More = changedPoints(change.Points, len(play.Request().Metres) > 0)
 	return &answer[ScenarioChange]{body}, nil
 }
 
 // changedPoints lists the changed points, the most people first in line where there are too many, and counts the rest.
-func changedPoints(changes []coverage.PointChange) (points []ChangedPoint, more int) {
+func changedPoints(changes []coverage.PointChange, byDistance bool) (points []ChangedPoint, more int) {
 	if more = len(changes) - maxChangedPoints; more > 0 {
 		changes = slices.Clone(changes)
 		slices.SortStableFunc(changes, func(a, b coverage.PointChange) int { return cmp.Compare(peopleOf(b), peopleOf(a)) })
@@ -169,7 +171,13 @@ func changedPoints(changes []coverage.PointChange) (points []ChangedPoint, more 
 	}
 	points = make([]ChangedPoint, len(changes))
 	for i, c := range changes {
-		points[i] = ChangedPoint{c.ID, c.At[0], c.At[1], c.People, c.BeforeS, c.AfterS, c.BeforeReason, c.AfterReason, c.Kind}
+		p := ChangedPoint{ID: c.ID, Lon: c.At[0], Lat: c.At[1], People: c.People, BeforeReason: c.BeforeReason, AfterReason: c.AfterReason, Change: c.Kind}
+		if byDistance {
+			p.BeforeM, p.AfterM = c.Before, c.After
+		} else {
+			p.BeforeS, p.AfterS = c.Before, c.After
+		}
+		points[i] = p
 	}
 	return points, max(0, more)
 }

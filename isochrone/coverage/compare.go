@@ -18,8 +18,8 @@ type PointChange struct {
 	At           orb.Point
 	Population   *int32   // everyone; nil where the cell was empty
 	People       *int32   // of the group; nil where the cell was empty
-	BeforeS      *float64 // seconds to the nearest facility; nil if none can be reached
-	AfterS       *float64
+	Before       *float64 // seconds to the nearest facility, metres of a request by distance; nil if none can be reached
+	After        *float64
 	BeforeReason Reason // at the longest cutoff of the question; Covered if it is
 	AfterReason  Reason
 	Kind         ChangeKind
@@ -47,7 +47,8 @@ type Comparison struct {
 
 // Gain counts whom a row of a report gained and lost. After is before plus gained less lost.
 type Gain struct {
-	Minutes  int     `json:"minutes"`
+	Minutes  Minutes `json:"minutes"` // null by distance
+	Metres   int     `json:"metres,omitempty"`
 	Group    string  `json:"group"`
 	Area     *string `json:"area"` // null: the whole study area
 	AreaName *string `json:"area_name"`
@@ -78,8 +79,8 @@ func (s *Session) AgainstBase() (*Comparison, error) {
 func (s *Session) compare(before *state, against geo.Scenario) (*Comparison, error) {
 	c := &Comparison{Points: s.base.changed(before, s.now)}
 	for _, p := range s.base.places(s.request.By) {
-		for _, minutes := range s.request.Minutes {
-			c.Rows = append(c.Rows, s.gain(before, p, minutes))
+		for i := range s.request.cutoffs() {
+			c.Rows = append(c.Rows, s.gain(before, p, i))
 		}
 	}
 	q := s.request
@@ -94,16 +95,23 @@ func (s *Session) compare(before *state, against geo.Scenario) (*Comparison, err
 	}
 	s.base.seal(m)
 	manifest, err := json.Marshal(m)
-	c.layer = differenceLayer(c.Points, q.Minutes)
+	c.layer = differenceLayer(c.Points, &q)
 	c.layer.Manifest = manifest
 	return c, err
 }
 
-func (s *Session) gain(before *state, p place, minutes int) Gain {
-	g := Gain{Minutes: minutes, Group: s.request.Group.String(), Area: p.id, AreaName: p.name, Level: p.level}
-	cutoff := cutoffMs(minutes)
+// gain counts a place at one of the cutoffs.
+func (s *Session) gain(before *state, p place, at int) Gain {
+	q := &s.request
+	g := Gain{Group: q.Group.String(), Area: p.id, AreaName: p.name, Level: p.level}
+	if q.byDistance() {
+		g.Metres = q.Metres[at]
+	} else {
+		g.Minutes = Minutes(q.Minutes[at])
+	}
+	cutoff := q.cutoffs()[at]
 	for _, i := range p.points {
-		n := int64(max(0, s.base.Area.Points[i].People[s.request.Group]))
+		n := int64(max(0, s.base.Area.Points[i].People[q.Group]))
 		was, is := before.reason(int(i), cutoff) == Covered, s.now.reason(int(i), cutoff) == Covered
 		g.Total += n
 		if was {
@@ -125,7 +133,8 @@ func (s *Session) gain(before *state, p place, minutes int) Gain {
 // changed lists the residential points for which something differs between two states of the same question.
 func (a *Analysis) changed(before, after *state) []PointChange {
 	q := after.request
-	longest := cutoffMs(q.Minutes[len(q.Minutes)-1])
+	cutoffs := q.cutoffs()
+	longest := cutoffs[len(cutoffs)-1]
 	changes := []PointChange{}
 	for i := range a.Area.Points {
 		was, is := before.times[i], after.times[i]
@@ -135,28 +144,28 @@ func (a *Analysis) changed(before, after *state) []PointChange {
 		p := &a.Area.Points[i]
 		changes = append(changes, PointChange{
 			ID: p.ID, Name: p.Name, At: p.Point, Population: known(p.People[geo.All]), People: known(p.People[q.Group]),
-			BeforeS: reachedS(was), AfterS: reachedS(is),
+			Before: reachedS(was), After: reachedS(is),
 			BeforeReason: before.reason(i, longest), AfterReason: after.reason(i, longest),
-			Kind: kindOf(was, is, q.Minutes),
+			Kind: kindOf(was, is, cutoffs),
 		})
 	}
 	return changes
 }
 
-func kindOf(was, is isochrone.Time, minutes []int) ChangeKind {
-	cutoffs := 0
-	for _, m := range minutes {
-		if is.Ms <= cutoffMs(m) {
-			cutoffs++
+func kindOf(was, is isochrone.Time, cutoffs []int64) ChangeKind {
+	more := 0
+	for _, cutoff := range cutoffs {
+		if is.Ms <= cutoff {
+			more++
 		}
-		if was.Ms <= cutoffMs(m) {
-			cutoffs--
+		if was.Ms <= cutoff {
+			more--
 		}
 	}
 	switch {
-	case cutoffs > 0:
+	case more > 0:
 		return Gained
-	case cutoffs < 0:
+	case more < 0:
 		return Lost
 	case is.Ms < was.Ms:
 		return Nearer
@@ -182,20 +191,25 @@ func reachedS(t isochrone.Time) *float64 {
 }
 
 // Layer is the changed points as features, with a manifest by which the difference can be computed again. Columns
-// before_minutes and after_minutes are the shortest cutoff of the question within which the point is covered.
+// before_minutes and after_minutes are the shortest cutoff of the question within which the point is covered. Of a
+// request by distance, before_m and before_within_m take the places of before_s and before_minutes.
 func (c *Comparison) Layer() geo.Layer { return c.layer }
 
-func differenceLayer(points []PointChange, minutes []int) geo.Layer {
+func differenceLayer(points []PointChange, q *Request) geo.Layer {
+	unit, cutoff := "_s", "_minutes"
+	if q.byDistance() {
+		unit, cutoff = "_m", "_within_m"
+	}
 	layer := geo.Layer{Name: "difference", Columns: []geo.Column{
 		{Name: "id"}, {Name: "name"}, {Name: "population", Type: geo.Integer}, {Name: "group_population", Type: geo.Integer}, {Name: "change"},
-		{Name: "before_s", Type: geo.Real, Decimals: 3}, {Name: "after_s", Type: geo.Real, Decimals: 3},
-		{Name: "before_minutes", Type: geo.Integer}, {Name: "after_minutes", Type: geo.Integer},
+		{Name: "before" + unit, Type: geo.Real, Decimals: 3}, {Name: "after" + unit, Type: geo.Real, Decimals: 3},
+		{Name: "before" + cutoff, Type: geo.Integer}, {Name: "after" + cutoff, Type: geo.Integer},
 		{Name: "before_reason"}, {Name: "after_reason"},
 	}}
 	for _, p := range points {
 		layer.Features = append(layer.Features, geo.Feature{ID: p.ID, Geometry: p.At, Values: []any{
-			p.ID, p.Name, orNil(p.Population), orNil(p.People), string(p.Kind), orEmpty(p.BeforeS), orEmpty(p.AfterS),
-			shortest(p.BeforeS, minutes), shortest(p.AfterS, minutes), string(p.BeforeReason), string(p.AfterReason),
+			p.ID, p.Name, orNil(p.Population), orNil(p.People), string(p.Kind), orEmpty(p.Before), orEmpty(p.After),
+			q.shortest(p.Before), q.shortest(p.After), string(p.BeforeReason), string(p.AfterReason),
 		}})
 	}
 	return layer
@@ -215,11 +229,11 @@ func orEmpty(s *float64) any {
 	return *s
 }
 
-// shortest is the shortest of the cutoffs that holds a time in seconds; nil if none does.
-func shortest(s *float64, minutes []int) any {
-	for _, m := range minutes {
-		if s != nil && *s <= float64(m*60) {
-			return int64(m)
+// shortest is the shortest of the cutoffs that holds a time in seconds, or a length in metres; nil if none does.
+func (q *Request) shortest(length *float64) any {
+	for i, cutoff := range q.cutoffs() {
+		if length != nil && *length <= seconds(cutoff) {
+			return int64(q.given()[i])
 		}
 	}
 	return nil

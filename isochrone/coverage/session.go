@@ -34,7 +34,7 @@ type state struct {
 var ErrNothingToUndo = geo.Fail("there is no edit to take back, to do again or to replace", "没有可撤销、重做或替换的改动")
 
 // NewSession begins a session with the edits of a scenario done. The request must not ask for a band, which costs as
-// much as three answers more.
+// much as three answers more, for circles or for several speeds.
 func (a *Analysis) NewSession(ctx context.Context, q Request, scenario geo.Scenario) (*Session, error) {
 	if len(a.scenario.Edits) > 0 {
 		a = New(a.base)
@@ -51,8 +51,8 @@ func (s *Session) Ask(ctx context.Context, q Request) error {
 	if q.Band {
 		return &RequestError{"band", "true", geo.Say("a what-if session shows no band", "试算不给出敏感区间"), geo.Say("Ask for the band of the scenario itself: lifecircle coverage --scenario NAME --band", "请对已存方案计算区间：lifecircle coverage --scenario NAME --band")}
 	}
-	if len(q.Metres) > 0 || len(q.GroupSpeeds) > 0 {
-		return &RequestError{"minutes", "", geo.Say("a what-if session takes minutes, and one speed for everybody", "试算只按分钟计算，且所有人同一速度"), geo.Say("Ask the scenario itself: lifecircle coverage --scenario NAME", "请对已存方案计算：lifecircle coverage --scenario NAME")}
+	if q.Radius || len(q.GroupSpeeds) > 0 {
+		return &RequestError{"group_speed", "", geo.Say("a what-if session takes one speed for everybody, and no circles", "试算中所有人同一速度，且不计服务半径"), geo.Say("Ask the scenario itself: lifecircle coverage --scenario NAME", "请对已存方案计算：lifecircle coverage --scenario NAME")}
 	}
 	q, err := s.base.check(q)
 	if err != nil {

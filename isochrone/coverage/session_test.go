@@ -139,7 +139,7 @@ func turned(points []PointChange) []PointChange {
 	points = plain(points)
 	for i := range points {
 		p := &points[i]
-		p.BeforeS, p.AfterS, p.BeforeReason, p.AfterReason = p.AfterS, p.BeforeS, p.AfterReason, p.BeforeReason
+		p.Before, p.After, p.BeforeReason, p.AfterReason = p.After, p.Before, p.AfterReason, p.BeforeReason
 	}
 	return points
 }
@@ -222,6 +222,9 @@ func TestClosingThenReopeningIsTheTown(t *testing.T) {
 func TestGainsAddUp(t *testing.T) {
 	eachTown(t, func(t *testing.T, a *Analysis, r *rand.Rand) {
 		q := question(t, r)
+		if r.IntN(3) == 0 {
+			q.Minutes, q.Metres = nil, []int{100, 300, 900}
+		}
 		one, other := mustSession(t, a, q), mustSession(t, a, q)
 		play(t, r, one, 2)
 		play(t, r, other, 2)
@@ -235,7 +238,7 @@ func TestGainsAddUp(t *testing.T) {
 				t.Fatalf("%d rows for %d results", len(c.Rows), len(after))
 			}
 			for i, row := range c.Rows {
-				if row.Before != before[i].Covered || row.After != after[i].Covered || row.Total != after[i].Total || row.Minutes != int(after[i].Minutes) || !reflect.DeepEqual(row.Area, after[i].Area) {
+				if row.Before != before[i].Covered || row.After != after[i].Covered || row.Total != after[i].Total || row.Minutes != after[i].Minutes || !reflect.DeepEqual(row.Area, after[i].Area) {
 					t.Errorf("%+v is not between %+v and %+v", row, before[i], after[i])
 				}
 				if row.After != row.Before+row.Gained-row.Lost || row.Gained < 0 || row.Lost < 0 {
