@@ -37,13 +37,13 @@ func (p Plan) Check() error {
 // units of 1e-7° and chance is a seeded PCG.
 //
 // Streets lie on a lattice like bricks in a wall, with blocks between 8 and 280 m, so that most junctions join three;
-// culs-de-sac branch off, and every fourth avenue runs through. They have about three pieces each. Rivers and railways,
+// culs-de-sac branch off, and every fourth line is a thoroughfare. Streets have about three pieces each. Rivers and railways,
 // which are barriers, cut the lattice and are passed at a few bridges and crossings; islands are joined to nothing. One
 // street in seven is a footway, one in eight one-way for cars; some bollards stop cars, and at some junctions cars may
 // not turn as they like. Residential points stand in estates along the streets.
 func City(p Plan) geo.Town {
 	l := newLattice(p)
-	s := &surveyor{lattice: l, seed: p.Seed, next: geo.NodeID(l.side*l.side) + 1, way: -1}
+	s := &surveyor{lattice: l, seed: p.Seed, next: geo.NodeID(l.side*l.side) + 1}
 	s.layStreets()
 	c := &chance{rand.New(rand.NewPCG(p.Seed, 2))}
 	town := geo.Town{
@@ -72,5 +72,5 @@ func (s spot) point() orb.Point {
 // chance draws everything that is not on the lattice.
 type chance struct{ *rand.Rand }
 
-// up to n units either way.
+// around draws up to n units either way.
 func (c *chance) around(n int64) int64 { return c.Int64N(2*n+1) - n }

@@ -14,10 +14,9 @@ type surveyor struct {
 	seed     uint64
 	streets  []geo.Street
 	next     geo.NodeID // an id that no node has yet
-	way      int64      // the way being drawn, with its chance and what it decided
 	chance   chance
-	pattern  geo.Street
-	culDeSac int64
+	pattern  geo.Street   // of the way being drawn: all but its nodes
+	culDeSac int64        // how many there are
 	nodes    []geo.NodeID // slabs from which the streets' slices are cut
 	line     orb.LineString
 }
@@ -53,7 +52,6 @@ func (s *surveyor) layStreets() {
 // begin turns to a way along a row or column. All that tags would say of it is decided by its own chance, whatever was
 // drawn before; a bridge is part of its way but has no doors.
 func (s *surveyor) begin(way int64, line int, bridge bool) {
-	s.way = way
 	s.chance = chance{rand.New(rand.NewPCG(s.seed, uint64(way)+100))}
 	s.pattern = geo.Street{WayID: way + 1, Class: classOfLine(line), Boardable: true}
 	if s.pattern.Class == "" {
