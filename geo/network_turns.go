@@ -42,6 +42,8 @@ func (r *rawPieces) resolve(turns []Turn) []turnRule {
 type turnStates struct {
 	junction []int32  // of each state
 	base     []int32  // of each arc the state of having come along it, nothing else known; -1 where it is not permitted
+	came     []int32  // of each of the first plain states, the arc come along
+	plain    int32    // the states without memory; the others stand behind them
 	first    []uint32 // of each arc, where the states start from which it may be entered
 	enters   []int32
 }
@@ -67,6 +69,36 @@ type beginning struct {
 	commands []int32         // arcs; one of them has to follow if any is named
 }
 
+// Rivals are the states of one junction, of which one may make another pointless to look at: those of having come
+// there along any one arc. None where states are junctions, or the network is reversed.
+func (n *Network) Rivals(state int32) (first, end int32) {
+	t := n.turns
+	if t == nil || n.reversed || state >= t.plain {
+		return state, state
+	}
+	for first = state; first > 0 && t.junction[first-1] == t.junction[state]; first-- {
+	}
+	for end = state + 1; end < t.plain && t.junction[end] == t.junction[state]; end++ {
+	}
+	return first, end
+}
+
+// Outdoes reports whether whoever is in a state can go on wherever one could from a rival, except back along the edge
+// it came by. Where the rival can go there, back is the arc it would take; else its time is 0.
+func (n *Network) Outdoes(state, rival int32) (back Arc, outdoes bool) {
+	for i := n.Out.First[rival]; i < n.Out.First[rival+1]; i++ {
+		arc := n.Out.List[i]
+		if n.Out.Along[i] == n.turns.came[state]^1 {
+			back = arc
+			continue
+		}
+		if !slices.ContainsFunc(n.Out.Of(state), func(a Arc) bool { return a.State == arc.State }) {
+			return back, false
+		}
+	}
+	return back, true
+}
+
 // turning builds the states and arcs of a network with turn rules.
 type turning struct {
 	*Network
@@ -85,9 +117,10 @@ func (n *Network) newTurnStates(raw *rawPieces, rules []turnRule) *turnStates {
 	for j := range int32(n.Junctions) {
 		for _, arc := range t.into.of(j) {
 			t.base[arc] = int32(len(t.junction))
-			t.junction = append(t.junction, j)
+			t.junction, t.came = append(t.junction, j), append(t.came, arc)
 		}
 	}
+	t.plain = int32(len(t.junction))
 	for _, rule := range rules {
 		nodes := make([]int32, len(rule.nodes))
 		for i, node := range rule.nodes {

@@ -220,15 +220,41 @@ func (w *lister) offer(a access) {
 	}
 }
 
-// dominated reports whether a state is reached no later by an arc from another of the states. Arcs take time, so no two
-// states dominate each other, and what a dropped state dominates its own dominator does too.
+// dominated reports whether a state is reached no later by an arc from another of the states, or a rival that can do
+// all it can is. Arcs take time, so no two states dominate each other, and what a dropped state dominates its own
+// dominator does too. Of rivals reached at once the first stays.
+//
 func (w *lister) dominated(a access) bool {
-	for _, arc := range w.router.Network.In.Of(a.state) {
+	n := w.router.Network
+	for _, arc := range n.In.Of(a.state) {
 		if slot := w.slot[arc.State]; slot > 0 && uint64(w.all[slot-1].ms)+uint64(arc.Ms) <= uint64(a.ms) {
 			return true
 		}
 	}
+	first, end := n.Rivals(a.state)
+	for rival := first; rival < end; rival++ {
+		if rival != a.state && w.slot[rival] > 0 && w.outdone(a, rival) {
+			return true
+		}
+	}
 	return false
+}
+
+// outdone reports whether a rival is reached no later than a state and can do all it can. It may not turn round on the
+// edge it came by. But that is an edge the point boards, so the state at its other end is in the list too, and on what
+// lies between the leg itself leads. The state must be reached sooner from the leg than over the whole edge: else it
+// might have been dropped for the sake of the very way that is missing here.
+func (w *lister) outdone(a access, rival int32) bool {
+	ms := w.all[w.slot[rival]-1].ms
+	if ms > a.ms || (ms == a.ms && rival > a.state) {
+		return false
+	}
+	back, outdoes := w.router.Network.Outdoes(rival, a.state)
+	if !outdoes || back.Ms == 0 {
+		return outdoes
+	}
+	slot := w.slot[back.State]
+	return slot > 0 && uint64(w.all[slot-1].ms) < uint64(ms)+uint64(back.Ms)
 }
 
 // listShortcuts lists the goals reached directly, each with its least time, by their place in the neighbourhood.
@@ -252,3 +278,4 @@ func (w *lister) listShortcuts(doors []orb.Point) {
 	slices.SortFunc(w.reached, func(a, b shortcut) int { return cmp.Compare(a.facility, b.facility) })
 	w.shortcuts = append(w.shortcuts, w.reached...)
 }
+func (r *Router) ListSizes() (int, int) { return len(r.points.access), len(r.points.shortcuts) }
