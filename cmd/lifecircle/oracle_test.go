@@ -1,67 +1,113 @@
 package main_test
 
 import (
-	"context"
 	"encoding/csv"
 	"encoding/json"
+	"maps"
 	"math"
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
 	osmlib "github.com/paulmach/osm"
-	"github.com/paulmach/osm/osmpbf"
 
 	"lifecircle/geo/geotest/reference"
 )
 
 // The oracle holds every travel time that the program writes against the reference program, which shares no code
-// with it: once from the network and barriers that the program exports, so that anyone can recompute every time,
-// and once from the raw extract, read here by another library and by rules written anew, so that a fault of the
+// with it: once from the network, barriers and turn rules that the program exports, so that anyone can recompute every
+// time, and once from the raw extract, read here by another library and by rules written anew, so that a fault of the
 // import shows too.
 func TestEveryTimeAgainstTheOracle(t *testing.T) {
 	for _, town := range []struct {
-		name, streets, residents, facilities, service string
-		isFacility                                    func(row map[string]string) bool
+		name, streets, service string
+		lists                  func(t *testing.T, dir, w, extract string) (residents, facilities []map[string]string) // imports them
 	}{
-		{"macau", "macau/macau_roads.osm.pbf", "macau/residential_points.csv", "macau/macau_kindergartens.csv", "kindergarten", nil},
-		{"saopaulo", "saopaulo/spo.osm.pbf", "saopaulo/spo_hexgrid.csv", "saopaulo/spo_hexgrid.csv", "clinic",
-			func(row map[string]string) bool { return row["healthcare"] != "0" }},
+		{"macau", "macau/macau_roads.osm.pbf", "kindergarten", func(t *testing.T, dir, w, _ string) (residents, facilities []map[string]string) {
+			return importLists(t, dir, w, "macau/residential_points.csv", "macau/macau_kindergartens.csv", "kindergarten", nil)
+		}},
+		{"saopaulo", "saopaulo/spo.osm.pbf", "clinic", func(t *testing.T, dir, w, _ string) (residents, facilities []map[string]string) {
+			return importLists(t, dir, w, "saopaulo/spo_hexgrid.csv", "saopaulo/spo_hexgrid.csv", "clinic",
+				func(row map[string]string) bool { return row["healthcare"] != "0" })
+		}},
+		{"liechtenstein", "liechtenstein/liechtenstein.osm.pbf", "pharmacy", importListsFromOSM},
 	} {
 		t.Run(town.name, func(t *testing.T) {
 			extract := data(t, town.streets)
-			residents := rows(t, data(t, town.residents))
-			facilities := rows(t, data(t, town.facilities))
 			dir := t.TempDir()
 			w := filepath.Join(dir, "town.gpkg")
-			list := filepath.Join(dir, "facilities.csv")
-			writeList(t, list, facilities, town.isFacility)
 			run(t, "import", "streets", extract, "-w", w)
-			run(t, "import", "residents", data(t, town.residents), "-w", w)
-			run(t, "import", "facilities", list, "--service", town.service, "-w", w)
-			facilities = rows(t, list)
+			residents, facilities := town.lists(t, dir, w, extract)
 			for _, mode := range []string{"walk", "drive"} {
 				t.Run(mode, func(t *testing.T) {
+					extract := extract
+					if mode == "drive" { // real extracts of this size hold a handful of turn rules, or none
+						extract = withTurnRules(t, extract, filepath.Join(dir, "ruled.osm"))
+						run(t, "import", "streets", extract, "-w", w)
+					}
 					times := filepath.Join(dir, mode+".csv")
 					run(t, "times", "-w", w, "--service", town.service, "--mode", mode, "--minutes", "120", "-o", times)
 					written := rows(t, times)
 
 					exported := exportedProblem(t, dir, w, mode)
-					compare(t, "the exported network", exported, written, residents, facilities, 0)
+					compare(t, "the exported network", exported, written, residents, facilities)
+					if mode == "drive" {
+						rulesMatter(t, exported, residents)
+					}
 
 					raw := rawProblem(t, extract, mode)
-					compare(t, "the raw extract", raw, written, residents, facilities, 0)
+					compare(t, "the raw extract", raw, written, residents, facilities)
 				})
 			}
 		})
 	}
 }
 
+func importLists(t *testing.T, dir, w, residents, facilities, service string, isFacility func(row map[string]string) bool) (_, _ []map[string]string) {
+	t.Helper()
+	list := filepath.Join(dir, "facilities.csv")
+	writeList(t, list, rows(t, data(t, facilities)), isFacility)
+	run(t, "import", "residents", data(t, residents), "-w", w)
+	run(t, "import", "facilities", list, "--service", service, "-w", w)
+	return rows(t, data(t, residents)), rows(t, list)
+}
+
+func importListsFromOSM(t *testing.T, dir, w, extract string) (residents, facilities []map[string]string) {
+	t.Helper()
+	run(t, "import", "residents", "--from-osm", extract, "--population", "39000", "-w", w)
+	run(t, "import", "facilities", "--from-osm", extract, "--service", "pharmacy", "-w", w)
+	of := func(layer string) []map[string]string {
+		path := filepath.Join(dir, layer+".csv")
+		run(t, "export", "-w", w, "--layer", layer, "-o", path)
+		return rows(t, path)
+	}
+	return of("residential_point"), of("facility")
+}
+
+// rulesMatter makes sure that there are turn rules to obey, and that times would differ without them.
+func rulesMatter(t *testing.T, p *reference.Problem, residents []map[string]string) {
+	t.Helper()
+	free := *p
+	free.Turns = nil
+	free.Solve()
+	const every = 5 // to save time
+	changed := make([]bool, len(residents)/every)
+	each(len(changed), func(i int) {
+		place := at(t, residents[i*every])
+		changed[i] = free.Time(place) != p.Time(place)
+	})
+	n := len(slices.DeleteFunc(slices.Clone(changed), func(is bool) bool { return !is }))
+	if len(p.Turns) < 100 || n < len(changed)/50 {
+		t.Errorf("%d turn rules change %d of %d times: too few to show that they are obeyed", len(p.Turns), n, len(changed))
+	}
+}
+
 // compare solves a problem for every resident and allows 2 ms, for the rounding of two feet.
-func compare(t *testing.T, source string, p *reference.Problem, written, residents, facilities []map[string]string, allowed int) {
+func compare(t *testing.T, source string, p *reference.Problem, written, residents, facilities []map[string]string) {
 	t.Helper()
 	p.LimitM, p.Factor, p.AccessKmh = map[bool]float64{true: 150, false: 300}[len(written) > 0 && written[0]["mode"] == "walk"], 1.3, 4
 	p.Facilities = nil
@@ -106,7 +152,7 @@ func compare(t *testing.T, source string, p *reference.Problem, written, residen
 			}
 		}
 	}
-	if differ > allowed {
+	if differ > 0 {
 		t.Errorf("%s: %d of %d times differ by more than 2 ms, the worst by %d ms", source, differ, len(written), worst)
 	}
 }
@@ -133,7 +179,8 @@ func exportedProblem(t *testing.T, dir, w, mode string) *reference.Problem {
 	run(t, "export", "-w", w, "--layer", "network", "--mode", mode, "-o", network)
 	run(t, "export", "-w", w, "--layer", "barriers", "-o", barriers)
 	p := &reference.Problem{}
-	for _, row := range rows(t, network) {
+	paired := false // the last row is the second direction of its piece
+	for i, row := range rows(t, network) {
 		number := func(column string) float64 {
 			v, err := strconv.ParseFloat(row[column], 64)
 			if err != nil {
@@ -141,67 +188,92 @@ func exportedProblem(t *testing.T, dir, w, mode string) *reference.Problem {
 			}
 			return v
 		}
-		p.Arcs = append(p.Arcs, reference.Arc{
-			From: int64(number("from_node")), To: int64(number("to_node")),
+		arc := reference.Arc{
+			Way: int64(number("way_id")), Piece: int64(i), From: int64(number("from_node")), To: int64(number("to_node")),
 			FromLon: number("from_lon"), FromLat: number("from_lat"), ToLon: number("to_lon"), ToLat: number("to_lat"),
 			Ms: int64(math.Round(number("seconds") * 1000)), Boardable: row["boardable"] == "1",
-		})
-	}
-	text, err := os.ReadFile(barriers)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var collection struct {
-		Features []struct {
-			Geometry struct {
-				Type        string
-				Coordinates [][2]float64
-			}
 		}
+		if i > 0 && !paired {
+			last := p.Arcs[i-1]
+			paired = arc.Way == last.Way && arc.From == last.To && arc.To == last.From
+			arc.Piece -= map[bool]int64{true: 1}[paired]
+		} else {
+			paired = false
+		}
+		p.Arcs = append(p.Arcs, arc)
 	}
-	if err := json.Unmarshal(text, &collection); err != nil {
-		t.Fatal(err)
-	}
-	for _, f := range collection.Features {
+	for _, f := range features(t, barriers) {
 		var line []reference.Place
 		for _, c := range f.Geometry.Coordinates {
 			line = append(line, reference.Place{Lon: c[0], Lat: c[1]})
 		}
 		p.Barriers = append(p.Barriers, line)
 	}
+	if mode == "drive" {
+		p.Motorcar = true
+		p.Turns = slices.Concat(p.Resolve(exportedTurns(t, dir, w))...)
+	}
 	return p
+}
+
+// exportedTurns reads the turn rules as the program exports them. A rule with a line of three positions is about a node.
+func exportedTurns(t *testing.T, dir, w string) (rules []reference.WayTurn) {
+	t.Helper()
+	path := filepath.Join(dir, "turns.geojson")
+	run(t, "export", "-w", w, "--layer", "turns", "-o", path)
+	for _, f := range features(t, path) {
+		rule := reference.WayTurn{Kind: f.Properties.Kind, From: f.Properties.From, To: f.Properties.To}
+		for _, id := range strings.Split(f.Properties.Via, ";") {
+			n, err := strconv.ParseInt(id, 10, 64)
+			if err != nil {
+				t.Fatalf("turns: via %q: %v", f.Properties.Via, err)
+			}
+			rule.ViaWays = append(rule.ViaWays, n)
+		}
+		if len(f.Geometry.Coordinates) == 3 {
+			rule.ViaNode, rule.ViaWays = rule.ViaWays[0], nil
+		}
+		rules = append(rules, rule)
+	}
+	return rules
+}
+
+type feature struct {
+	Geometry struct {
+		Type        string
+		Coordinates [][2]float64
+	}
+	Properties struct {
+		From int64  `json:"from_way"`
+		Via  string `json:"via"`
+		To   int64  `json:"to_way"`
+		Kind string `json:"kind"`
+	}
+}
+
+// features reads lines with the properties of turn rules, if they have any.
+func features(t *testing.T, path string) []feature {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var collection struct{ Features []feature }
+	if err := json.Unmarshal(text, &collection); err != nil {
+		t.Fatal(err)
+	}
+	return collection.Features
 }
 
 // rawProblem reads an extract with another library and applies the rules of access, direction and speed as they are
 // written in the documentation, without regard to how the importer does it.
 func rawProblem(t *testing.T, path, mode string) *reference.Problem {
 	t.Helper()
-	file, err := os.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	nodes := make(map[osmlib.NodeID]*osmlib.Node)
-	ways := make(map[osmlib.WayID]*osmlib.Way)
-	var relations []*osmlib.Relation
-	scanner := osmpbf.New(context.Background(), file, 1)
-	defer scanner.Close()
-	for scanner.Scan() {
-		switch o := scanner.Object().(type) {
-		case *osmlib.Node:
-			nodes[o.ID] = o
-		case *osmlib.Way:
-			ways[o.ID] = o
-		case *osmlib.Relation:
-			relations = append(relations, o)
-		}
-	}
-	if err := scanner.Err(); err != nil {
-		t.Fatal(err)
-	}
+	nodes, ways, relations := rawObjects(t, path)
 	p := &reference.Problem{}
-	r := rawReader{nodes, mode == "walk", 0}
-	for _, way := range ways {
+	r := rawReader{nodes: nodes, onFoot: mode == "walk"}
+	for _, id := range slices.Sorted(maps.Keys(ways)) {
+		way := ways[id]
 		tags := way.Tags.Map()
 		p.Arcs = append(p.Arcs, r.arcs(way, tags)...)
 		if isBarrier(tags) {
@@ -219,6 +291,10 @@ func rawProblem(t *testing.T, path, mode string) *reference.Problem {
 			}
 		}
 	}
+	if mode == "drive" {
+		p.Motorcar = true
+		p.Turns = rawTurns(p, relations)
+	}
 	return p
 }
 
@@ -226,6 +302,7 @@ type rawReader struct {
 	nodes  map[osmlib.NodeID]*osmlib.Node
 	onFoot bool
 	copies int64
+	pieces int64
 }
 
 func (r *rawReader) line(way *osmlib.Way) []reference.Place {
@@ -264,12 +341,13 @@ func (r *rawReader) arcs(way *osmlib.Way, tags map[string]string) []reference.Ar
 		length := haversine(a.Lat, a.Lon, b.Lat, b.Lon)
 		ms := max(1, int64(math.Floor(1000*length/(kmh/3.6)+0.5)))
 		from, to := r.node(a), r.node(b)
-		arc := reference.Arc{From: from, To: to, FromLon: a.Lon, FromLat: a.Lat, ToLon: b.Lon, ToLat: b.Lat, Ms: ms, Boardable: boardable}
+		r.pieces++
+		arc := reference.Arc{Way: int64(way.ID), Piece: r.pieces, From: from, To: to, FromLon: a.Lon, FromLat: a.Lat, ToLon: b.Lon, ToLat: b.Lat, Ms: ms, Boardable: boardable}
 		if forward {
 			arcs = append(arcs, arc)
 		}
 		if backward {
-			arcs = append(arcs, reference.Arc{From: to, To: from, FromLon: b.Lon, FromLat: b.Lat, ToLon: a.Lon, ToLat: a.Lat, Ms: ms, Boardable: boardable})
+			arcs = append(arcs, reference.Arc{Way: int64(way.ID), Piece: r.pieces, From: to, To: from, FromLon: b.Lon, FromLat: b.Lat, ToLon: a.Lon, ToLat: a.Lat, Ms: ms, Boardable: boardable})
 		}
 	}
 	return arcs

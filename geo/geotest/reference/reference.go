@@ -39,8 +39,9 @@ type Problem struct {
 	Motorcar     bool   // nobody turns round on a street that goes on, and Turns bind
 	Turns        []Turn // of no meaning to anyone but motor cars
 
-	ends []end   // where facilities are tied to arcs
-	rest []int64 // of each arc, the time from its head on to a facility or, from a facility, until its tail
+	ends   []end         // where facilities are tied to arcs
+	endsOn map[int][]end // the same by arc
+	rest   []int64       // of each arc, the time from its head on to a facility or, from a facility, until its tail
 }
 
 // Never is the time where no facility can be reached.
@@ -56,9 +57,12 @@ const earth, rad = 6371008.8, math.Pi / 180
 
 // Solve prepares the times between every arc and the nearest facility.
 func (p *Problem) Solve() {
-	p.ends = nil
+	p.ends, p.endsOn = nil, map[int][]end{}
 	for _, f := range p.Facilities {
 		p.ends = append(p.ends, p.legs(f.At)...)
+	}
+	for _, e := range p.ends {
+		p.endsOn[e.arc] = append(p.endsOn[e.arc], e)
 	}
 	if p.Motorcar {
 		p.rest = p.restByTurns()
@@ -116,12 +120,12 @@ func (p *Problem) Time(door Place) int64 {
 			}
 			best = min(best, leg.ms+along+rest)
 		}
-		for _, e := range p.ends {
+		for _, e := range p.endsOn[leg.arc] {
 			ahead := e.t - leg.t
 			if p.FromFacility {
 				ahead = -ahead
 			}
-			if e.arc == leg.arc && ahead >= 0 {
+			if ahead >= 0 {
 				best = min(best, leg.ms+round(ahead*float64(p.Arcs[e.arc].Ms))+e.ms)
 			}
 		}

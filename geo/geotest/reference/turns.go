@@ -122,14 +122,10 @@ func (p *Problem) restByTurns() []int64 {
 
 // restTo searches backward from the facilities. The time of a situation is that from the tail of its arc.
 func (p *Problem) restTo(arcOf []int, next [][]int64) []int64 {
-	endsOn := map[int][]end{}
-	for _, e := range p.ends {
-		endsOn[e.arc] = append(endsOn[e.arc], e)
-	}
 	var seeds []nodeTime
 	hops := map[int64][]nodeTime{}
 	for s, arc := range arcOf {
-		for _, e := range endsOn[arc] {
+		for _, e := range p.endsOn[arc] {
 			seeds = append(seeds, nodeTime{int64(s), p.fromTail(e) + e.ms})
 		}
 		for _, n := range next[s] {

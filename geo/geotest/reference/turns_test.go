@@ -152,7 +152,7 @@ func TestRulesByWaysAreRulesByNodes(t *testing.T) {
 				continue
 			}
 			compared++
-			got := p.Resolve([]WayTurn{w})
+			got := p.Resolve([]WayTurn{w})[0]
 			if !slices.ContainsFunc(got, func(r Turn) bool {
 				return r.Kind == rule.Kind && slices.Equal(r.Path, path(rule))
 			}) {

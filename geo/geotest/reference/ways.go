@@ -1,10 +1,6 @@
 package reference
 
-import (
-	"math"
-	"slices"
-	"strings"
-)
+import "slices"
 
 // WayTurn is a row of the exported turn rules: from one way over a node, or over ways, to another.
 type WayTurn struct {
@@ -15,12 +11,9 @@ type WayTurn struct {
 	To      int64
 }
 
-// nowhere is the node that an only_* rule leads to if its way cannot be driven along: whoever must go there is stuck.
-const nowhere = math.MinInt64
-
-// Resolve finds the nodes that rules by ways speak of, among the arcs of the problem. A way that passes through the
-// node of its rule gives several rules, a way that nobody can drive along gives none.
-func (p *Problem) Resolve(rules []WayTurn) (turns []Turn) {
+// Resolve finds, for each of some rules by ways, the nodes it speaks of among the arcs of the problem. A way that passes
+// through the node of its rule gives several rules; what nobody can drive gives none, be it forbidden or commanded.
+func (p *Problem) Resolve(rules []WayTurn) (turns [][]Turn) {
 	r := resolver{leaving: map[int64][]Arc{}}
 	of := map[int64][]Arc{}
 	for _, a := range p.Arcs {
@@ -28,29 +21,24 @@ func (p *Problem) Resolve(rules []WayTurn) (turns []Turn) {
 		of[a.Way] = append(of[a.Way], a)
 	}
 	for _, r.WayTurn = range rules {
+		r.found = nil
 		for _, a := range of[r.From] {
 			switch {
 			case len(r.ViaWays) > 0:
 				r.along([]int64{a.From, a.To}, r.ViaWays)
 			case a.To == r.ViaNode:
-				r.over([]int64{a.From, a.To})
+				r.finish([]int64{a.From, a.To})
 			}
 		}
+		turns = append(turns, r.found)
 	}
-	return r.found
+	return turns
 }
 
 type resolver struct {
 	WayTurn
 	leaving map[int64][]Arc
 	found   []Turn
-}
-
-// over ends a rule about one node.
-func (r *resolver) over(path []int64) {
-	if !r.finish(path) && strings.HasPrefix(r.Kind, "only_") {
-		r.found = append(r.found, Turn{r.Kind, append(path, nowhere)})
-	}
 }
 
 // along follows the ways between, every way they can be followed without coming by a node twice.
@@ -70,12 +58,10 @@ func (r *resolver) along(path, ways []int64) {
 }
 
 // finish adds a rule for each arc by which the last way can be entered.
-func (r *resolver) finish(path []int64) (found bool) {
+func (r *resolver) finish(path []int64) {
 	for _, a := range r.leaving[path[len(path)-1]] {
 		if a.Way == r.To {
 			r.found = append(r.found, Turn{r.Kind, append(slices.Clone(path), a.To)})
-			found = true
 		}
 	}
-	return found
 }
