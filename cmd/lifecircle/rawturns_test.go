@@ -1,52 +1,13 @@
 package main_test
 
 import (
-	"context"
-	"os"
 	"slices"
 	"strings"
-	"testing"
 
 	osmlib "github.com/paulmach/osm"
-	"github.com/paulmach/osm/osmpbf"
-	"github.com/paulmach/osm/osmxml"
 
 	"lifecircle/geo/geotest/reference"
 )
-
-// rawObjects reads an extract, .osm.pbf or .osm, as it is.
-func rawObjects(t *testing.T, path string) (map[osmlib.NodeID]*osmlib.Node, map[osmlib.WayID]*osmlib.Way, []*osmlib.Relation) {
-	t.Helper()
-	file, err := os.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	nodes := make(map[osmlib.NodeID]*osmlib.Node)
-	ways := make(map[osmlib.WayID]*osmlib.Way)
-	var relations []*osmlib.Relation
-	var scanner osmlib.Scanner
-	if strings.HasSuffix(path, ".osm") {
-		scanner = osmxml.New(context.Background(), file)
-	} else {
-		scanner = osmpbf.New(context.Background(), file, 1)
-	}
-	defer scanner.Close()
-	for scanner.Scan() {
-		switch o := scanner.Object().(type) {
-		case *osmlib.Node:
-			nodes[o.ID] = o
-		case *osmlib.Way:
-			ways[o.ID] = o
-		case *osmlib.Relation:
-			relations = append(relations, o)
-		}
-	}
-	if err := scanner.Err(); err != nil {
-		t.Fatal(err)
-	}
-	return nodes, ways, relations
-}
 
 // rawTurns reads restriction relations. One that can be read in several ways does not count, nor does one from a way
 // to itself by which nobody turns round.
