@@ -147,7 +147,7 @@ func TestEverySearchObeysTurnRules(t *testing.T) {
 		cutoff := int64(r.IntN(600_000))
 		for _, profile := range cars(t) {
 			router := mustRouter(t, area, profile)
-			within, err := router.PointsWithin(t.Context(), facilities, cutoff)
+			within, err := router.CatchmentRuns(t.Context(), facilities, cutoff)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -159,7 +159,7 @@ func TestEverySearchObeysTurnRules(t *testing.T) {
 						want = append(want, int32(i))
 					}
 				}
-				if !slices.Equal(within[k], want) {
+				if !slices.Equal(pointsOf(router, within[k]), want) {
 					t.Errorf("%s %s: %v within %d ms, by time %v", describe(profile), area.Facilities[f].ID, within[k], cutoff, want)
 				}
 				for i := range area.Points {
