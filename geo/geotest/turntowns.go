@@ -43,11 +43,12 @@ func (t *TurnTown) answer(id string, x, y, blocksTo, blocksFrom float64) {
 const no = -1 / block // blocks of a way that does not exist
 
 // roundTheBlock forbids the left turn into the street of the facility. Whoever comes from the west goes round the
-// block, 0.75 to the crossing, 4 around and 0.75 north; turning round beyond the crossing would save 2 of them.
+// block, 0.75 to the crossing, 4 around and 0.75 north. Turning round at the next junction would save 2 of them, and
+// is no way; turning round at the end of its side street, 2 farther on, is one, and takes 2 more.
 //
 //	          F
 //	          |
-//	r --------+--s--+
+//	r --------+--s--+-----------
 //	          |     |
 //	          +-----+
 func roundTheBlock() TurnTown {
@@ -55,6 +56,7 @@ func roundTheBlock() TurnTown {
 	west := t.Street("residential", [2]int{0, 1}, [2]int{1, 1})
 	north := t.Street("residential", [2]int{1, 1}, [2]int{1, 2})
 	t.Street("residential", [2]int{1, 1}, [2]int{2, 1})
+	t.Street("residential", [2]int{2, 1}, [2]int{4, 1})
 	t.Street("residential", [2]int{2, 1}, [2]int{2, 0})
 	t.Street("residential", [2]int{2, 0}, [2]int{1, 0})
 	t.Street("residential", [2]int{1, 0}, [2]int{1, 1})
@@ -119,14 +121,15 @@ func straightOn() TurnTown {
 }
 
 // dualCarriageway forbids whoever comes along the eastbound carriageway to turn round by the first link to the
-// westbound one: 0.75, then 3 by the second link, and 0.75. Going south and back to the link takes two more. Those
-// who live on the link or come from the south may use it. Nobody comes back: the facility's carriageway leads away.
+// westbound one: 0.75, then 5 by the second link, and 0.75. Going south to the end and back to the link takes 4 more;
+// going up and down the link until the carriageway is forgotten would take 2 less, and is no way. Those who live on
+// the link or come from the south may use it. Nobody comes back: the facility's carriageway leads away.
 //
-//	<--F--+<----+
-//	      |     |
-//	      l     |
-//	      |     |
-//	---r->+---->+
+//	<--F--+<----------+
+//	      |           |
+//	      l           |
+//	      |           |
+//	---r->+---------->+
 //	      |
 //	      s
 //	      |
@@ -138,15 +141,15 @@ func dualCarriageway() TurnTown {
 		return s
 	}
 	eastbound := oneWay([2]int{0, 0}, [2]int{1, 0})
-	oneWay([2]int{1, 0}, [2]int{2, 0})
-	oneWay([2]int{2, 1}, [2]int{1, 1})
+	oneWay([2]int{1, 0}, [2]int{3, 0})
+	oneWay([2]int{3, 1}, [2]int{1, 1})
 	westbound := oneWay([2]int{1, 1}, [2]int{0, 1})
 	link := t.Street("residential", [2]int{1, 0}, [2]int{1, 1})
-	t.Street("residential", [2]int{2, 0}, [2]int{2, 1})
-	t.Street("residential", [2]int{1, -2}, [2]int{1, 0})
+	t.Street("residential", [2]int{3, 0}, [2]int{3, 1})
+	t.Street("residential", [2]int{1, -4}, [2]int{1, 0})
 	t.rule("no_u_turn", eastbound, westbound, []*geo.Street{link}, [2]int{0, 0}, [2]int{1, 0}, [2]int{1, 1}, [2]int{0, 1})
 	t.Facility("clinic", "F", 0.25, 1)
-	t.answer("r", 0.25, 0, 0.75+3+0.75, no)
+	t.answer("r", 0.25, 0, 0.75+5+0.75, no)
 	t.answer("l", 1, 0.5, 0.5+0.75, no)
 	t.answer("s", 1, -0.75, 0.75+1+0.75, no)
 	return t
