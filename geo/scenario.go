@@ -87,6 +87,15 @@ func (CloseStreet) Kind() string    { return "close_street" }
 func (OpenGate) Kind() string       { return "open_gate" }
 func (BuildStreet) Kind() string    { return "build_street" }
 
+// OfStreets reports whether an edit changes streets, and not a facility.
+func OfStreets(e Edit) bool {
+	switch e.(type) {
+	case CloseStreet, OpenGate, BuildStreet:
+		return true
+	}
+	return false
+}
+
 // Subject is what the edit changes.
 func (e AddFacility) Subject() string    { return e.Service + ":" + e.ID }
 func (e MoveFacility) Subject() string   { return e.Service + ":" + e.ID }
@@ -193,16 +202,8 @@ func (e *ScenarioError) InWords() Words {
 // The edits are tried on a draft, so that either all are done or none. An edit that cannot be done is a
 // [ScenarioError], which tells every problem at once.
 func (s *StudyArea) With(scenario Scenario) (*StudyArea, error) {
-	if n := len(scenario.Edits); n > MaxEdits {
-		return nil, Fail("the scenario has %d edits: the limit is %d", "方案有 %d 项改动，上限为 %d 项", n, MaxEdits)
-	}
-	d := newDraft(s, scenario.Edits)
-	for i, e := range scenario.Edits {
-		d.number = i + 1
-		d.edit = e
-		e.do(d)
-	}
-	if err := d.err(); err != nil {
+	d, err := s.try(scenario.Edits)
+	if err != nil {
 		return nil, err
 	}
 	slices.SortStableFunc(d.town.Facilities, func(a, b Facility) int {

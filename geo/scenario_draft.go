@@ -43,6 +43,43 @@ func newDraft(s *StudyArea, edits []Edit) *draft {
 	return d
 }
 
+// try does edits on a draft, all of them or none.
+func (s *StudyArea) try(edits []Edit) (*draft, error) {
+	if n := len(edits); n > MaxEdits {
+		return nil, Fail("the scenario has %d edits: the limit is %d", "方案有 %d 项改动，上限为 %d 项", n, MaxEdits)
+	}
+	d := newDraft(s, edits)
+	for i, e := range edits {
+		d.try(i+1, e)
+	}
+	return d, d.err()
+}
+
+func (d *draft) try(number int, e Edit) {
+	d.number, d.edit = number, e
+	e.do(d)
+}
+
+// Rehearsal tells of edits, one by one, whether each can be done after those before it, without making a study area of
+// each. It is for one caller at a time.
+type Rehearsal struct{ draft *draft }
+
+// Rehearse begins with edits done; a [ScenarioError] if they cannot be.
+func (s *StudyArea) Rehearse(edits []Edit) (*Rehearsal, error) {
+	d, err := s.try(edits)
+	if err != nil {
+		return nil, err
+	}
+	return &Rehearsal{d}, nil
+}
+
+// Try does one more edit of a facility, which is known by its number from 1; a [ScenarioError] if it cannot be done, after
+// which the rehearsal is over. Edits of streets need a rehearsal of their own, that looks up what they name.
+func (r *Rehearsal) Try(number int, e Edit) error {
+	r.draft.try(number, e)
+	return r.draft.err()
+}
+
 // findStreets looks up the ways and nodes that edits name, in one pass over the streets.
 func (d *draft) findStreets(edits []Edit) {
 	namesStreets := false

@@ -223,7 +223,6 @@ func (w *lister) offer(a access) {
 // dominated reports whether a state is reached no later by an arc from another of the states, or a rival that can do
 // all it can is. Arcs take time, so no two states dominate each other, and what a dropped state dominates its own
 // dominator does too. Of rivals reached at once the first stays.
-//
 func (w *lister) dominated(a access) bool {
 	n := w.router.Network
 	for _, arc := range n.In.Of(a.state) {
@@ -278,4 +277,3 @@ func (w *lister) listShortcuts(doors []orb.Point) {
 	slices.SortFunc(w.reached, func(a, b shortcut) int { return cmp.Compare(a.facility, b.facility) })
 	w.shortcuts = append(w.shortcuts, w.reached...)
 }
-func (r *Router) ListSizes() (int, int) { return len(r.points.access), len(r.points.shortcuts) }

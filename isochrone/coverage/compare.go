@@ -68,16 +68,16 @@ func Compare(before, after *Session) (*Comparison, error) {
 	if !reflect.DeepEqual(before.request, after.request) {
 		return nil, &RequestError{"against", before.name, geo.Say("asks another question: other services, minutes, group or way of travelling", "所问不同：设施类型、时限、人群或出行方式不一致"), geo.Say("Ask both the same question first", "请先让两个方案回答同一问题")}
 	}
-	return after.compare(before.now, before.Scenario())
+	return after.compare(&before.live.outcomes, before.Scenario())
 }
 
 // AgainstBase tells what differs from the town without any edit.
 func (s *Session) AgainstBase() (*Comparison, error) {
-	return s.compare(s.untouched, geo.Scenario{})
+	return s.compare(s.untouched.outcomes, geo.Scenario{})
 }
 
-func (s *Session) compare(before *state, against geo.Scenario) (*Comparison, error) {
-	c := &Comparison{Points: s.base.changed(before, s.now)}
+func (s *Session) compare(before *outcomes, against geo.Scenario) (*Comparison, error) {
+	c := &Comparison{Points: s.base.changed(before, &s.live.outcomes)}
 	for _, p := range s.base.places(s.request.By) {
 		for i := range s.request.cutoffs() {
 			c.Rows = append(c.Rows, s.gain(before, p, i))
@@ -101,7 +101,7 @@ func (s *Session) compare(before *state, against geo.Scenario) (*Comparison, err
 }
 
 // gain counts a place at one of the cutoffs.
-func (s *Session) gain(before *state, p place, at int) Gain {
+func (s *Session) gain(before *outcomes, p place, at int) Gain {
 	q := &s.request
 	g := Gain{Group: q.Group.String(), Area: p.id, AreaName: p.name, Level: p.level}
 	if q.byDistance() {
@@ -112,7 +112,7 @@ func (s *Session) gain(before *state, p place, at int) Gain {
 	cutoff := q.cutoffs()[at]
 	for _, i := range p.points {
 		n := int64(max(0, s.base.Area.Points[i].People[q.Group]))
-		was, is := before.reason(int(i), cutoff) == Covered, s.now.reason(int(i), cutoff) == Covered
+		was, is := before.reason(int(i), cutoff) == Covered, s.live.reason(int(i), cutoff) == Covered
 		g.Total += n
 		if was {
 			g.Before += n
@@ -130,26 +130,29 @@ func (s *Session) gain(before *state, p place, at int) Gain {
 	return g
 }
 
-// changed lists the residential points for which something differs between two states of the same question.
-func (a *Analysis) changed(before, after *state) []PointChange {
+// changed lists the residential points for which something differs between two answers to the same question.
+func (a *Analysis) changed(before, after *outcomes) []PointChange {
+	changes := []PointChange{}
+	for i := range a.Area.Points {
+		if was := (outcome{before.times[i], before.missing[i]}); was.time.Ms != after.times[i].Ms || was.missing != after.missing[i] {
+			changes = append(changes, a.changeOf(after, int32(i), was))
+		}
+	}
+	return changes
+}
+
+// changeOf tells of one residential point, which had another outcome before.
+func (a *Analysis) changeOf(after *outcomes, point int32, was outcome) PointChange {
 	q := after.request
 	cutoffs := q.cutoffs()
 	longest := cutoffs[len(cutoffs)-1]
-	changes := []PointChange{}
-	for i := range a.Area.Points {
-		was, is := before.times[i], after.times[i]
-		if was.Ms == is.Ms && before.missing[i] == after.missing[i] {
-			continue
-		}
-		p := &a.Area.Points[i]
-		changes = append(changes, PointChange{
-			ID: p.ID, Name: p.Name, At: p.Point, Population: known(p.People[geo.All]), People: known(p.People[q.Group]),
-			Before: reachedS(was), After: reachedS(is),
-			BeforeReason: before.reason(i, longest), AfterReason: after.reason(i, longest),
-			Kind: kindOf(was, is, cutoffs),
-		})
+	p, is := &a.Area.Points[point], after.times[point]
+	return PointChange{
+		ID: p.ID, Name: p.Name, At: p.Point, Population: known(p.People[geo.All]), People: known(p.People[q.Group]),
+		Before: reachedS(was.time), After: reachedS(is),
+		BeforeReason: was.reason(longest), AfterReason: after.reason(int(point), longest),
+		Kind: kindOf(was.time, is, cutoffs),
 	}
-	return changes
 }
 
 func kindOf(was, is isochrone.Time, cutoffs []int64) ChangeKind {

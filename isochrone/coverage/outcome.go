@@ -82,36 +82,57 @@ func anyOnNetwork(router *isochrone.Router, facilities []int32) bool {
 func (o *outcomes) require(times []isochrone.Time, onNetwork bool) {
 	missing := make([]Reason, len(times))
 	for i, t := range times {
-		switch _, astray := o.router.Astray(i); {
-		case t.Reached():
-		case !onNetwork:
-			missing[i] = NoFacility
-		case astray:
-			missing[i] = NotSnapped
-		default:
-			missing[i] = Isolated
-		}
+		missing[i] = why(o.router, i, t, onNetwork)
 	}
 	if o.times == nil {
 		o.times, o.missing = times, missing
 		return
 	}
 	for i, t := range times {
-		if t.Ms > o.times[i].Ms {
-			o.times[i] = t
-		}
-		if o.missing[i] == Covered || missing[i] == NoFacility {
-			o.missing[i] = missing[i]
-		}
+		o.times[i], o.missing[i] = both(o.times[i], o.missing[i], t, missing[i])
 	}
+}
+
+// both is the outcome where two needs are to be met.
+func both(a isochrone.Time, missingA Reason, b isochrone.Time, missingB Reason) (isochrone.Time, Reason) {
+	if b.Ms > a.Ms {
+		a = b
+	}
+	if missingA == Covered || missingB == NoFacility {
+		missingA = missingB
+	}
+	return a, missingA
+}
+
+// why tells why a travel time is missing; Covered if it is not.
+func why(router *isochrone.Router, point int, t isochrone.Time, onNetwork bool) Reason {
+	switch _, astray := router.Astray(point); {
+	case t.Reached():
+		return Covered
+	case !onNetwork:
+		return NoFacility
+	case astray:
+		return NotSnapped
+	}
+	return Isolated
 }
 
 // reason is why a residential point is not covered at a cutoff in milliseconds; Covered if it is.
 func (o *outcomes) reason(point int, cutoffMs int64) Reason {
+	return outcome{o.times[point], o.missing[point]}.reason(cutoffMs)
+}
+
+// outcome is what one residential point has.
+type outcome struct {
+	time    isochrone.Time
+	missing Reason
+}
+
+func (o outcome) reason(cutoffMs int64) Reason {
 	switch {
-	case o.missing[point] != Covered:
-		return o.missing[point]
-	case o.times[point].Ms > cutoffMs:
+	case o.missing != Covered:
+		return o.missing
+	case o.time.Ms > cutoffMs:
 		return BeyondCutoff
 	}
 	return Covered

@@ -2,6 +2,7 @@ package coverage
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"lifecircle/geo"
@@ -11,7 +12,8 @@ import (
 // they change. The town itself stays as it is. A session is for one caller at a time.
 //
 // Its answers are those of [Analysis.Coverage] on the town with the edits done ([Analysis.With]), bit for bit, whatever
-// edits led there.
+// edits led there. Edits of facilities are answered by repair, at the cost of what they change; an edit of streets, or
+// taking one back, computes anew.
 type Session struct {
 	base    *Analysis
 	request Request // in canonical form
@@ -20,8 +22,9 @@ type Session struct {
 	undone  []geo.Edit // what Redo does again, the last one first
 
 	untouched *state
-	now       *state
-	previous  *state // before the last edit; nil where it is not known
+	live      *live
+	rehearsal *geo.Rehearsal    // of the edits; nil where it has to be made anew
+	dragged   map[int32]outcome // what the points that the last edit changed had before it; nil where that is not known
 }
 
 // state is the answer to the question of a session in the town with some edits done. It never changes.
@@ -59,12 +62,13 @@ func (s *Session) Ask(ctx context.Context, q Request) error {
 		return err
 	}
 	next := *s
-	next.request, next.previous = q, nil
-	if next.untouched, err = next.answer(ctx, nil); err != nil {
+	next.request = q
+	if next.live, err = next.newLive(ctx, nil); err != nil {
 		return err
 	}
-	if next.now = next.untouched; len(s.edits) > 0 {
-		if next.now, err = next.answer(ctx, s.edits); err != nil {
+	next.untouched = next.live.snapshot()
+	if len(s.edits) > 0 {
+		if _, err = next.move(ctx, s.edits); err != nil {
 			return err
 		}
 	}
@@ -72,35 +76,66 @@ func (s *Session) Ask(ctx context.Context, q Request) error {
 	return nil
 }
 
-// answer computes the state of the town after edits: times of all points, why a time may be missing, and the rows of
-// the report. It is the only place that knows how, and the slow, obvious way: everything anew.
-func (s *Session) answer(ctx context.Context, edits []geo.Edit) (*state, error) {
-	a := s.base
-	if len(edits) > 0 {
-		var err error
-		if a, err = s.base.With(geo.Scenario{Edits: edits}); err != nil {
-			return nil, err
-		}
-	}
-	o, err := a.outcomes(ctx, s.request)
-	if err != nil {
+// snapshot keeps the answer as it is now.
+func (l *live) snapshot() *state {
+	return &state{&outcomes{request: l.request, times: slices.Clone(l.times), missing: slices.Clone(l.missing)}, l.count.results(l)}
+}
+
+// move makes other edits those that are done, and returns what the points that changed had before. Edits that cannot be
+// done are a [geo.ScenarioError] and leave the session as it was.
+func (s *Session) move(ctx context.Context, edits []geo.Edit) (before map[int32]outcome, err error) {
+	if err := s.rehearse(edits); err != nil {
+		s.rehearsal = nil
 		return nil, err
 	}
-	results := a.count(a.together(o))
-	o.router = nil // is large, and was needed for the counting alone
-	return &state{o, results}, nil
+	if slices.Equal(ofStreets(edits), s.live.streets) {
+		if before, err = s.live.become(edits); err != nil {
+			return nil, err
+		}
+	} else {
+		next, err := s.newLive(ctx, edits)
+		if err != nil {
+			s.rehearsal = nil
+			return nil, err
+		}
+		before = make(map[int32]outcome)
+		for i := range next.times {
+			if was := s.live; was.times[i].Ms != next.times[i].Ms || was.missing[i] != next.missing[i] {
+				before[int32(i)] = outcome{was.times[i], was.missing[i]}
+			}
+		}
+		s.live = next
+	}
+	s.edits = edits
+	return before, nil
+}
+
+// rehearse learns whether edits can be done. One edit of a facility more than are done now is tried alone, and so is the
+// next step of a drag: a facility may be moved twice, and only where it comes to stand matters.
+func (s *Session) rehearse(edits []geo.Edit) (err error) {
+	n := len(edits) - 1
+	if s.rehearsal != nil && n >= 0 && n < geo.MaxEdits && (n == len(s.edits) && !geo.OfStreets(edits[n]) || n == len(s.edits)-1 && sameMove(s.edits[n], edits[n])) {
+		return s.rehearsal.Try(n+1, edits[n])
+	}
+	s.rehearsal, err = s.base.Area.Rehearse(edits)
+	return err
+}
+
+func sameMove(a, b geo.Edit) bool {
+	from, moved := a.(geo.MoveFacility)
+	to, moves := b.(geo.MoveFacility)
+	return moved && moves && from.Service == to.Service && from.ID == to.ID
 }
 
 // Apply does one more edit and tells what it changed. What was undone is forgotten. An edit that cannot be done is a
 // [geo.ScenarioError] and leaves the session as it was.
 func (s *Session) Apply(ctx context.Context, e geo.Edit) (*Change, error) {
-	edits := append(slices.Clip(s.edits), e)
-	next, err := s.answer(ctx, edits)
+	before, err := s.move(ctx, append(slices.Clip(s.edits), e))
 	if err != nil {
 		return nil, err
 	}
-	s.edits, s.undone, s.previous, s.now = edits, nil, s.now, next
-	return s.change(s.previous), nil
+	s.undone, s.dragged = nil, before
+	return s.change(before), nil
 }
 
 // Replace puts an edit in the place of the last one, as when something is dragged. The change it tells is that from the
@@ -109,20 +144,32 @@ func (s *Session) Replace(ctx context.Context, e geo.Edit) (*Change, error) {
 	if len(s.edits) == 0 {
 		return nil, ErrNothingToUndo
 	}
-	before := s.edits[:len(s.edits)-1]
-	edits := append(slices.Clip(before), e)
-	next, err := s.answer(ctx, edits)
-	if err != nil {
-		return nil, err
-	}
-	previous := s.previous
-	if previous == nil {
-		if previous, err = s.answer(ctx, before); err != nil {
+	last := len(s.edits) - 1
+	edits := append(slices.Clip(s.edits[:last]), e)
+	start := s.dragged
+	if start == nil { // go back to learn what the points had before the last edit
+		if _, err := s.base.Area.Rehearse(edits); err != nil {
+			return nil, err
+		}
+		replaced := s.edits
+		if _, err := s.move(ctx, s.edits[:last]); err != nil {
+			return nil, err
+		}
+		var err error
+		if start, err = s.move(ctx, replaced); err != nil {
 			return nil, err
 		}
 	}
-	s.edits, s.undone, s.previous, s.now = edits, nil, previous, next
-	return s.change(previous), nil
+	before, err := s.move(ctx, edits)
+	if err != nil {
+		return nil, err
+	}
+	maps.Copy(before, start)
+	maps.DeleteFunc(before, func(i int32, was outcome) bool {
+		return was.time.Ms == s.live.times[i].Ms && was.missing == s.live.missing[i]
+	})
+	s.undone, s.dragged = nil, before
+	return s.change(before), nil
 }
 
 // Undo takes the last edit back; [ErrNothingToUndo] if there is none.
@@ -131,15 +178,12 @@ func (s *Session) Undo(ctx context.Context) (*Change, error) {
 		return nil, ErrNothingToUndo
 	}
 	last := len(s.edits) - 1
-	next, err := s.previous, error(nil)
-	if next == nil {
-		if next, err = s.answer(ctx, s.edits[:last]); err != nil {
-			return nil, err
-		}
+	undone := s.edits[last]
+	before, err := s.move(ctx, s.edits[:last])
+	if err != nil {
+		return nil, err
 	}
-	before := s.now
-	s.undone = append(slices.Clip(s.undone), s.edits[last])
-	s.edits, s.previous, s.now = s.edits[:last], nil, next
+	s.undone, s.dragged = append(slices.Clip(s.undone), undone), nil
 	return s.change(before), nil
 }
 
@@ -149,13 +193,12 @@ func (s *Session) Redo(ctx context.Context) (*Change, error) {
 		return nil, ErrNothingToUndo
 	}
 	last := len(s.undone) - 1
-	edits := append(slices.Clip(s.edits), s.undone[last])
-	next, err := s.answer(ctx, edits)
+	before, err := s.move(ctx, append(slices.Clip(s.edits), s.undone[last]))
 	if err != nil {
 		return nil, err
 	}
-	s.edits, s.undone, s.previous, s.now = edits, s.undone[:last], s.now, next
-	return s.change(s.previous), nil
+	s.undone, s.dragged = s.undone[:last], before
+	return s.change(before), nil
 }
 
 // Undoable is the number of edits that can be taken back.
@@ -183,7 +226,7 @@ func (s *Session) Report() *Report {
 		m.Scenario = &scenario
 		s.base.seal(m)
 	}
-	return &Report{m, slices.Clone(s.now.results)}
+	return &Report{m, s.live.count.results(s.live)}
 }
 
 // Base is the answer without any edit.
@@ -197,6 +240,10 @@ type Change struct {
 	Points  []PointChange // by id
 }
 
-func (s *Session) change(before *state) *Change {
-	return &Change{slices.Clone(s.now.results), s.base.changed(before, s.now)}
+func (s *Session) change(before map[int32]outcome) *Change {
+	points := []PointChange{}
+	for _, i := range slices.Sorted(maps.Keys(before)) {
+		points = append(points, s.base.changeOf(&s.live.outcomes, i, before[i]))
+	}
+	return &Change{s.live.count.results(s.live), points}
 }

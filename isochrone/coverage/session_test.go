@@ -299,7 +299,7 @@ func TestReplacingIsDragging(t *testing.T) {
 		q := question(t, r)
 		s := mustSession(t, a, q)
 		play(t, r, s, 1)
-		start := s.now
+		start := s.live.snapshot()
 		f := a.Area.Facilities[r.IntN(len(a.Area.Facilities))]
 		var last geo.Edit
 		for i := range 4 {
@@ -309,13 +309,13 @@ func TestReplacingIsDragging(t *testing.T) {
 				do = s.Apply
 			}
 			if i == 2 { // with what was there forgotten
-				s.previous = nil
+				s.dragged = nil
 			}
 			change, err := do(t.Context(), last)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if !reflect.DeepEqual(change.Points, a.changed(start, s.now)) {
+			if !reflect.DeepEqual(change.Points, a.changed(start.outcomes, &s.live.outcomes)) {
 				t.Error("the change is not that of the whole drag")
 			}
 		}

@@ -133,13 +133,17 @@ func (t *tally) add(other *tally) {
 
 // rows are the results of a tally, one for each cutoff of the request.
 func (t *tally) rows(q *Request, p place, group string, speedKmh *float64) []Result {
+	slices.SortFunc(t.arrivals, func(x, y arrival) int { return cmp.Compare(x.ms, y.ms) })
+	return t.rowsWith(q, p, group, speedKmh, t.percentile(50), t.percentile(95))
+}
+
+// rowsWith are the rows where the percentiles are known.
+func (t *tally) rowsWith(q *Request, p place, group string, speedKmh, median, p95 *float64) []Result {
 	var mean *float64
 	if t.reached > 0 {
 		v := float64(t.sumMs) / float64(t.reached) / 1000
 		mean = &v
 	}
-	slices.SortFunc(t.arrivals, func(x, y arrival) int { return cmp.Compare(x.ms, y.ms) })
-	median, p95 := t.percentile(50), t.percentile(95)
 	rows := make([]Result, len(t.at))
 	for i, c := range t.at {
 		r := Result{
