@@ -37,7 +37,7 @@ func (s *search) divide(n node, known int64, proof *proofNode) int64 {
 		return known
 	}
 	sure, dead := s.tighten(&n, total, d)
-	s.tree.step(proof, d.wide(d.best), d.price, sure)
+	s.tree.step(proof, s.meaning(d, d.best), d.price, sure)
 	switch {
 	case dead:
 		return s.value
@@ -72,8 +72,13 @@ func (s *search) prove(n node, u []int64, proof *proofNode) int64 {
 	d := n.dual
 	constant := d.evaluate(u, n.free, d.worth)
 	d.find(n.free, d.worth, n.left)
-	s.tree.step(proof, d.wide(u), d.price, fixings{})
+	s.tree.step(proof, s.meaning(d, u), d.price, fixings{})
 	return d.whole(constant)
+}
+
+// meaning is what multipliers that d evaluated last mean for the demand points.
+func (s *search) meaning(d *dual, u []int64) func() ProofStep {
+	return func() ProofStep { return s.model.(provable).prices(d.wide(u)) }
 }
 
 // fixings are the sites that a node without loss can open and close.

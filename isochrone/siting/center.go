@@ -16,7 +16,7 @@ func solveCenter(in *Instance, p Problem, limits Limits, clock *clock) (*Answer,
 				c.set = append(c.set, int32(i))
 			}
 		}
-		return c.answer(0, 0), nil
+		return c.answer(0, 0, 0), nil
 	}
 	low, high := 0, len(costs)-1 // the answer is costs[low…high]
 	if found, _ := c.covers(costs[high], false); !found {
@@ -43,7 +43,7 @@ func solveCenter(in *Instance, p Problem, limits Limits, clock *clock) (*Answer,
 			limits.Progress(Progress{costs[high], costs[low], true})
 		}
 	}
-	return c.answer(costs[high], costs[min(low, high)]), nil
+	return c.answer(costs[high], costs[min(low, high)], costs[0]), nil
 }
 
 // center is a search for the least worst cost.
@@ -54,7 +54,8 @@ type center struct {
 	clock  *clock
 	at     served
 	set    []int32 // the best choice, in the numbers of the instance
-	proof  *search // the last question that was answered no
+	proof  *search // the question about the greatest cost that was answered no
+	beyond int64   // that cost
 }
 
 // costs lists the costs that can be the answer, ascending: those that occur and within which each point has somebody.
@@ -117,7 +118,7 @@ func (c *center) covers(cost int64, exactly bool) (found, no bool) {
 		return true, false
 	}
 	if no = s.bound <= -most-1; no {
-		c.proof = s
+		c.proof, c.beyond = s, cost
 	}
 	return false, no
 }
@@ -140,11 +141,21 @@ func (c *center) worst(set []int32) (most int64) {
 	return most
 }
 
-func (c *center) answer(value, bound int64) *Answer {
+// answer gives what was found; least is the bound that needs no proof, the cost within which each point has somebody.
+func (c *center) answer(value, bound, least int64) *Answer {
 	a := &Answer{Goal: LeastWorst, Value: value, Bound: bound, Proven: value == bound, Ended: c.clock.ended}
 	for _, i := range slices.Sorted(slices.Values(c.set)) {
 		a.Sites = append(a.Sites, Site{Candidate: int(i)})
 		a.Cost += c.in.Candidates[i].Cost
+	}
+	if c.limits.Proof {
+		a.Proof = claim(c.in, c.p, a)
+		if c.proof != nil && c.proof.tree.full {
+			a.Proof.Bound = least
+		} else if c.proof != nil {
+			a.Proof.Scale, a.Proof.Within = c.proof.model.(provable).fineness(), &c.beyond
+			a.Proof.Outdone, a.Proof.Root = c.proof.ground.outdone, c.proof.published(c.proof.tree.root)
+		}
 	}
 	return a
 }

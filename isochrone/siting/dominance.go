@@ -5,14 +5,23 @@ import "slices"
 // dominanceWork bounds the search for candidates that another one outdoes.
 const dominanceWork = 20_000_000
 
-// outdone marks the candidates that another one outdoes: it reaches all they reach and costs no more. Of equals the
-// first stays. A candidate that reaches nothing new is outdone by nobody being there. It holds only where a point
-// covered twice is worth no more than covered once, and where nobody can be too near to anybody.
-func outdone(sets [][]Run, cost []int64, rows int, keep func(i int32) bool) []bool {
-	out := make([]bool, len(sets))
+// Marks of candidates that nothing outdoes, and of those that reach nothing.
+const (
+	stays   = int32(-2)
+	useless = int32(-1)
+)
+
+// outdone finds for each candidate another one that outdoes it: one that reaches all it reaches and costs no more. Of
+// equals the first stays. It holds only where a point covered twice is worth no more than covered once, and where nobody
+// can be too near to anybody.
+func outdone(sets [][]Run, cost []int64, rows int, keep func(i int32) bool) []int32 {
+	out := make([]int32, len(sets))
 	work := 0
 	for i, set := range sets {
-		out[i] = len(set) == 0 && !keep(int32(i))
+		out[i] = stays
+		if len(set) == 0 && !keep(int32(i)) {
+			out[i] = useless
+		}
 		work += count(set)
 	}
 	if work > dominanceWork {
@@ -20,7 +29,7 @@ func outdone(sets [][]Run, cost []int64, rows int, keep func(i int32) bool) []bo
 	}
 	by := transposed(sets, rows)
 	for i, set := range sets {
-		if out[i] || keep(int32(i)) {
+		if out[i] != stays || keep(int32(i)) || len(set) == 0 {
 			continue
 		}
 		rarest := set[0].From
@@ -36,11 +45,11 @@ func outdone(sets [][]Run, cost []int64, rows int, keep func(i int32) bool) []bo
 		}
 		size := count(set)
 		for _, k := range by.of(rarest) {
-			if int(k) == i || out[k] || cost[k] > cost[i] || !within(set, sets[k]) {
+			if int(k) == i || out[k] != stays || cost[k] > cost[i] || !within(set, sets[k]) {
 				continue
 			}
 			if same := cost[k] == cost[i] && count(sets[k]) == size; !same || int(k) < i || keep(k) {
-				out[i] = true
+				out[i] = k
 				break
 			}
 		}

@@ -14,6 +14,8 @@ type ground struct {
 	must  []int32   // ascending
 	apart [][]int32 // for each, ascending, those too near; nil where there are none
 	limit allowance
+
+	outdone [][2]int32 // candidates of the instance left out, and what outdoes them; -1 where they reach nothing
 }
 
 // allowance is how much may still be chosen.

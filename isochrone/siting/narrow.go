@@ -52,6 +52,7 @@ func (d *dual) wide(u []int64) []int64 {
 	left := append([]int64(nil), u...)
 	wider := make([]int64, len(v.number))
 	for j, k := range v.number {
+		wider[j] = v.from.caps[j] // nobody reaches the row, or it is covered
 		if k >= 0 {
 			wider[j] = min(left[k], v.from.caps[j])
 			left[k] -= wider[j]

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"lifecircle/isochrone/siting"
+	"lifecircle/isochrone/siting/verify"
 )
 
 // town makes a small random instance with everything in it: points without people, candidates that reach nothing,
@@ -262,7 +263,7 @@ func TestAgainstEnumeration(t *testing.T) {
 				in := town(r)
 				p := question(r, in, goal)
 				want, ok := enumerate(in, p)
-				a, err := siting.Solve(context.Background(), in, p, siting.Limits{})
+				a, err := siting.Solve(context.Background(), in, p, siting.Limits{Proof: true})
 				var unreachable *siting.Unreachable
 				var refused *siting.Error
 				switch {
@@ -288,6 +289,10 @@ func TestAgainstEnumeration(t *testing.T) {
 				}
 				if value, has := judge(in, p, mask); !allowed(in, p, mask) || !has || value != want {
 					t.Fatalf("seed %d, %+v: sites %b are allowed: %v, and worth %d, not %d", seed, p, mask, allowed(in, p, mask), value, want)
+				}
+				proven, err := verify.Check(in, a.Proof)
+				if err != nil || proven.Value != want || proven.Bound != want {
+					t.Fatalf("seed %d, %+v: the certificate proves %+v, want %d: %v\n%+v", seed, p, proven, want, err, in)
 				}
 			}
 			if solved < 500 {

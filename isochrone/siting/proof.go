@@ -1,13 +1,11 @@
 package siting
 
-import "slices"
-
 // recorder keeps what a search did, so that others can check it: at every node the multipliers that fixed sites or
 // proved that nothing better is there, and the site on which the node was divided. A nil recorder records nothing.
 type recorder struct {
 	root *proofNode
 	held int64 // multipliers kept
-	full bool  // more than anybody would read: only the root is kept
+	full bool  // more than anybody would read: only the multipliers of the root are kept
 }
 
 // maxHeld bounds the multipliers of a proof.
@@ -22,7 +20,7 @@ type proofNode struct {
 
 // proofStep is a set of multipliers and what follows from them: the bound, and sites that may be fixed.
 type proofStep struct {
-	u     []int64
+	known ProofStep // prices, and what else the model knows
 	price int64
 	sure  fixings
 }
@@ -40,18 +38,19 @@ func (r *recorder) begin(root *proofNode) {
 	}
 }
 
-// step keeps the multipliers at which d was evaluated last.
-func (r *recorder) step(at *proofNode, u []int64, price int64, sure fixings) {
+// step keeps what multipliers just evaluated mean.
+func (r *recorder) step(at *proofNode, known func() ProofStep, price int64, sure fixings) {
 	if r == nil || r.full {
 		return
 	}
-	r.held += int64(len(u))
-	if r.held > maxHeld && r.held > int64(len(u)) { // the root alone is always kept
+	s := known()
+	r.held += int64(len(s.Prices))
+	if r.held > maxHeld && r.held > int64(len(s.Prices)) { // the root alone is always kept
 		r.full = true
 		r.root.branch, r.root.open, r.root.closed = -1, nil, nil
 		return
 	}
-	at.steps = append(at.steps, proofStep{slices.Clone(u), price, sure})
+	at.steps = append(at.steps, proofStep{s, price, sure})
 }
 
 func (r *recorder) branch(at *proofNode, site int32, open, closed *proofNode) {

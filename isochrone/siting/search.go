@@ -10,11 +10,12 @@ type search struct {
 	nodes  int // divided so far
 	report func(Progress)
 
-	set    []int32 // the best choice so far
-	value  int64   // its value
-	found  bool
-	bound  int64 // no choice is better
-	enough int64 // a value at which nothing better is looked for
+	set       []int32 // the best choice so far
+	value     int64   // its value
+	found     bool
+	bound     int64 // no choice is better
+	rootBound int64 // by multipliers alone
+	enough    int64 // a value at which nothing better is looked for
 
 	tree *recorder // nil where no proof is asked for
 }
@@ -116,6 +117,7 @@ func (s *search) lowerRoot(root *node, proof *proofNode) (proven bool) {
 		}
 		proven = d.lower(root.free, root.left, s.aim(s.value), s.value, rootSchedule)
 		s.bound = max(s.value, min(s.bound, s.model.bound(d.total)))
+		s.rootBound = s.bound
 		s.tell()
 		debugf("root: rounds %d length %.4f value %d bound %d free %d", d.rounds, d.length, s.value, s.bound, len(root.free))
 		if proven {

@@ -3,7 +3,7 @@ package siting
 // solveCapacity serves the most people, nobody beyond the capacity of a site or an existing facility.
 func solveCapacity(in *Instance, p Problem, limits Limits, clock *clock) *Answer {
 	limit := p.allowance()
-	r, everyone := capacityRows(in)
+	r, everyone := capacityRows(in, limits.Proof)
 	g := newGround(in, limit, in.buildCost, func(i int) bool { return limit.budget == noLimit || in.Candidates[i].Cost <= limit.budget })
 	c := newCapacity(in, r, g, everyone, clock)
 	s := newSearch(c, g, clock, limits.Progress, limits.Proof)
@@ -14,12 +14,33 @@ func solveCapacity(in *Instance, p Problem, limits Limits, clock *clock) *Answer
 	for k, i := range c.sites() {
 		a.Assigned[i] = c.flow.load[k]
 	}
+	if limits.Proof {
+		a.Proof = s.certificate(p, a)
+		a.Proof.Flows = c.flows()
+	}
 	return a
+}
+
+// flows tells whom each candidate serves; every row is one demand point.
+func (c *capacity) flows() [][]Flow {
+	flows := make([][]Flow, len(c.in.Candidates))
+	sites := c.sites()
+	for j, row := range c.class {
+		if row < 0 {
+			continue
+		}
+		for _, part := range c.flow.by[row] {
+			flows[sites[part.site]] = append(flows[sites[part.site]], Flow{uint32(j), part.amount})
+		}
+	}
+	return flows
 }
 
 // capacityRows sorts the demand points into rows. Existing facilities tell rows apart here as candidates do, because
 // their places are limited too; they are given as candidates.
-func capacityRows(in *Instance) (r *rows, everyone *Instance) {
+//
+// Prices of a row cannot be shared out among its points without a remainder, so a proof keeps all points apart.
+func capacityRows(in *Instance, apart bool) (r *rows, everyone *Instance) {
 	alike := *in
 	alike.Candidates = make([]Candidate, len(in.Candidates))
 	for i, c := range in.Candidates {
@@ -28,7 +49,7 @@ func capacityRows(in *Instance) (r *rows, everyone *Instance) {
 		}
 		alike.Candidates[i] = c
 	}
-	return newRows(&alike, in.Reach, rowRules{levels: 1}), &alike
+	return newRows(&alike, in.Reach, rowRules{levels: 1, apart: apart}), &alike
 }
 
 func newCapacity(in *Instance, r *rows, g *ground, everyone *Instance, clock *clock) *capacity {

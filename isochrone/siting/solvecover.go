@@ -10,7 +10,11 @@ func solveCover(in *Instance, p Problem, limits Limits, clock *clock) *Answer {
 	c := newCover(r, g, p.Reward, settled, limits.Workers, clock)
 	s := newSearch(c, g, clock, limits.Progress, limits.Proof)
 	s.run()
-	return s.answer(p)
+	a := s.answer(p)
+	if limits.Proof {
+		a.Proof = s.certificate(p, a)
+	}
+	return a
 }
 
 // prepare sorts the demand points into rows and leaves out the candidates that cannot matter.
@@ -27,14 +31,22 @@ func prepare(in *Instance, reach [][]Run, limit allowance, rules rowRules, cost 
 		return r, g
 	}
 	out := outdone(r.sets, g.cost, r.size(), g.mustStand)
-	stays := make(map[int]bool, g.size())
+	kept := make(map[int]bool, g.size())
+	var left [][2]int32
 	sets := r.sets[:0]
 	for i, site := range g.site {
-		if !out[i] {
-			stays[int(site)] = true
+		switch by := out[i]; by {
+		case stays:
+			kept[int(site)] = true
 			sets = append(sets, r.sets[i])
+		case useless:
+			left = append(left, [2]int32{site, -1})
+		default:
+			left = append(left, [2]int32{site, g.site[by]})
 		}
 	}
 	r.sets = sets
-	return r, newGround(in, limit, cost, func(i int) bool { return stays[i] })
+	g = newGround(in, limit, cost, func(i int) bool { return kept[i] })
+	g.outdone = left
+	return r, g
 }

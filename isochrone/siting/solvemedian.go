@@ -12,5 +12,9 @@ func solveMedian(in *Instance, p Problem, limits Limits, clock *clock) (*Answer,
 	if !s.found {
 		return nil, &Unreachable{at.total - at.outOfReach, at.total - at.outOfReach, at.uncoverable, at.outOfReach}
 	}
-	return s.answer(p), nil
+	a := s.answer(p)
+	if limits.Proof {
+		a.Proof = s.certificate(p, a)
+	}
+	return a, nil
 }

@@ -25,5 +25,9 @@ func solveTarget(in *Instance, p Problem, limits Limits, clock *clock) (*Answer,
 	if !s.found {
 		return nil, &Unreachable{asked, most, r.uncoverable, r.outOfReach}
 	}
-	return s.answer(p), nil
+	a := s.answer(p)
+	if limits.Proof {
+		a.Proof = s.certificate(p, a)
+	}
+	return a, nil
 }
