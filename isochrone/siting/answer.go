@@ -25,11 +25,11 @@ type Answer struct {
 // Gap is |bound − value| ÷ max(|value|, 1).
 func (a *Answer) Gap() float64 { return gap(a.Value, a.Bound) }
 
-// Site is a chosen candidate.
+// Site is a chosen candidate. Gains are in the unit of the value; of [FewestSites] and [LeastCost] they are the demand
+// newly covered.
 type Site struct {
 	Candidate    int   // in the instance
 	Gain         int64 // by how much the value gets better when it is added after the sites before it
-	After        int64 // the value then
 	CoveredAfter int64 // the demand covered then, existing facilities included
 	First        bool  // there was no value before it, and the gain says nothing: the first site of a problem by costs
 	Alone        int64 // the gain if it were the only new site

@@ -148,6 +148,7 @@ func (c *center) answer(value, bound, least int64) *Answer {
 		a.Sites = append(a.Sites, Site{Candidate: int(i)})
 		a.Cost += c.in.Candidates[i].Cost
 	}
+	a.describeCosts(c.in, c.p, c.at)
 	if c.limits.Proof {
 		a.Proof = claim(c.in, c.p, a)
 		if c.proof != nil && c.proof.tree.full {

@@ -9,6 +9,10 @@ func solveCapacity(in *Instance, p Problem, limits Limits, clock *clock) *Answer
 	s := newSearch(c, g, clock, limits.Progress, limits.Proof)
 	s.run()
 	a := s.answer(p)
+	a.Total, a.Uncoverable, a.OutOfReach = r.total, r.uncoverable, r.outOfReach
+	judge := c.judge()
+	a.describe(judge)
+	a.alternatives(in, p, c.steps, judge)
 	a.Assigned = make([]int64, len(in.Candidates))
 	c.serveBy(s.set, -1)
 	for k, i := range c.sites() {
@@ -19,6 +23,26 @@ func solveCapacity(in *Instance, p Problem, limits Limits, clock *clock) *Answer
 		a.Proof.Flows = c.flows()
 	}
 	return a
+}
+
+// judge gives how much a set of candidates serves beside the existing facilities.
+func (c *capacity) judge() func(sites []int32) appraisal {
+	number := make(map[int32]int32, len(c.site))
+	for i, site := range c.site {
+		number[site] = int32(i)
+	}
+	return func(sites []int32) appraisal {
+		set := make([]int32, len(sites))
+		for k, site := range sites {
+			i, known := number[site]
+			if !known {
+				return appraisal{}
+			}
+			set[k] = i
+		}
+		served := c.serveBy(set, -1)
+		return appraisal{served, served, true}
+	}
 }
 
 // flows tells whom each candidate serves; every row is one demand point.

@@ -11,6 +11,9 @@ func solveCover(in *Instance, p Problem, limits Limits, clock *clock) *Answer {
 	s := newSearch(c, g, clock, limits.Progress, limits.Proof)
 	s.run()
 	a := s.answer(p)
+	full := fullCover(in, r, g, p.Reward, in.Reach, p.allowance(), in.buildCost, clock)
+	a.describeCover(full)
+	a.exchanges(full, p, func(change, _ int64) (int64, bool) { return a.Value + change, true })
 	if limits.Proof {
 		a.Proof = s.certificate(p, a)
 	}

@@ -13,8 +13,56 @@ func solveMedian(in *Instance, p Problem, limits Limits, clock *clock) (*Answer,
 		return nil, &Unreachable{at.total - at.outOfReach, at.total - at.outOfReach, at.uncoverable, at.outOfReach}
 	}
 	a := s.answer(p)
+	a.describeCosts(in, p, at)
 	if limits.Proof {
 		a.Proof = s.certificate(p, a)
 	}
 	return a, nil
+}
+
+// describeCosts describes an answer about costs.
+func (a *Answer) describeCosts(in *Instance, p Problem, at served) {
+	a.Total, a.Uncoverable, a.OutOfReach = at.total, at.uncoverable, at.outOfReach
+	judge := in.judgeCosts(p.Goal, at)
+	a.describe(judge)
+	entries := 0
+	for _, costs := range in.Costs {
+		entries += len(costs)
+	}
+	work := len(in.Demand) + len(a.Sites)*entries/max(1, len(in.Candidates))
+	a.alternatives(in, p, int64(work), judge)
+}
+
+// judgeCosts gives the sum of demand × cost, or the worst cost, of everybody with a set of sites.
+func (in *Instance) judgeCosts(goal Goal, at served) func(sites []int32) appraisal {
+	hopeless := make([]bool, len(in.Demand))
+	for _, j := range at.uncoverable {
+		hopeless[j] = true
+	}
+	nearest := make([]int64, len(in.Demand))
+	return func(sites []int32) appraisal {
+		copy(nearest, at.best)
+		for _, i := range sites {
+			for _, c := range in.Costs[i] {
+				if nearest[c.Point] < 0 || c.Cost < nearest[c.Point] {
+					nearest[c.Point] = c.Cost
+				}
+			}
+		}
+		a := appraisal{ok: true}
+		for j, w := range in.Demand {
+			switch {
+			case w == 0 || hopeless[j]:
+			case nearest[j] < 0:
+				a.ok = false
+			case goal == LeastWorst:
+				a.value = max(a.value, nearest[j])
+				a.covered += w
+			default:
+				a.value += w * nearest[j]
+				a.covered += w
+			}
+		}
+		return a
+	}
 }

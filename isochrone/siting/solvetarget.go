@@ -26,6 +26,9 @@ func solveTarget(in *Instance, p Problem, limits Limits, clock *clock) (*Answer,
 		return nil, &Unreachable{asked, most, r.uncoverable, r.outOfReach}
 	}
 	a := s.answer(p)
+	full := fullCover(in, r, g, nil, in.Reach, g.limit, cost, clock)
+	a.describeCover(full)
+	a.exchanges(full, p, func(change, more int64) (int64, bool) { return a.Value + more, a.CoveredAfter+change >= asked })
 	if limits.Proof {
 		a.Proof = s.certificate(p, a)
 	}
