@@ -79,7 +79,7 @@ go-test: # the tests of the program
 
 bench: ## measure the engine on a city of 1,000,000 beside a textbook program, in one table (BENCH="city.osm.pbf")
 	@mkdir -p bin && go build -o $(BINARY) ./cmd/lifecircle
-	@$(if $(BENCH),,echo "The city of 1,000,000 junctions and residential points takes about fifteen minutes and 8 GB of memory; a small one is measured by: $(BINARY) bench" >&2)
+	@$(if $(BENCH),,echo "The city of 1,000,000 junctions and residential points takes about ten minutes and 10 GB of memory; a small one is measured by: $(BINARY) bench" >&2)
 	@$(BINARY) bench $(or $(BENCH),--junctions 1000000 --points 1000000)
 
 benchmarks: ## run the benchmarks of all packages

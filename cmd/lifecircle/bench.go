@@ -32,7 +32,7 @@ Without a file a city is generated, always the same one for the same numbers. Wi
 its streets are measured, with people spread over its buildings, or at --points places along its streets,
 and with facilities set at its streets.
 Figures are medians of several runs on one processor, unless the job says otherwise.
-Nothing is left behind. A city of 100,000 takes about a minute, one of 1,000,000 about fifteen and 8 GB.`,
+Nothing is left behind. A city of 100,000 takes about a minute, one of 1,000,000 about ten and 10 GB of memory.`,
 		Example: `  lifecircle bench
   lifecircle bench --junctions 1000000 --points 1000000
   lifecircle bench city.osm.pbf --json
