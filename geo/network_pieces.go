@@ -6,9 +6,10 @@ import "github.com/paulmach/orb"
 type rawPieces struct {
 	ids    []NodeID
 	points []orb.Point
-	known  map[NodeID]int32 // without the copies of nodes that stop the traveller
-	pieces []Piece          // nodes by raw number; edges not yet known
-	number []int32          // of each node in the network, once it is folded
+	known  map[NodeID]int32   // without the copies of nodes that stop the traveller
+	copies map[NodeID][]int32 // those copies
+	pieces []Piece            // nodes by raw number; edges not yet known
+	number []int32            // of each node in the network, once it is folded
 }
 
 func collectPieces(streets []Street, stops []NodeStop, w Weighting) *rawPieces {
@@ -22,10 +23,11 @@ func collectPieces(streets []Street, stops []NodeStop, w Weighting) *rawPieces {
 	for i := range streets {
 		size += len(streets[i].Nodes)
 	}
-	r := &rawPieces{known: make(map[NodeID]int32, size)}
+	r := &rawPieces{known: make(map[NodeID]int32, size), copies: make(map[NodeID][]int32)}
 	copies := NodeID(0)
 	node := func(id NodeID, at orb.Point) int32 {
 		if stopped[id] {
+			r.copies[id] = append(r.copies[id], int32(len(r.ids)))
 			copies--
 			id = copies
 		} else if i, ok := r.known[id]; ok {

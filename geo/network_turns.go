@@ -22,20 +22,45 @@ type turnRule struct {
 }
 
 // resolve finds the nodes of turn rules. A rule over a node that cars do not come to, or may not pass, binds nobody.
+// Where a rule begins or ends at a node that cars may come to but not pass, it is about each of the node's copies.
 func (r *rawPieces) resolve(turns []Turn) []turnRule {
 	var rules []turnRule
 	for i := range turns {
-		rule := turnRule{only: strings.HasPrefix(turns[i].Kind, "only_")}
-		for _, id := range turns[i].Path {
-			if node, known := r.known[id]; known {
-				rule.nodes = append(rule.nodes, node)
-			}
+		path := turns[i].Path
+		if len(path) < 3 {
+			continue
 		}
-		if len(rule.nodes) == len(turns[i].Path) && len(rule.nodes) >= 3 {
-			rules = append(rules, rule)
+		only := strings.HasPrefix(turns[i].Kind, "only_")
+		passed, known := r.passed(path[1 : len(path)-1])
+		if !known {
+			continue
+		}
+		for _, first := range r.all(path[0]) {
+			for _, last := range r.all(path[len(path)-1]) {
+				rules = append(rules, turnRule{only, slices.Concat([]int32{first}, passed, []int32{last})})
+			}
 		}
 	}
 	return rules
+}
+
+func (r *rawPieces) passed(path []NodeID) (nodes []int32, known bool) {
+	for _, id := range path {
+		node, known := r.known[id]
+		if !known {
+			return nil, false
+		}
+		nodes = append(nodes, node)
+	}
+	return nodes, true
+}
+
+// all are the nodes of an id: one, or the copies of a node that stops the traveller.
+func (r *rawPieces) all(id NodeID) []int32 {
+	if node, known := r.known[id]; known {
+		return []int32{node}
+	}
+	return r.copies[id]
 }
 
 // turnStates are the states of a network with turn rules.

@@ -49,7 +49,7 @@ func problem(r *Router, facilities []int32) *reference.Problem {
 	}
 	p.FromFacility = r.Profile.Direction == FromFacility
 	p.Motorcar = w.Traveller == geo.Motorcar
-	p.Turns = turnsByNode(r.Area)
+	p.Turns = turnsByNode(r.Area, p.Arcs)
 	p.Solve()
 	return p
 }

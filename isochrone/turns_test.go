@@ -7,27 +7,56 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/paulmach/orb"
+
 	"lifecircle/geo"
 	"lifecircle/geo/geotest"
 	"lifecircle/geo/geotest/reference"
 )
 
 // turnsByNode are the turn rules of a town by the nodes of its exported network, in which every piece that ends at a
-// node that stops cars has an end of its own. A rule that names such a node says nothing.
-func turnsByNode(area *geo.StudyArea) (turns []reference.Turn) {
+// node that stops cars has an end of its own. A rule across such a node says nothing, for nobody comes across; one that
+// begins or ends at it speaks of each of those ends.
+func turnsByNode(area *geo.StudyArea, arcs []reference.Arc) (turns []reference.Turn) {
+	at := make(map[geo.NodeID]orb.Point)
+	for i := range area.Streets {
+		for k, node := range area.Streets[i].Nodes {
+			at[node] = area.Streets[i].Line[k]
+		}
+	}
 	stops := make(map[geo.NodeID]bool)
 	for _, s := range area.Stops {
 		stops[s.Node] = stops[s.Node] || s.Stops[geo.Motorcar]
 	}
+	// ends are the ids that a node has where it is joined to another, as that one is called.
+	ends := func(node geo.NodeID, other int64) (ids []int64) {
+		if !stops[node] {
+			return []int64{int64(node)}
+		}
+		for _, a := range arcs {
+			if a.From == other && a.To < 0 && at[node] == (orb.Point{a.ToLon, a.ToLat}) {
+				ids = append(ids, a.To)
+			}
+			if a.To == other && a.From < 0 && at[node] == (orb.Point{a.FromLon, a.FromLat}) {
+				ids = append(ids, a.From)
+			}
+		}
+		return ids
+	}
 	for _, t := range area.Turns {
-		if slices.ContainsFunc(t.Path, func(node geo.NodeID) bool { return stops[node] }) {
+		last := len(t.Path) - 1
+		if slices.ContainsFunc(t.Path[1:last], func(node geo.NodeID) bool { return stops[node] }) {
 			continue
 		}
-		turn := reference.Turn{Kind: t.Kind}
-		for _, node := range t.Path {
-			turn.Path = append(turn.Path, int64(node))
+		var passed []int64
+		for _, node := range t.Path[1:last] {
+			passed = append(passed, int64(node))
 		}
-		turns = append(turns, turn)
+		for _, first := range ends(t.Path[0], passed[0]) {
+			for _, next := range ends(t.Path[last], passed[len(passed)-1]) {
+				turns = append(turns, reference.Turn{Kind: t.Kind, Path: slices.Concat([]int64{first}, passed, []int64{next})})
+			}
+		}
 	}
 	return turns
 }

@@ -16,7 +16,7 @@ const block = 108.0
 
 // TurnTowns are the towns whose answers turn rules decide.
 func TurnTowns() []TurnTown {
-	return []TurnTown{roundTheBlock(), deadEnd(false), deadEnd(true), straightOn(), dualCarriageway()}
+	return []TurnTown{roundTheBlock(), deadEnd(false), deadEnd(true), straightOn(), dualCarriageway(), bollard()}
 }
 
 func newTurnTown(name string) TurnTown {
@@ -152,5 +152,27 @@ func dualCarriageway() TurnTown {
 	t.answer("r", 0.25, 0, 0.75+5+0.75, no)
 	t.answer("l", 1, 0.5, 0.5+0.75, no)
 	t.answer("s", 1, -0.75, 0.75+1+0.75, no)
+	return t
+}
+
+// bollard forbids the left turn to whoever comes from a street whose far end is closed to cars: the rule names the
+// bollard's node, and those who live before it have to obey. From there they drive straight on, 0.75 and 2 to the end
+// of the street, turn round and come back, 2, and then go north, 0.75.
+//
+//	       F
+//	       |
+//	x--r---+-----+-----
+func bollard() TurnTown {
+	t := newTurnTown("a rule that begins at a bollard binds those who live before it")
+	west := t.Street("residential", [2]int{0, 1}, [2]int{1, 1})
+	north := t.Street("residential", [2]int{1, 1}, [2]int{1, 2})
+	t.Street("residential", [2]int{1, 1}, [2]int{2, 1})
+	t.Street("residential", [2]int{2, 1}, [2]int{3, 1})
+	stop := geo.NodeStop{Node: Node(0, 1)}
+	stop.Stops[geo.Motorcar] = true
+	t.Town.Stops = append(t.Town.Stops, stop)
+	t.rule("no_left_turn", west, north, nil, [2]int{0, 1}, [2]int{1, 1}, [2]int{1, 2})
+	t.Facility("clinic", "F", 1, 1.75)
+	t.answer("r", 0.25, 1, 0.75+2*2+0.75, 0.75+0.75)
 	return t
 }

@@ -19,11 +19,13 @@ func problem(town *geo.Town) *Problem {
 	for _, s := range town.Stops {
 		stopped[s.Node] = s.Stops[geo.Motorcar]
 	}
-	copies, pieces := int64(0), int64(0)
+	pieces, last := int64(0), int64(0)
+	copies := map[int64][]int64{}
 	node := func(id geo.NodeID) int64 {
 		if stopped[id] {
-			copies--
-			return copies
+			last--
+			copies[int64(id)] = append(copies[int64(id)], last)
+			return last
 		}
 		return int64(id)
 	}
@@ -50,8 +52,19 @@ func problem(town *geo.Town) *Problem {
 	for _, f := range town.Facilities {
 		p.Facilities = append(p.Facilities, Facility{ID: f.ID, At: Place{Lon: f.Point[0], Lat: f.Point[1]}})
 	}
+	ends := func(id int64) []int64 {
+		if stopped[geo.NodeID(id)] {
+			return copies[id]
+		}
+		return []int64{id}
+	}
 	for _, t := range town.Turns {
-		p.Turns = append(p.Turns, Turn{Kind: t.Kind, Path: path(t)})
+		nodes, last := path(t), len(t.Path)-1
+		for _, first := range ends(nodes[0]) { // most copies are of other pieces; no drive fits a rule about those
+			for _, next := range ends(nodes[last]) {
+				p.Turns = append(p.Turns, Turn{Kind: t.Kind, Path: slices.Concat([]int64{first}, nodes[1:last], []int64{next})})
+			}
+		}
 	}
 	return p
 }
