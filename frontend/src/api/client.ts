@@ -22,6 +22,14 @@ export async function getJSON<T>(url: string, signal?: AbortSignal): Promise<T> 
   return (await response.json()) as T;
 }
 
+/** Sends JSON, or nothing, and reads JSON; null where the server has nothing to say (204). */
+export async function send<T>(method: "POST" | "PUT" | "DELETE", url: string, body?: unknown): Promise<T> {
+  const headers: Record<string, string> = { accept: "application/json" };
+  if (body !== undefined) headers["content-type"] = "application/json";
+  const response = await ask(url, { method, headers, body: body === undefined ? null : JSON.stringify(body) });
+  return (response.status === 204 ? null : await response.json()) as T;
+}
+
 /** GET as bytes; null where the server has nothing to say (204). */
 export async function getBytes(url: string, signal?: AbortSignal): Promise<ArrayBuffer | null> {
   const response = await ask(url, { signal: signal ?? null });

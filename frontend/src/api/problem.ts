@@ -1,5 +1,7 @@
 /** A failure in the server's own words (RFC 9457, application/problem+json). */
 export interface ProblemBody {
+  /** The kind of problem, such as "/problems/scenario-ended". */
+  type?: string;
   title: string;
   title_zh?: string;
   status: number;
@@ -19,6 +21,11 @@ export class Problem extends Error {
 
   get status(): number {
     return this.body.status;
+  }
+
+  /** Whether it is of a kind, by the last part of its type. */
+  is(kind: string): boolean {
+    return this.body.type === `/problems/${kind}`;
   }
 }
 

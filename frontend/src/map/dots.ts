@@ -10,6 +10,8 @@ export interface Dots {
   y: Float64Array;
   /** People of the group; 0 where there are none or no data. */
   people: Float64Array;
+  /** People of a usual large point. */
+  usual: number;
   /** Square root of people over that of a usual large point, so that the area of a dot shows people. */
   size: Float32Array;
   /** Indices from large to small: small dots are painted on top. */
@@ -29,6 +31,7 @@ export function dotsOf(times: TravelTimes): Dots {
     x: Float64Array.from(times.lon, worldX),
     y: Float64Array.from(times.lat, worldY),
     people,
+    usual,
     size: Float32Array.from(people, (p) => Math.sqrt(p / usual)),
     order: Uint32Array.from({ length: n }, (_, i) => i).sort((a, b) => (people[b] ?? 0) - (people[a] ?? 0)),
   };

@@ -2,11 +2,15 @@
 import { useEffect, useRef } from "preact/hooks";
 import { PlaceCard } from "../panels/place";
 import { PointCard } from "../panels/point";
+import { EffectCard } from "../panels/effect";
 import { Legend } from "../panels/legend";
 import { Icon } from "../panels/icons";
+import { StreetCard } from "../panels/streetcard";
+import { WhatIfBar } from "../panels/whatifbar";
 import { lookInto } from "../state/address";
 import { notify } from "../state/notices";
 import { picking } from "../state/picking";
+import { found, tool } from "../state/tools";
 import { workspace } from "../state/town";
 import { round5 } from "../state/view";
 import { t } from "../words/language";
@@ -21,10 +25,13 @@ export function MapView() {
   useEffect(() => (ready && element.current ? mountMap(element.current) : undefined), [ready]);
   return (
     <div class="map-area">
-      <div ref={element} class={`map ${picking.value ? "picking" : ""}`} role="application" aria-label={t("map.label")} />
+      <div ref={element} class={`map ${picking.value || tool.value ? "picking" : ""}`} role="application" aria-label={t("map.label")} />
+      {tool.value && !found.value && <i class="crosshair" aria-hidden="true" />}
       <Controls />
+      <WhatIfBar />
       <PointCard />
       <PlaceCard />
+      {found.value ? <StreetCard /> : <EffectCard />}
       <Legend />
       <p class="attribution">
         {attribution(w)}

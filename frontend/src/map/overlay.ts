@@ -76,8 +76,12 @@ export class Overlay extends L.Layer {
 
   /** The place of a position on the page, in the pixels painters use. */
   locate(event: L.LeafletMouseEvent): { x: number; y: number } {
-    const p = event.layerPoint.subtract(L.DomUtil.getPosition(this.canvas));
-    return { x: p.x, y: p.y };
+    return this.place(event.layerPoint);
+  }
+
+  /** The same of a point of Leaflet's layers. */
+  place(layerPoint: L.Point): L.Point {
+    return layerPoint.subtract(L.DomUtil.getPosition(this.canvas));
   }
 
   private repaint(): void {

@@ -5,14 +5,19 @@ import { count } from "../words/people";
 import { paintAreaNames, paintBoundaries } from "./areas";
 import { paintOutlines, paintOwnLand, paintOwnLines, paintPlace } from "./catchment";
 import { paintCells } from "./cells";
+import { paintChanges } from "./changes";
 import { radius } from "./dots";
 import type { Frame } from "./overlay";
 import { paintChosen, paintPeople } from "./people";
 import { paintRoute } from "./route";
 import { Room } from "./room";
 import type { Scene } from "./scene";
-import { boardSize, paintChosenSign, paintSigns } from "./signs";
+import { boardSize, EDITED_SIDE, paintChosenSign, paintSigns } from "./signs";
 import { paintSpotLabels, paintSpots, type SpotShape } from "./spots";
+import { paintWorks } from "./works";
+
+/** People of a usual large point where the points themselves are not known: a large building or a small estate. */
+const USUAL_PEOPLE = 400;
 
 export function paintScene(frame: Frame, scene: Scene): void {
   const { shown, dots, areas, spots, route, point } = scene;
@@ -22,18 +27,21 @@ export function paintScene(frame: Frame, scene: Scene): void {
   if (scene.own) paintOwnLand(frame, scene.own, scene.minutes);
   if (dots && far) paintCells(frame, dots, scene.minutes);
   else if (dots) paintPeople(frame, dots, scene.minutes);
+  paintChanges(frame, scene.changed, dots?.usual ?? USUAL_PEOPLE);
   paintOutlines(frame, scene.outlines, scene.need, scene.minutes, far || point !== null);
   if (scene.own) paintOwnLines(frame, scene.own, scene.minutes);
   const room = new Room();
   if (route) paintRoute(frame, route, t("p.within", { min: minutes(route.seconds) }), room);
   const side = shown.has("facilities") ? boardSize(frame, scene.signs, far) : 0;
+  paintWorks(frame, scene.works);
   if (side > 0) paintSigns(frame, scene.signs, side);
+  paintSigns(frame, scene.edited, EDITED_SIDE);
   if (scene.facility) paintChosenSign(frame, scene.facility);
   if (scene.at) paintPlace(frame, scene.at.lon, scene.at.lat);
   const i = dots && point !== null ? dots.times.id.indexOf(point) : -1;
   if (dots && i >= 0) paintChosen(frame, frame.x(dots.x[i] ?? 0), frame.y(dots.y[i] ?? 0), Math.max(3, radius(dots, i, frame.zoom)));
   // People left out come first, names of areas where there is room left.
-  if (shown.has("spots")) paintSpotLabels(frame, labelled(frame, scene), scene.spot, room, count);
+  if (shown.has("spots") && !scene.playing) paintSpotLabels(frame, labelled(frame, scene), scene.spot, room, count);
   if (side >= 12) for (const sign of scene.signs) room.take(frame.x(sign.x), frame.y(sign.y), side, side);
   if (shown.has("areas")) paintAreaNames(frame, areas, room);
 }

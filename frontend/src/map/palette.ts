@@ -22,6 +22,11 @@ export const FATE_COLOURS: Record<Fate, string> = {
 export const LATE_OUTLINE = "#6b2a05";
 export const UNKNOWN_OUTLINE = "#5d5670";
 export const SPOT_COLOUR = "#b63f06";
+/** Who comes within the cutoff by a scenario, and who falls out of it: green crosses in rounds, rust bars in diamonds. */
+export const GAINED_COLOUR = "#157a3c";
+export const LOST_COLOUR = "#a3120f";
+/** What a scenario changes on the ground: closed and new streets, opened gates, where a facility came from. */
+export const EDIT_COLOUR = "#7a2a8c";
 export const ROUTE_COLOUR = "#111f2c";
 
 /** The quiet base. */

@@ -2,11 +2,14 @@
 import L from "leaflet";
 import { go, lookInto } from "../state/address";
 import { picking } from "../state/picking";
+import { held, phase } from "../state/play";
 import { round5 } from "../state/view";
+import { tool, useAt } from "../state/tools";
+import { answerHand } from "./hand";
 import { dotAt } from "./people";
 import { worldX, worldY, type Overlay } from "./overlay";
 import { scene } from "./scene";
-import { boardSize, signAt, type Sign } from "./signs";
+import { boardSize, EDITED_SIDE, signAt, type Sign } from "./signs";
 import { spotAt, type SpotShape } from "./spots";
 import { keyOf } from "../state/town";
 import { pointTip, signTip, spotTip } from "./tips";
@@ -21,9 +24,11 @@ export function answerPointer(map: L.Map, overlay: Overlay, idInTiles: (at: L.La
   const move = (event: L.LeafletMouseEvent) => {
     cancelAnimationFrame(waiting);
     waiting = requestAnimationFrame(() => {
-      const hit = hitAt(event, overlay);
+      const hit = tool.peek() ? null : hitAt(event, overlay);
       map.getContainer().classList.toggle("pointing", hit !== null);
-      if (!hit) return void tip.remove();
+      map.getContainer().classList.toggle("gripping", hit?.kind === "sign" && canBeMoved(hit.sign));
+      // In the hand, a facility needs no note: its name is known.
+      if (!hit || held.peek()) return void tip.remove();
       tip.setContent(tipOf(hit)).setLatLng(event.latlng).addTo(map);
     });
   };
@@ -31,8 +36,14 @@ export function answerPointer(map: L.Map, overlay: Overlay, idInTiles: (at: L.La
     cancelAnimationFrame(waiting);
     tip.remove();
   };
+  const hand = answerHand(map, overlay, (at) => signUnder(at, overlay));
   const click = (event: L.LeafletMouseEvent) => {
+    if (hand.dragged()) return;
     if (picking.peek()) return pick(event);
+    if (tool.peek()) {
+      const { lng, lat } = event.latlng.wrap();
+      return void useAt(lng, lat);
+    }
     const hit = hitAt(event, overlay);
     const { dots, dotsFrom } = scene.peek();
     if (!dots && hit?.kind !== "sign") {
@@ -45,13 +56,36 @@ export function answerPointer(map: L.Map, overlay: Overlay, idInTiles: (at: L.La
   };
   // A long press on a touch screen arrives as this event too.
   const pick = (event: L.LeafletMouseEvent) => {
+    if (hand.holds()) return;
     picking.value = false;
     const { lng, lat } = event.latlng.wrap();
     lookInto({ at: { lon: round5(lng), lat: round5(lat) } });
   };
   map.on("mousemove", move).on("mouseout", leave).on("movestart", leave).on("click", click).on("contextmenu", pick);
-  return leave;
+  return () => {
+    leave();
+    hand.stop();
+  };
 }
+
+/** In a scenario, facilities in use can be dragged. */
+function canBeMoved(sign: Sign): boolean {
+  return phase.peek() === "ready" && sign.feature.properties.status === "active";
+}
+
+/** A facility that a scenario changes has a whole sign, whatever the others have. */
+function signUnder(at: { x: number; y: number }, overlay: Overlay): Sign | null {
+  const frame = overlay.frame;
+  if (!frame) return null;
+  const s = scene.peek();
+  const edited = signAt(frame, s.edited, EDITED_SIDE, at.x, at.y);
+  if (edited || !s.shown.has("facilities")) return edited;
+  const side = boardSize(frame, s.signs, frame.zoom < s.dotsFrom);
+  // Small dots are hard to grip; where they may be gripped, a little more around them counts.
+  return signAt(frame, s.signs, s.playing ? Math.max(side, GRIP_SIDE) : side, at.x, at.y);
+}
+
+const GRIP_SIDE = 14;
 
 function hitAt(event: L.LeafletMouseEvent, overlay: Overlay): Hit {
   const frame = overlay.frame;
@@ -59,7 +93,7 @@ function hitAt(event: L.LeafletMouseEvent, overlay: Overlay): Hit {
   const s = scene.peek();
   const at = overlay.locate(event);
   // What is painted on top is found first.
-  const sign = s.shown.has("facilities") ? signAt(frame, s.signs, boardSize(frame, s.signs, frame.zoom < s.dotsFrom), at.x, at.y) : null;
+  const sign = signUnder(at, overlay);
   if (sign) return { kind: "sign", sign };
   const index = s.dots && frame.zoom >= s.dotsFrom ? dotAt(frame, s.dots, at.x, at.y) : -1;
   if (index >= 0) return { kind: "point", index };

@@ -2,16 +2,21 @@
 import { computed } from "@preact/signals";
 import type { Route } from "../api/types";
 import { view } from "../state/address";
-import { blindSpots, currentTimes } from "../state/answers";
+import { baseTimes, blindSpots, currentTimes } from "../state/answers";
 import { chosenFacility, ownNow, unions } from "../state/catchments";
 import { route } from "../state/point";
-import { areas, level, shownFacilities } from "../state/town";
+import { changesShown } from "../state/shownchanges";
+import { playing } from "../state/play";
+import { areas, facilitiesOnMap, keyOf, level } from "../state/town";
 import { LAYERS, type LayerName, type Position } from "../state/view";
 import { areaShapes, type AreaShape } from "./areas";
+import { changedDots, type ChangedDot } from "./changes";
 import { catchmentShape, type CatchmentShape } from "./catchment";
 import { crowded, dotsOf, type Dots } from "./dots";
 import { signOf, type Sign } from "./signs";
 import { spotShape, type SpotShape } from "./spots";
+import { editedFacilities, works } from "./worksof";
+import type { Work } from "./works";
 
 export interface Scene {
   minutes: number;
@@ -32,19 +37,31 @@ export interface Scene {
   route: Route | null;
   point: string | null;
   spot: string | null;
+  /** A scenario is shown; blind spots are then those of the town as it is. */
+  playing: boolean;
+  /** Whom a scenario, or a comparison of two, brings within the cutoff, and whom it drops. */
+  changed: readonly ChangedDot[];
+  works: readonly Work[];
+  /** Signs of facilities that a scenario changes. */
+  edited: readonly Sign[];
 }
 
-const dots = computed(() => (currentTimes.value ? dotsOf(currentTimes.value) : null));
+const baseDots = computed(() => (baseTimes.value ? dotsOf(baseTimes.value) : null));
+
+/** A scenario gives people other times, but leaves them where they live. */
+const dots = computed(() => (baseDots.value && currentTimes.value ? { ...baseDots.value, times: currentTimes.value } : null));
 
 export const dotsFrom = computed(() => {
-  const d = dots.value;
+  const d = baseDots.value;
   for (let zoom = 17; d && zoom > 5; zoom--) if (crowded(d, zoom)) return zoom + 1;
   return 0;
 });
 
 export const shapes = computed(() => (areas.value.value ? areaShapes(areas.value.value) : []));
 export const levelShapes = computed(() => shapes.value.filter((s) => s.level === level.value));
-const signs = computed(() => shownFacilities.value.map(signOf));
+const signs = computed(() => facilitiesOnMap.value.map(signOf));
+const edited = computed(() => signs.value.filter((s) => editedFacilities.value.has(keyOf(s.feature))));
+const changed = computed(() => changedDots(changesShown.value, view.value.minutes));
 
 /** Blind spots belong to one cutoff: while those of another are on their way, none are shown rather than wrong ones. */
 const spots = computed(() => {
@@ -55,7 +72,11 @@ const spots = computed(() => {
 /** Outlines belong to one cutoff, as blind spots do. */
 const outlines = computed(() => unions.value.collections.map(catchmentShape));
 const own = computed(() => (ownNow.value ? catchmentShape(ownNow.value) : null));
-const facility = computed(() => (chosenFacility.value ? signOf(chosenFacility.value) : null));
+/** The sign of the facility looked at, wherever it is dragged. */
+const facility = computed(() => {
+  const chosen = chosenFacility.value;
+  return chosen ? (signs.value.find((s) => keyOf(s.feature) === keyOf(chosen)) ?? signOf(chosen)) : null;
+});
 
 export const scene = computed<Scene>(() => {
   const { minutes, hidden, point, spot, at, need } = view.value;
@@ -75,5 +96,9 @@ export const scene = computed<Scene>(() => {
     route: point !== null ? (route.value.value?.route ?? null) : null,
     point,
     spot,
+    playing: playing.value,
+    changed: changed.value,
+    works: works.value,
+    edited: edited.value,
   };
 });

@@ -27,6 +27,9 @@ function glyph(path: string): Path2D {
 const SIDES = [22, 18, 14] as const;
 /** Where boards would lie on each other, or on the cells of people, facilities are dots of these widths. */
 const DOTS = [9, 7, 5] as const;
+/** What a scenario changes is never a mere dot. */
+export const EDITED_SIDE = 22;
+
 /** Among this share of the signs, boards may overlap. */
 const OVERLAPS = 0.06;
 

@@ -9,14 +9,17 @@ import { bandsUpTo } from "../analysis/bands";
 import { grouped } from "../format/number";
 import { FATE_COLOURS, timeColour } from "../map/palette";
 import { view } from "../state/address";
-import { missingServices, shown, times, tooMany, wholeRow } from "../state/answers";
+import { missingServices, settling, shown, times, tooMany, wholeRow } from "../state/answers";
+import { held, play, playing } from "../state/play";
 import { workspace } from "../state/town";
 import { copyText, notify, openDialog } from "../state/notices";
 import { t } from "../words/language";
 import { count, percent, isEstimate, people } from "../words/people";
 import { sentence } from "../words/sentence";
 import { serviceName, servicesPhrase } from "../words/services";
+import { signed } from "../words/signed";
 import { CurveChart } from "./curve";
+import { FromTo, gains, net } from "./effect";
 import { Icon } from "./icons";
 import { ProblemNote } from "./states";
 
@@ -41,7 +44,7 @@ export function Answer() {
   const tally = shown.value;
   if (!tally) return <Frame>{<Skeleton />}</Frame>;
   return (
-    <Frame busy={state === "loading"}>
+    <Frame busy={state === "loading" || settling.value}>
       <Figure tally={tally} />
       <Parts tally={tally} />
       {unfolded.value && (
@@ -113,8 +116,21 @@ function Figure({ tally }: { tally: Tally }) {
           </span>
         </span>
       </p>
+      {playing.value && <Scenario />}
       <GroupGap />
     </div>
+  );
+}
+
+/** The headline is that of a scenario: of which, and what it was. */
+function Scenario() {
+  const n = net.value;
+  return (
+    <p class="figure-scenario">
+      <em class="scenario-tag">{play.value?.name || t("w.unnamed")}</em>
+      {n !== null && <FromTo />}
+      {n !== null && <b class={n > 0 ? "gain" : n < 0 ? "loss" : ""}>{signed(n)}</b>}
+    </p>
   );
 }
 
@@ -262,17 +278,21 @@ function Skeleton() {
 export function Announcer() {
   const tally = shown.value;
   const v = view.value;
-  const text =
-    tally && tally.total > 0
-      ? t("a.announce", {
+  const g = gains.value;
+  const text = !tally || tally.total === 0 || held.value
+    ? null
+    : playing.value && g && net.value !== null
+      ? t("w.announce", { share: percent(tally.people.covered, tally.total), net: signed(net.value), gained: count(g.gained), lost: count(g.lost) })
+      : t("a.announce", {
           services: servicesPhrase(),
           mode: t(`mode.${v.mode}`),
           minutes: v.minutes,
           share: percent(tally.people.covered, tally.total),
           uncovered: people(tally.total - tally.people.covered),
-        })
-      : "";
+        });
   useEffect(() => {
+    // While something is in somebody's hand, nobody is told of every step.
+    if (text === null) return;
     const timer = setTimeout(() => {
       const region = document.getElementById("announcer");
       if (region && region.textContent !== text) region.textContent = text;
@@ -289,6 +309,7 @@ export function Headline() {
   return (
     <span class="headline">
       <strong>{tally ? percent(tally.people.covered, tally.total) : "–"}</strong>
+      {playing.value && net.value !== null && <em class={`headline-net ${net.value > 0 ? "gain" : net.value < 0 ? "loss" : ""}`}>{signed(net.value)}</em>}
       <span>
         {servicesPhrase() || t("a.noService")}
         <small>

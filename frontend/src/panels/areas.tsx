@@ -5,10 +5,12 @@ import { renew } from "../api/resource";
 import { lookAt } from "../map/camera";
 import { shapes } from "../map/scene";
 import { go } from "../state/address";
-import { coverage } from "../state/answers";
+import { coverage, rows, settling } from "../state/answers";
+import { play } from "../state/play";
 import { level, levels } from "../state/town";
 import { t, tOr } from "../words/language";
 import { count, percent } from "../words/people";
+import { signed } from "../words/signed";
 import { ProblemNote } from "./states";
 
 type Column = "name" | "share" | "uncovered";
@@ -18,12 +20,15 @@ const OUTSIDE = "(outside)";
 
 export function AreasTab() {
   const sort = useSignal<{ column: Column; up: boolean }>({ column: "uncovered", up: false });
-  const { value, state, problem } = coverage.value;
+  const { problem } = coverage.value;
+  // A scenario has rows of its own, and those of the town as it is beside them.
+  const state = play.value ? (settling.value ? "loading" : "ready") : coverage.value.state;
+  const before = new Map(play.value?.base.map((r) => [r.area, r]));
   if (levels.value.length === 0) return <NoAreas />;
   if (state === "failed" && problem) return <ProblemNote problem={problem} onRetry={renew} />;
-  const rows = (value?.results ?? []).filter((r) => r.area !== null && r.total > 0);
-  const sorted = order(rows, sort.value.column, sort.value.up);
-  const most = Math.max(1, ...rows.map((r) => r.uncovered));
+  const areaRows = (rows.value ?? []).filter((r) => r.area !== null && r.total > 0);
+  const sorted = order(areaRows, sort.value.column, sort.value.up);
+  const most = Math.max(1, ...areaRows.map((r) => r.uncovered));
   const header = (column: Column) => (
     <th scope="col" aria-sort={sort.value.column === column ? (sort.value.up ? "ascending" : "descending") : "none"} class={column}>
       <button
@@ -48,7 +53,7 @@ export function AreasTab() {
         </thead>
         <tbody>
           {sorted.map((row) => (
-            <AreaRow key={row.area} row={row} most={most} />
+            <AreaRow key={row.area} row={row} most={most} before={before.get(row.area) ?? null} />
           ))}
         </tbody>
       </table>
@@ -56,7 +61,8 @@ export function AreasTab() {
   );
 }
 
-function AreaRow({ row, most }: { row: CoverageRow; most: number }) {
+function AreaRow({ row, most, before }: { row: CoverageRow; most: number; before: CoverageRow | null }) {
+  const change = before ? row.covered - before.covered : 0;
   const shape = shapes.value.find((s) => s.id === row.area);
   const name = row.area === OUTSIDE ? t("areas.outside") : row.area_name || row.area || "";
   const parts = [row.covered, row.uncovered - row.undetermined, row.undetermined];
@@ -74,7 +80,14 @@ function AreaRow({ row, most }: { row: CoverageRow; most: number }) {
           {parts.map((n, i) => (n > 0 ? <i key={i} class={["covered", "late", "unknown"][i]} style={{ flexGrow: n }} /> : null))}
         </span>
       </th>
-      <td class="share">{percent(row.covered, row.total)}</td>
+      <td class="share">
+        {percent(row.covered, row.total)}
+        {change !== 0 && (
+          <small class={change > 0 ? "gain" : "loss"} title={t("w.areaChange")}>
+            {signed(change)}
+          </small>
+        )}
+      </td>
       <td class="uncovered" title={percent(row.uncovered, row.total)}>
         <span>{count(row.uncovered)}</span>
         <i class="people-bar" style={{ width: `${(row.uncovered / most) * 100}%` }} aria-hidden="true" />

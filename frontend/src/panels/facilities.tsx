@@ -4,11 +4,13 @@ import type { FacilityFeature, Served } from "../api/types";
 import { renew } from "../api/resource";
 import { grouped } from "../format/number";
 import { lookInto, view } from "../state/address";
+import { playing } from "../state/play";
 import { served, servedApart, servedBy } from "../state/served";
 import { keyOf, shownFacilities } from "../state/town";
 import { t } from "../words/language";
 import { count } from "../words/people";
 import { serviceName } from "../words/services";
+import { Toggle } from "./changefacility";
 import { ServiceSign } from "./icons";
 import { ProblemNote } from "./states";
 
@@ -31,7 +33,7 @@ export function FacilitiesTab() {
     <div class={`facilities ${value && state === "loading" ? "stale" : ""}`}>
       <p class="quiet">
         {t("fac.total", { n: all.length })}
-        {t("title.stop") + t(apart ? "fac.apart" : "fac.note")}
+        {t("title.stop") + t(apart ? "fac.apart" : playing.value ? "w.presentOnly" : "fac.note")}
       </p>
       <table class="ranking">
         <thead>
@@ -82,6 +84,7 @@ function FacilityRow({ facility, served, apart }: { facility: FacilityFeature; s
             {facts.length > 0 && <small>{facts.join(" · ")}</small>}
           </span>
         </button>
+        {playing.value && <Toggle facility={facility} />}
       </th>
       {!apart &&
         NUMBERS.map((column) => (

@@ -3,12 +3,15 @@ import { Fragment } from "preact";
 import { computed, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { bandOf, bandsUpTo } from "../analysis/bands";
+import { gainedLost } from "../analysis/difference";
 import { LEFT_OUT } from "../analysis/people";
 import { zoom } from "../map/camera";
 import { dotsFrom } from "../map/scene";
 import { FATE_COLOURS, LATE_OUTLINE, SPOT_COLOUR, timeColour, UNKNOWN_OUTLINE } from "../map/palette";
 import { go, view } from "../state/address";
 import { blindSpots, currentTimes, shown } from "../state/answers";
+import { playing } from "../state/play";
+import { changesShown } from "../state/shownchanges";
 import { sheet } from "../state/sheet";
 import { outlined, unions } from "../state/catchments";
 import { isWide, levels, serves, shownFacilities } from "../state/town";
@@ -16,6 +19,7 @@ import { LAYERS, type LayerName } from "../state/view";
 import { t } from "../words/language";
 import { grouped } from "../format/number";
 import { count } from "../words/people";
+import { GainedSign, LostSign } from "./effect";
 import { Icon, ServiceSign } from "./icons";
 
 /** People covered, by class of time. */
@@ -68,12 +72,36 @@ export function Legend() {
                 <circle cx="8" cy="8" r="5.5" fill="#fff" stroke={UNKNOWN_OUTLINE} stroke-width="1.4" stroke-dasharray="2.5 2" />
               </Row>
             )}
+            <Changed />
           </ul>
           <p class="legend-note">{t(cells ? "l.cells" : "l.dots")}</p>
           <Layers />
         </div>
       )}
     </aside>
+  );
+}
+
+/** Whom a scenario, or the comparison of two, brings in and drops. */
+function Changed() {
+  const { gained, lost } = gainedLost(changesShown.value, view.value.minutes);
+  return (
+    <>
+      {gained > 0 && (
+        <li class="changed">
+          <GainedSign />
+          <span>{t("w.lGained")}</span>
+          <b>{count(gained)}</b>
+        </li>
+      )}
+      {lost > 0 && (
+        <li class="changed">
+          <LostSign />
+          <span>{t("w.lLost")}</span>
+          <b>{count(lost)}</b>
+        </li>
+      )}
+    </>
   );
 }
 
@@ -105,13 +133,13 @@ function Layers() {
           <label>
             <input type="checkbox" checked={!hidden.includes(layer)} onChange={() => toggle(layer)} />
             <LayerSign layer={layer} />
-            <span>{t(`l.${layer}`)}</span>
+            <span>{t(layer === "spots" && playing.value ? "w.lSpots" : `l.${layer}`)}</span>
             <b>{counts[layer]}</b>
           </label>
           {layer === "facilities" && !hidden.includes(layer) && <NotServing />}
         </Fragment>
       ))}
-      <CatchmentLayer />
+      {!playing.value && <CatchmentLayer />}
     </div>
   );
 }

@@ -7,10 +7,12 @@ import { grouped } from "../format/number";
 import { lookInto, view } from "../state/address";
 import { ownCatchment, chosenFacility } from "../state/catchments";
 import { servedBy } from "../state/served";
-import { workspace } from "../state/town";
+import { edits, playing } from "../state/play";
+import { keyOf, workspace } from "../state/town";
 import { t, tOr } from "../words/language";
 import { count } from "../words/people";
 import { serviceName } from "../words/services";
+import { Change } from "./changefacility";
 import { Icon, ServiceSign } from "./icons";
 import { ProblemNote } from "./states";
 
@@ -29,6 +31,7 @@ function FacilityCard({ facility }: { facility: FacilityFeature }) {
   const p = facility.properties;
   const status = p.status === "active" && !p.on_network ? t("fac.offNetwork") : t(`fac.${p.status}`);
   const served = view.value.services.includes(p.service) ? servedBy(facility) : null;
+  const changed = edits.value.some((e) => "service" in e && `${e.service}:${e.id}` === keyOf(facility));
   const facts: [label: string, value: string][] = [
     [t("c.status"), status],
     [t("c.capacity"), p.capacity === null ? "" : grouped(p.capacity) + tOr(`unit.${p.capacity_unit}`, ` ${p.capacity_unit}`)],
@@ -38,7 +41,9 @@ function FacilityCard({ facility }: { facility: FacilityFeature }) {
   ];
   return (
     <Card id={`${p.service}:${p.id}`} title={p.name || p.id} note={serviceName(p.service)} sign={<ServiceSign code={p.service} size={26} />}>
-      <Reach />
+      {playing.value && <Change facility={facility} />}
+      <Reach changed={changed} />
+      {served && playing.value && <p class="card-note">{t("w.presentOnly")}</p>}
       {served && (
         <dl class="served">
           {(["within", "nearest", "only"] as const).map((which) => (
@@ -86,12 +91,13 @@ function Card(props: { id: string; title: string; note: string; sign?: Component
 }
 
 /** The people inside at the cutoff, and at the shorter ones whose outlines are drawn. */
-function Reach() {
+function Reach({ changed = false }: { changed?: boolean }) {
   const { state, value, problem } = ownCatchment.value;
   const { mode, minutes } = view.value;
   if (problem) return <ProblemNote problem={problem} onRetry={renew} />;
   const bands = value?.features.map((f) => f.properties) ?? [];
   const asked = bands.find((b) => b.minutes === minutes);
+  if (changed) return <p class="card-note">{t("w.changedFacility")}</p>;
   const all = workspace.value.value?.counts.people ?? 0;
   if (!asked) return <p class="reach quiet" role="status">{t("s.loading")}</p>;
   return (

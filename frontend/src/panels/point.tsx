@@ -5,6 +5,7 @@ import { isDoubt } from "../analysis/people";
 import { renew } from "../api/resource";
 import { metres, minutes, minutesOfParts } from "../format/number";
 import { go, view } from "../state/address";
+import { changes, playing } from "../state/play";
 import { levels } from "../state/town";
 import { explanation, pickedRoute, route } from "../state/point";
 import { t, tOr } from "../words/language";
@@ -39,6 +40,7 @@ export function PointCard() {
       </header>
       {problem && <ProblemNote problem={problem} onRetry={renew} />}
       {p && <Groups groups={p.people} />}
+      {playing.value && <InScenario point={point} />}
       {value && <Doubt services={value.services} />}
       {value && <Way services={value.services} />}
       {value && <Times services={value.services} />}
@@ -72,6 +74,18 @@ function Doubt({ services }: { services: readonly ExplainedService[] }) {
     <p class="card-doubt">
       <em class="doubt">{t("a.undetermined")}</em>
       {t("p.doubt", { reason: why(doubtful) })}
+    </p>
+  );
+}
+
+/** What a scenario changes for the point; all else on the card is of the town as it is. */
+function InScenario({ point }: { point: string }) {
+  const moved = changes.value.points.get(point);
+  const time = (ms: number | null) => (ms === null ? t("p.never") : t("p.within", { min: minutes(ms / 1000) }));
+  return (
+    <p class="card-note scenario-note">
+      {moved && <b>{t("w.pointNow", { after: time(moved.afterMs), before: time(moved.beforeMs) })}</b>}
+      <span>{t("w.presentOnly")}</span>
     </p>
   );
 }

@@ -5,7 +5,7 @@ import { lookAt, lookAtPoint } from "../map/camera";
 import { shapes } from "../map/scene";
 import { lookInto, go, view } from "../state/address";
 import { currentTimes } from "../state/answers";
-import { facilities } from "../state/town";
+import { presentFacilities } from "../state/town";
 import { t } from "../words/language";
 import { serviceName } from "../words/services";
 import { Icon } from "./icons";
@@ -17,7 +17,7 @@ const entries = computed<Entry[]>(() => {
   const names = new Map(shapes.value.map((s) => [s.id, s.name]));
   return [
     ...shapes.value.map((s): Entry => ({ kind: "area", id: s.id, name: s.name, note: "", lon: 0, lat: 0 })),
-    ...(facilities.value.value?.features ?? []).map((f): Entry => {
+    ...presentFacilities.value.map((f): Entry => {
       const [lon = 0, lat = 0] = f.geometry.coordinates;
       const { service, id, name } = f.properties;
       return { kind: "facility", id: `${service}:${id}`, name: name || id, note: service, lon, lat };

@@ -6,9 +6,10 @@ import { t } from "../words/language";
 import { AreasTab } from "./areas";
 import { CheckTab } from "./check";
 import { FacilitiesTab } from "./facilities";
+import { ScenariosTab } from "./scenarios";
 import { SpotsTab } from "./spots";
 
-const PANELS: Record<Tab, () => preact.JSX.Element | null> = { check: CheckTab, areas: AreasTab, spots: SpotsTab, facilities: FacilitiesTab };
+const PANELS: Record<Tab, () => preact.JSX.Element | null> = { check: CheckTab, areas: AreasTab, spots: SpotsTab, facilities: FacilitiesTab, scenarios: ScenariosTab };
 
 /** On a phone the tabs lie below the fold of the sheet; opening one goes there. */
 function open(tab: Tab): void {

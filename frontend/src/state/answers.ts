@@ -2,9 +2,11 @@
 import { computed } from "@preact/signals";
 import { address, type Parameters } from "../api/client";
 import { resource } from "../api/resource";
-import type { BlindSpots, Coverage, Curve, TravelTimes } from "../api/types";
+import type { BlindSpots, Coverage, CoverageRow, Curve, TravelTimes } from "../api/types";
 import { curve, emptyTally, tally, type Tally } from "../analysis/people";
+import { withDifference } from "../analysis/difference";
 import { view } from "./address";
+import { changes, play } from "./play";
 import { isEmpty, level, serviceByCode, workspace } from "./town";
 import { MAX_MINUTES } from "./view";
 
@@ -42,8 +44,27 @@ const timesAddress = computed(() =>
 );
 export const times = resource<TravelTimes>(timesAddress);
 
-/** Times that answer the present question; while they load, the picture of the question before stays. */
-export const currentTimes = computed(() => times.value.value);
+/** Times of the town as it is that answer the present question; while they load, the picture of the one before stays. */
+export const baseTimes = computed(() => times.value.value);
+
+/** The same with the edits of a scenario done. */
+export const currentTimes = computed(() => {
+  const t = baseTimes.value;
+  return t && !settling.value ? withDifference(t, changes.value.points) : t;
+});
+
+/** Tells questions with other times apart: neither cutoff nor areas matter. */
+export function timesKey(service: readonly string[], need: string | undefined, mode: string, group: string): string {
+  return JSON.stringify([service.join(","), service.length > 1 ? (need ?? "any") : "", mode, group]);
+}
+
+/** What a scenario changes and the times of the town are answers to different questions, until both are here. */
+export const settling = computed(() => {
+  const { url } = times.value;
+  if (!play.value || url === null) return false;
+  const q = new URLSearchParams(url.slice(url.indexOf("?")));
+  return timesKey((q.get("service") ?? "").split(","), q.get("need") ?? undefined, q.get("mode") ?? "", q.get("group") ?? "") !== changes.value.question;
+});
 
 /** A town too large for the times of every point at once: figures and tiles come from the server instead. */
 export const tooMany = computed(() => times.value.state === "failed" && times.value.problem?.status === 413);
@@ -64,28 +85,42 @@ const serverCurve = resource<Curve>(
   computed(() => (tooMany.value && question.value ? address("/coverage/curve", JSON.parse(question.value) as Parameters) : null)),
 );
 
-/** The people at the cutoff shown. Without times by point, the server's own count stands in. */
+/** The server's rows for the whole and its areas, with the edits of a scenario done where there is one. */
+export const rows = computed<readonly CoverageRow[] | null>(() => play.value?.results ?? coverage.value.value?.results ?? null);
+
+/** The people at the cutoff shown. Without the times of all points, the server's own count stands in. */
 export const shown = computed<Tally | null>(() => {
   const t = currentTimes.value;
+  if (t && !changes.value.partial) return tally(t, view.value.minutes);
+  return t || tooMany.value ? tallyOf(rows.value?.find((r) => r.area === null)) : null;
+});
+
+/** The people of the town as it is, whatever a scenario would change. */
+export const shownBase = computed<Tally | null>(() => {
+  const t = baseTimes.value;
   if (t) return tally(t, view.value.minutes);
-  const whole = tooMany.value ? coverage.value.value?.results.find((r) => r.area === null) : undefined;
+  return tooMany.value ? tallyOf((play.value?.base ?? coverage.value.value?.results)?.find((r) => r.area === null)) : null;
+});
+
+function tallyOf(whole: CoverageRow | undefined): Tally | null {
   if (!whole) return null;
   const none = whole.by_reason.no_facility ?? 0;
   const people = { ...emptyTally().people, covered: whole.covered, none, unknown: whole.undetermined };
   people.late = whole.uncovered - whole.undetermined - none;
   return { total: whole.total, people, sorted: false, pointsNoData: 0 };
-});
+}
 
 /** People covered at 0…MAX_MINUTES minutes. */
 export const covered = computed<number[] | null>(() => {
   const t = currentTimes.value;
   if (t) return curve(t, MAX_MINUTES);
-  const points = serverCurve.value.value?.points;
+  const points = play.value ? null : serverCurve.value.value?.points;
   return points ? [0, ...points.map((p) => p.covered)] : null;
 });
 
 /** The server's row for the whole town at the cutoff shown, or null while it is on its way. */
 export const wholeRow = computed(() => {
   const c = coverage.value;
+  if (play.value) return play.value.results.find((r) => r.area === null) ?? null;
   return c.state === "ready" ? (c.value?.results.find((r) => r.area === null) ?? null) : null;
 });

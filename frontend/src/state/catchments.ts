@@ -5,7 +5,8 @@ import { resource } from "../api/resource";
 import type { CatchmentFeature, Catchments } from "../api/types";
 import { view } from "./address";
 import { missingServices } from "./answers";
-import { facilities, isEmpty, keyOf, workspace } from "./town";
+import { edits, playing } from "./play";
+import { isEmpty, keyOf, presentFacilities, workspace } from "./town";
 import { formatPosition } from "./view";
 
 /** Cutoffs whose outlines are drawn thin inside that of the cutoff chosen. */
@@ -32,11 +33,15 @@ export const outlined = computed(() => {
   return view.value.catchment ?? small;
 });
 
+/** Facilities of which edits speak. */
+const changedFacilities = computed(() => new Set(edits.value.map((e) => ("service" in e ? `${e.service}:${e.id}` : ""))));
+
 /** What is looked at closely: a facility or a place, whose own catchment is then shown alone. */
 const lookedAt = computed(() => {
   const { facility, at } = view.value;
   if (workspace.value.value === null || isEmpty.value) return null;
-  if (facility !== null) return ask({ facility });
+  // The server outlines the town as it is, and so not a facility that a scenario has changed.
+  if (facility !== null) return playing.value && changedFacilities.value.has(facility) ? null : ask({ facility });
   return at ? ask({ at: formatPosition(at) }) : null;
 });
 
@@ -52,13 +57,13 @@ export const ownNow = computed(() => {
 /** The facility that is looked at; null while the list is on its way, or where it has none of that name. */
 export const chosenFacility = computed(() => {
   const wanted = view.value.facility;
-  const all = wanted === null ? [] : (facilities.value.value?.features ?? []);
+  const all = wanted === null ? [] : presentFacilities.value;
   return all.find((f) => keyOf(f) === wanted) ?? null;
 });
 
 const unionAddresses = computed<string>(() => {
   const { services } = view.value;
-  const wanted = outlined.value && workspace.value.value !== null && !isEmpty.value && missingServices.value.length === 0;
+  const wanted = outlined.value && !playing.value && workspace.value.value !== null && !isEmpty.value && missingServices.value.length === 0;
   // One text, so that equal means unchanged.
   return wanted ? services.map((service) => ask({ service })).join("\n") : "";
 });

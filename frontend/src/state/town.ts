@@ -1,10 +1,11 @@
 /** What the workspace holds, asked once and again after every import. */
-import { computed, signal } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 import { address } from "../api/client";
 import { resource } from "../api/resource";
 import type { Areas, Facilities, FacilityFeature, ModeInfo, Service, Workspace } from "../api/types";
+import { facilitiesAfter } from "../analysis/edits";
 import { adjust, view } from "./address";
-import { effect } from "@preact/signals";
+import { edits, held } from "./play";
 
 export const workspace = resource<Workspace>(signal(address("/workspace")));
 export const services = resource<{ items: Service[] }>(signal(address("/services")));
@@ -46,10 +47,21 @@ export function serves({ properties }: FacilityFeature): boolean {
   return properties.status === "active" && properties.on_network;
 }
 
+/** All facilities as they are, with the edits of a scenario done. */
+export const presentFacilities = computed(() => facilitiesAfter(facilities.value.value?.features ?? [], edits.value));
+
 /** The facilities of the services asked about. */
 export const shownFacilities = computed(() => {
   const codes = new Set(view.value.services);
-  return (facilities.value.value?.features ?? []).filter((f) => codes.has(f.properties.service));
+  return presentFacilities.value.filter((f) => codes.has(f.properties.service));
+});
+
+/** The same, with one in somebody's hand where the hand is. */
+export const facilitiesOnMap = computed(() => {
+  const hand = held.value;
+  if (!hand) return shownFacilities.value;
+  const inHand = (f: FacilityFeature) => ({ ...f, geometry: { ...f.geometry, coordinates: [hand.lon, hand.lat] } });
+  return shownFacilities.value.map((f) => (keyOf(f) === hand.key ? inHand(f) : f));
 });
 
 /** The levels of areas, as many as there are areas on them: the finest first. */

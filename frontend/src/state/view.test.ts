@@ -15,6 +15,9 @@ const full: View = {
   at: null,
   catchment: false,
   spot: "df732a6d7d98",
+  session: "ggb6xtvlvq4ewnfh",
+  scenario: "北岸, 100% & <b>",
+  compare: ["base", "saved:a,b & 100%"],
   hidden: ["areas"],
   place: { zoom: 15, lat: 30.593, lon: 119.085 },
 };
@@ -29,6 +32,13 @@ describe("the address", () => {
     for (const mode of MODES) for (const tab of TABS) expect(parseView(formatView({ ...full, mode, tab }), "zh")).toEqual({ ...full, mode, tab });
     for (let minutes = 1; minutes <= 60; minutes++) expect(parseView(formatView({ ...full, minutes }), "zh").minutes).toBe(minutes);
     for (const hidden of [[], ["spots"], [...LAYERS]] as View["hidden"][]) expect(parseView(formatView({ ...full, hidden }), "zh").hidden).toEqual(hidden);
+  });
+
+  it("drops scenarios that cannot be", () => {
+    expect(parseView("session=a/b&scenario=&compare=base", "zh")).toMatchObject({ session: null, scenario: null, compare: null });
+    expect(parseView(`scenario=${"x".repeat(81)}&compare=base,base`, "zh")).toMatchObject({ scenario: null, compare: null });
+    expect(parseView("compare=%25E4,base", "zh").compare).toBeNull();
+    expect(parseView("compare=base,saved%3Aone", "zh").compare).toEqual(["base", "saved:one"]);
   });
 
   it("looks at one thing at a time", () => {

@@ -5,7 +5,7 @@
 import type { Mode } from "../api/types";
 
 export const MODES: readonly Mode[] = ["walk", "walk_elder", "bike", "ebike", "drive"];
-export const TABS = ["check", "areas", "spots", "facilities"] as const;
+export const TABS = ["check", "areas", "spots", "facilities", "scenarios"] as const;
 export const LAYERS = ["facilities", "spots", "areas"] as const;
 export const LANGUAGES = ["zh", "en"] as const;
 /** The slider and the curve end here; an address may ask for no more. */
@@ -49,6 +49,12 @@ export interface View {
   catchment: boolean | null;
   /** The blind spot that is looked at. */
   spot: string | null;
+  /** The scenario under way, as the server names it while it lives; null: the town as it is. */
+  session: string | null;
+  /** The name under which that scenario is saved: what is left of it when it lives no more. */
+  scenario: string | null;
+  /** What is compared, the one seen from first; each a key of state/comparison. */
+  compare: readonly [from: string, to: string] | null;
   hidden: readonly LayerName[];
   /** Where the map looks; null: at the whole town. */
   place: Place | null;
@@ -69,6 +75,9 @@ export function emptyView(language: Language): View {
     at: null,
     catchment: null,
     spot: null,
+    session: null,
+    scenario: null,
+    compare: null,
     hidden: [],
     place: null,
   };
@@ -90,6 +99,9 @@ export function formatView(view: View): string {
   if (view.at) query.set("at", formatPosition(view.at));
   if (view.catchment !== null) query.set("catchment", view.catchment ? "on" : "off");
   if (view.spot !== null) query.set("spot", view.spot);
+  if (view.session !== null) query.set("session", view.session);
+  if (view.scenario !== null) query.set("scenario", view.scenario);
+  if (view.compare) query.set("compare", view.compare.map(encodeURIComponent).join(","));
   if (view.hidden.length) query.set("hide", view.hidden.join(","));
   if (view.place) query.set("map", formatPlace(view.place));
   query.set("lang", view.language);
@@ -119,6 +131,9 @@ export function parseView(query: string, language: Language): View {
     at: point === null && facility === null ? parsePosition(q.get("at")) : null,
     catchment: q.get("catchment") === "on" ? true : q.get("catchment") === "off" ? false : null,
     spot: q.get("spot"),
+    session: SESSION.test(q.get("session") ?? "") ? q.get("session") : null,
+    scenario: named(q.get("scenario")),
+    compare: parseCompare(q.get("compare")),
     hidden: LAYERS.filter((layer) => (q.get("hide") ?? "").split(",").includes(layer)),
     place: parsePlace(q.get("map")),
   };
@@ -150,6 +165,26 @@ export function unbelieved(query: string, view: View): Correction[] {
 
 /** service:id; the id is whatever its file says. */
 const FACILITY = /^[a-z0-9_]{1,40}:.{1,200}$/;
+
+/** Whatever the server calls its sessions. */
+const SESSION = /^[A-Za-z0-9_-]{1,64}$/;
+
+/** A name that a scenario can have; the server has the last word. */
+function named(text: string | null): string | null {
+  return text !== null && text !== "" && [...text].length <= 80 ? text : null;
+}
+
+/** Two keys, each encoded by itself, as names may hold commas. */
+function parseCompare(text: string | null): View["compare"] {
+  const parts = (text ?? "").split(",");
+  if (parts.length !== 2) return null;
+  try {
+    const [from = "", to = ""] = parts.map(decodeURIComponent);
+    return from !== "" && to !== "" && from !== to && from.length + to.length <= 400 ? [from, to] : null;
+  } catch {
+    return null; // a stray percent sign
+  }
+}
 
 function oneOf<T extends string>(known: readonly T[], value: string | null): T | null {
   return known.find((k) => k === value) ?? null;

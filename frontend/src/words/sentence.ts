@@ -1,6 +1,7 @@
 /** The answer as a sentence for a report: it carries mode, minutes, date and caveat wherever it is pasted. */
 import type { Tally } from "../analysis/people";
 import { view } from "../state/address";
+import { edits, play, playing } from "../state/play";
 import { serviceByCode, workspace } from "../state/town";
 import { t, tOr } from "./language";
 import { percent, isEstimate, people } from "./people";
@@ -9,7 +10,8 @@ import { servicesPhrase } from "./services";
 export function sentence(tally: Tally): string {
   const { mode, minutes, group } = view.value;
   const w = workspace.value.value;
-  return t(group === "households" ? "a.sentenceHouseholds" : "a.sentence", {
+  const scenario = playing.value ? t("w.sentence", { name: play.value?.name || t("w.unnamed"), n: edits.value.length }) : "";
+  return scenario + t(group === "households" ? "a.sentenceHouseholds" : "a.sentence", {
     town: w?.name ?? "",
     mode: tOr(`mode.${mode}`, mode),
     minutes,

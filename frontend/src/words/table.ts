@@ -1,3 +1,5 @@
+import { SCENARIO_WORDS } from "./scenariotable";
+
 /**
  * Every word on the screen, both languages side by side: [中文, English]. A pair cannot lack one, and the
  * two can be read against each other. {name} is replaced; "one|many" chooses by {n} in English.
@@ -6,6 +8,7 @@
  * a missing word, which a table of strings loaded at run time cannot.
  */
 export const WORDS = {
+  ...SCENARIO_WORDS,
   product: ["生活圈", "Lifecircle"],
   "title.any": ["{services}（任一）", "{services} (any)"],
   "title.all": ["{services}（全部）", "{services} (all)"],
@@ -175,7 +178,7 @@ export const WORDS = {
   "l.layers": ["图层", "Layers"],
 
   // Tabs
-  "tab.check": ["数据体检", "Check first"],
+  "tab.check": ["数据体检", "Check"],
   "tab.areas": ["区划排名", "Areas"],
   "tab.spots": ["服务盲区", "Blind spots"],
   "tab.facilities": ["设施", "Facilities"],
