@@ -12,16 +12,19 @@ import (
 // beyond the data might hold a facility or a shorter way. It errs on the side of doubt: everything within the
 // access limit of the extent's edge counts as such a place, because a leg from there may lead outside.
 func (r *Router) LeavesData(point int, cutoffMs int64) bool {
-	ms := r.points.edgeMs[point]
+	ms := r.points.edgeMs[r.points.rank[point]]
 	return ms != farMs && int64(ms) <= cutoffMs
 }
 
-// toEdge is the time from doors to where the data ends, [farMs] if that is never.
-func (r *Router) toEdge(boardings []boarding, doors []orb.Point, edge *dataEdge) uint32 {
+// toEdgeDirect is the time from doors to where the data ends without passing a junction, [farMs] if that is never.
+func (r *Router) toEdgeDirect(boardings []boarding, doors []orb.Point, edge *dataEdge) uint32 {
 	for _, door := range doors {
 		if r.nearEdge(door, door) {
 			return 0
 		}
+	}
+	if len(edge.onEdge) == 0 {
+		return farMs
 	}
 	least := uint64(farMs)
 	for i := range boardings {
@@ -34,13 +37,24 @@ func (r *Router) toEdge(boardings []boarding, doors []orb.Point, edge *dataEdge)
 				least = min(least, uint64(b.legMs)+uint64(ms))
 			}
 		}
-		r.exits(b, func(state int32, ms uint32) {
-			if k := edge.keys[state]; k != unreached {
-				least = min(least, k.plus(ms).plus(b.legMs).ms())
-			}
-		})
 	}
 	return uint32(least)
+}
+
+// timesToEdge is the time from each point, by rank, to where the data ends.
+func (r *Router) timesToEdge(edge *dataEdge) []uint32 {
+	keys := r.searchFromEdge(edge)
+	times := make([]uint32, len(r.points.direct))
+	for rank := range times {
+		least := makeKey(uint64(r.points.direct[rank]), 0)
+		for _, a := range r.points.of(rank) {
+			if k := keys[a.state]; k != unreached {
+				least = min(least, k.plus(a.ms))
+			}
+		}
+		times[rank] = uint32(least.ms())
+	}
+	return times
 }
 
 // toPiece is the time from the foot of a leg along its edge to the nearer end of another piece of it.
@@ -56,26 +70,36 @@ func (r *Router) toPiece(b *boarding, piece int32) (ms uint32, ok bool) {
 	return ms, ok
 }
 
-// dataEdge is where the data ends, as a place to get to.
+// dataEdge is where the data ends: the pieces of street that come near the edge of the extent.
 type dataEdge struct {
-	keys   []key             // of each state, the time to the nearest piece near the edge of the extent
 	near   []bool            // by piece
-	onEdge map[int32][]int32 // the pieces near the edge of the extent, by edge of the network
+	onEdge map[int32][]int32 // these pieces by their edge of the network
 }
 
-// timesToEdge searches from all pieces that come near the edge of the extent. To be at an end of one is enough.
-func (r *Router) timesToEdge() *dataEdge {
+func (r *Router) newDataEdge() *dataEdge {
 	n := r.Network
 	e := &dataEdge{near: make([]bool, len(n.Pieces)), onEdge: make(map[int32][]int32)}
-	var seeds []seed
-	at := make([]bool, n.Junctions)
 	for i := range n.Pieces {
 		p := &n.Pieces[i]
-		if !r.nearEdge(n.Points[p.From], n.Points[p.To]) {
+		if r.nearEdge(n.Points[p.From], n.Points[p.To]) {
+			e.near[i] = true
+			e.onEdge[p.Edge] = append(e.onEdge[p.Edge], int32(i))
+		}
+	}
+	return e
+}
+
+// searchFromEdge is the time from each state to the nearest piece that comes near the edge of the extent. To be at an
+// end of one is enough.
+func (r *Router) searchFromEdge(edge *dataEdge) []key {
+	n := r.Network
+	var seeds []seed
+	at := make([]bool, n.Junctions)
+	for i, near := range edge.near {
+		if !near {
 			continue
 		}
-		e.near[i] = true
-		e.onEdge[p.Edge] = append(e.onEdge[p.Edge], int32(i))
+		p := &n.Pieces[i]
 		for _, node := range [2]int32{p.From, p.To} {
 			if int(node) < n.Junctions {
 				at[node] = true
@@ -94,8 +118,7 @@ func (r *Router) timesToEdge() *dataEdge {
 			seeds = append(seeds, seed{state, 0})
 		}
 	}
-	e.keys = searchAll(n.States, &n.In, seeds)
-	return e
+	return searchAll(n.States, &n.In, seeds)
 }
 
 // extentEdge is the outline of the extent, indexed.

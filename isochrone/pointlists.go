@@ -23,8 +23,9 @@ type pointLists struct {
 	access        []access
 	firstShortcut []uint32
 	shortcuts     []shortcut
-	edgeMs        []uint32 // by point: to where the data ends, farMs if never
-	boards        []bool   // by point: whether it has a leg to any street
+	boards        []bool   // whether the point has a leg to any street
+	direct        []uint32 // the time to where the data ends without passing a junction, farMs if never
+	edgeMs        []uint32 // the time to where the data ends, farMs if never
 }
 
 // access is a state that a residential point gets to first, and the time until there.
@@ -41,6 +42,11 @@ type shortcut struct {
 	legM     float32
 }
 
+// of lists the states that a point gets to first.
+func (l *pointLists) of(rank int) []access {
+	return l.access[l.firstAccess[rank]:l.firstAccess[rank+1]]
+}
+
 // farMs is the time to an edge that is never reached.
 const farMs = math.MaxUint32
 
@@ -53,7 +59,7 @@ func (l *pointLists) time(rank int, keys []key, labels []int32) Time {
 // best is the least key of a point, and the length of the leg that it begins with.
 func (l *pointLists) best(rank int, keys []key, labels []int32) (best key, legM float32) {
 	best, legM = unreached, math.MaxFloat32
-	for _, a := range l.access[l.firstAccess[rank]:l.firstAccess[rank+1]] {
+	for _, a := range l.of(rank) {
 		if k := keys[a.state]; k != unreached {
 			if k = k.plus(a.ms); k < best || (k == best && a.legM < legM) {
 				best, legM = k, a.legM
@@ -85,7 +91,7 @@ func (r *Router) newPointLists(ctx context.Context) (pointLists, error) {
 	n := len(r.Area.Points)
 	l := pointLists{
 		order: geo.HilbertOrder(r.pointPositions(), func(a, b int) int { return cmp.Compare(a, b) }), rank: make([]int32, n),
-		edgeMs: make([]uint32, n), boards: make([]bool, n), firstAccess: make([]uint32, n+1), firstShortcut: make([]uint32, n+1),
+		direct: make([]uint32, n), boards: make([]bool, n), firstAccess: make([]uint32, n+1), firstShortcut: make([]uint32, n+1),
 	}
 	for rank, point := range l.order {
 		l.rank[point] = int32(rank)
@@ -93,7 +99,7 @@ func (r *Router) newPointLists(ctx context.Context) (pointLists, error) {
 	blocks := (n + listBlock - 1) / listBlock
 	accesses, shortcuts := make([][]access, blocks), make([][]shortcut, blocks)
 	listers := make([]*lister, processors())
-	near, edge := r.newNeighbourhood(r.facilities), r.timesToEdge()
+	near := r.newNeighbourhood(r.facilities)
 	err := inParallel(ctx, blocks, func(processor, block int) {
 		if listers[processor] == nil {
 			listers[processor] = r.newLister(near)
@@ -101,11 +107,10 @@ func (r *Router) newPointLists(ctx context.Context) (pointLists, error) {
 		w := listers[processor]
 		w.accesses, w.shortcuts = w.accesses[:0], w.shortcuts[:0]
 		for rank := block * listBlock; rank < min(n, (block+1)*listBlock) && ctx.Err() == nil; rank++ {
-			point := l.order[rank]
-			doors := r.Area.PointDoors(int(point))
+			doors := r.Area.PointDoors(int(l.order[rank]))
 			w.list(doors)
-			l.boards[point] = len(w.boardings) > 0
-			l.edgeMs[point] = r.toEdge(w.boardings, doors, edge)
+			l.boards[rank] = len(w.boardings) > 0
+			l.direct[rank] = r.toEdgeDirect(w.boardings, doors, r.edge)
 			l.firstAccess[rank+1], l.firstShortcut[rank+1] = uint32(len(w.accesses)), uint32(len(w.shortcuts))
 		}
 		accesses[block], shortcuts[block] = slices.Clone(w.accesses), slices.Clone(w.shortcuts)

@@ -23,6 +23,7 @@ type Router struct {
 	facilities []goal // each facility as somewhere to get to
 	astray     map[int32]Astray
 	extent     *extentEdge
+	edge       *dataEdge
 	latitude   float64 // of the middle of the study area
 	pointIndex func() *geo.Index
 	arriving   func() *pointArrivals
@@ -61,11 +62,13 @@ func NewRouter(ctx context.Context, area *geo.StudyArea, profile Profile) (*Rout
 	if err != nil {
 		return nil, err
 	}
+	r.edge = r.newDataEdge()
 	if r.points, err = r.newPointLists(ctx); err != nil {
 		return nil, err
 	}
+	r.points.edgeMs = r.timesToEdge(r.edge)
 	for i := range area.Points {
-		if !r.points.boards[i] {
+		if !r.points.boards[r.points.rank[i]] {
 			r.astray[int32(i)] = r.goneAstray(area.PointDoors(i))
 		}
 	}
