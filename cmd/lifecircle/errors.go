@@ -12,6 +12,7 @@ import (
 	"lifecircle/data"
 	"lifecircle/data/table"
 	"lifecircle/isochrone/coverage"
+	"lifecircle/isochrone/siting"
 )
 
 // usageError is a command line that cannot be understood.
@@ -46,12 +47,15 @@ func explain(err error) (message, hint string, status int) {
 		file     *data.FileError
 		refusal  *table.Refusal
 		path     *fs.PathError
+		siteless *siting.Error
 	)
 	switch {
 	case errors.As(err, &usage):
 		return usage.message, usage.hint, exitUsage
 	case errors.As(err, &request):
 		return request.InWords().EN, request.Hint.EN, exitUsage
+	case errors.As(err, &siteless):
+		return err.Error(), siteless.Hint.EN, exitUsage
 	case errors.As(err, &noData):
 		return noData.InWords().EN, noData.Hint.EN, exitFailed
 	case errors.As(err, &tampered):

@@ -1,0 +1,202 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"lifecircle/isochrone/siting"
+)
+
+// siteQuestion holds the flags of `lifecircle site`.
+type siteQuestion struct {
+	demand, candidates, matrix string // files
+	columns                    string
+	encoding                   string
+	group                      string
+	problem                    string
+	least                      string
+	radiusM, apartM            float64
+	reach, budget, share       string
+	sites                      int
+	timeLimit                  string
+	given                      func(flag string) bool
+}
+
+// newSite is `lifecircle site`.
+func newSite() *cobra.Command {
+	var q siteQuestion
+	var certificate, verify string
+	var asJSON bool
+	to := output{usual: "geojson"}
+	cmd := &cobra.Command{
+		Use:   "site",
+		Short: "Find where to build next, with a proven bound",
+		Long: `Find the sites that serve people best, and prove how good they are: the bound is what no choice of
+the candidates can beat. With the same input the answer is always the same.
+
+Who reaches a candidate is told by a great-circle radius (--radius-m, inclusive), or by a matrix of
+times or distances (--matrix, columns demand_id, candidate_id, cost) with --reach N (inclusive).
+
+Problems: mclp (most people covered with some sites or a budget), lscp (fewest sites, or least cost,
+for everybody who can be covered or for a --share), pmedian (least mean cost), pcenter (least worst
+cost), backup (covered once and covered twice), capacitated (nobody beyond a candidate's capacity),
+fair (the worst-served area first).
+
+Candidates have the columns id, lon, lat and may have cost, capacity and status: candidate, existing
+(it serves already and costs nothing), must (it has to be chosen) or forbidden.`,
+		Example: `  lifecircle site --demand people.csv --candidates parcels.csv --radius-m 500 --sites 3
+  lifecircle site --demand people.csv --candidates parcels.csv --radius-m 500 --share 95% --json
+  lifecircle site --matrix times.csv --problem pmedian --sites 5 -o sites.geojson
+  lifecircle site --matrix times.csv --reach 15 --budget 1200 --certificate proof.json
+  lifecircle site --matrix times.csv --reach 15 --verify proof.json`,
+		Args: noArguments,
+		RunE: runs(func(ctx context.Context, s streams, _ []string) error {
+			if to.isFile() {
+				if err := to.check(); err != nil {
+					return err
+				}
+			}
+			if verify != "" {
+				return verifySites(s, &q, verify, asJSON)
+			}
+			town, err := q.read("")
+			if err != nil {
+				return err
+			}
+			return solveSites(ctx, s, &q, town, siteOutputs{to, certificate, asJSON})
+		}),
+	}
+	q.flags(cmd)
+	f := cmd.Flags()
+	f.StringVarP(&to.path, "output", "o", "", "also write the sites as a layer to this `file`, such as sites.geojson")
+	f.StringVar(&certificate, "certificate", "", "write the proof of the bound to this `file`")
+	f.StringVar(&verify, "verify", "", "check the proof in this `file` against the same input, and look for nothing")
+	f.BoolVar(&asJSON, "json", false, "print JSON")
+	return cmd
+}
+
+func (q *siteQuestion) flags(cmd *cobra.Command) {
+	f := cmd.Flags()
+	q.given = f.Changed
+	f.StringVar(&q.demand, "demand", "", "`file` of places with people: id, lon, lat, population")
+	f.StringVar(&q.candidates, "candidates", "", "`file` of places to build: id, lon, lat and, if wanted, cost, capacity, status")
+	f.StringVar(&q.matrix, "matrix", "", "`file` of costs of travel: demand_id, candidate_id, cost and, if wanted, demand")
+	f.StringVar(&q.columns, "map", "", "columns that their names do not tell, in any of the files: `field=column,…`")
+	f.StringVar(&q.encoding, "encoding", "auto", "encoding of the files: `auto|utf-8|gb18030`")
+	f.StringVar(&q.group, "group", "population", "whom to count: `GROUP`, a column of the demand such as age60")
+	f.StringVar(&q.problem, "problem", "", "what is wanted: `mclp|lscp|pmedian|pcenter|backup|capacitated|fair` (default mclp, with --share lscp)")
+	f.StringVar(&q.least, "least", "sites", "of lscp, what is to be least: `sites|cost`")
+	f.Float64Var(&q.radiusM, "radius-m", 0, "people are covered within so many `metres` as the crow flies, inclusive")
+	f.StringVar(&q.reach, "reach", "", "people are covered up to this `cost` of the matrix, inclusive")
+	f.Float64Var(&q.apartM, "min-distance-m", 0, "new sites are at least so many `metres` apart")
+	f.IntVar(&q.sites, "sites", 0, "at most so many new sites")
+	f.StringVar(&q.budget, "budget", "", "at most so much `cost` for new sites")
+	f.StringVar(&q.share, "share", "", "of all people, the `share` to be covered, such as 0.95 or 95%")
+	f.StringVar(&q.timeLimit, "time-limit", "", "give the best found after this `time`, such as 60 (seconds) or 5m")
+}
+
+// problemNames are the problems by the names that the command line gives them.
+var problemNames = map[string]siting.Goal{
+	"mclp": siting.MostCovered, "lscp": siting.FewestSites, "psclp": siting.FewestSites, "pmedian": siting.LeastMean, "pcenter": siting.LeastWorst,
+	"backup": siting.MostCovered, "capacitated": siting.MostServed, "fair": siting.WorstAreaBest,
+}
+
+// goal is the problem asked for, and its name.
+func (q *siteQuestion) goal() (goal siting.Goal, name string, err error) {
+	name = q.problem
+	if name == "" {
+		if name = "mclp"; q.share != "" {
+			name = "lscp"
+		}
+	}
+	goal, known := problemNames[name]
+	if !known {
+		return 0, "", &usageError{fmt.Sprintf("--problem %q is unknown", name), "The problems are: mclp, lscp, pmedian, pcenter, backup, capacitated, fair."}
+	}
+	if goal == siting.FewestSites && q.share != "" {
+		name = "psclp"
+	}
+	switch {
+	case name == "psclp" && q.share == "":
+		return 0, "", &usageError{"--share is missing", "For example: --share 95%"}
+	case q.share != "" && goal != siting.FewestSites:
+		return 0, "", &usageError{fmt.Sprintf("--share says nothing about %s", name), "It belongs to --problem lscp."}
+	case q.least != "sites" && q.least != "cost":
+		return 0, "", &usageError{fmt.Sprintf("--least %q: must be sites or cost", q.least), ""}
+	case q.least == "cost" && goal != siting.FewestSites:
+		return 0, "", &usageError{fmt.Sprintf("--least cost says nothing about %s", name), "It belongs to --problem lscp."}
+	case q.least == "cost":
+		goal = siting.LeastCost
+	}
+	return goal, name, nil
+}
+
+// asked is the problem in the words of the solver.
+func (q *siteQuestion) asked(t *siteTown) (siting.Problem, error) {
+	p := siting.Problem{Goal: t.goal, Sites: q.sites}
+	if q.given("sites") && q.sites < 1 {
+		return p, &usageError{fmt.Sprintf("--sites %d: must be 1 or more", q.sites), "For example: --sites 3"}
+	}
+	if t.name == "backup" {
+		p.Reward = siting.Backup()
+	}
+	if q.budget != "" {
+		budget, err := t.money.read(q.budget)
+		if err != nil || budget <= 0 {
+			return p, &usageError{fmt.Sprintf("--budget %q: must be a number above 0", q.budget), "For example: --budget 1200"}
+		}
+		p.Budget = budget
+	}
+	if q.share != "" {
+		target, err := demandShare(q.share, t.in.Demand)
+		if err != nil {
+			return p, err
+		}
+		p.Target = target
+	}
+	return p, nil
+}
+
+// demandShare reads a share of all demand, such as 0.95 or 95%, and rounds the people up: a target is not reached by
+// rounding.
+func demandShare(text string, demand []int64) (int64, error) {
+	wrong := &usageError{fmt.Sprintf("--share %q: must be above 0 and at most 1, or 100%%", text), "For example: --share 0.95 or --share 95%"}
+	digits, percent := strings.CutSuffix(strings.TrimSpace(text), "%")
+	places := 6
+	if percent {
+		places = 4
+	}
+	millionths, err := decimals{places}.read(strings.TrimSpace(digits))
+	if err != nil || millionths <= 0 || millionths > 1_000_000 {
+		return 0, wrong
+	}
+	total := int64(0)
+	for _, w := range demand {
+		total += w
+	}
+	whole, part := total/1_000_000, total%1_000_000
+	return max(1, whole*millionths+(part*millionths+999_999)/1_000_000), nil
+}
+
+// limits are how long to try.
+func (q *siteQuestion) limits() (siting.Limits, error) {
+	l := siting.Limits{Workers: runtime.GOMAXPROCS(0)}
+	if q.timeLimit == "" {
+		return l, nil
+	}
+	seconds, err := strconv.ParseFloat(q.timeLimit, 64)
+	if l.Time = time.Duration(seconds * float64(time.Second)); err != nil {
+		l.Time, err = time.ParseDuration(q.timeLimit)
+	}
+	if err != nil || l.Time <= 0 || l.Time > 24*time.Hour {
+		return l, &usageError{fmt.Sprintf("--time-limit %q: must be a time of up to 24 hours", q.timeLimit), "For example: --time-limit 60, or --time-limit 5m"}
+	}
+	l.Work = 1 << 60 // the time alone decides
+	return l, nil
+}
