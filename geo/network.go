@@ -241,6 +241,9 @@ func (n *Network) Entries(edge int32, direction int) []int32 {
 	return n.ends[start : start+1]
 }
 
+// Reversed reports whether the network is turned round, for ways from a facility.
+func (n *Network) Reversed() bool { return n.reversed }
+
 // Junction is where one is in a state.
 func (n *Network) Junction(state int32) int32 {
 	if n.turns != nil {

@@ -48,13 +48,9 @@ func NewRouter(ctx context.Context, area *geo.StudyArea, profile Profile) (*Rout
 		Area: area, Profile: profile,
 		Network:    geo.NewNetwork(area.Streets, area.Stops, area.Turns, profile.weighting()),
 		facilities: make([]goal, len(area.Facilities)),
-		astray:     make(map[int32]Astray),
 		extent:     newExtentEdge(area.Extent.Shape),
 	}
-	box, _ := area.Bound()
-	r.latitude = box.Center()[1]
-	r.pointIndex = sync.OnceValue(r.indexPoints)
-	r.arriving = sync.OnceValue(r.newPointArrivals)
+	r.prepare()
 	err := inParallel(ctx, len(r.facilities), func(_, i int) {
 		doors := area.FacilityDoors(i)
 		r.facilities[i] = goal{doors, r.boardingsOf(doors)}
@@ -67,12 +63,27 @@ func NewRouter(ctx context.Context, area *geo.StudyArea, profile Profile) (*Rout
 		return nil, err
 	}
 	r.points.edgeMs = r.timesToEdge(r.edge)
-	for i := range area.Points {
-		if !r.points.boards[r.points.rank[i]] {
-			r.astray[int32(i)] = r.goneAstray(area.PointDoors(i))
+	r.findAstray()
+	return r, nil
+}
+
+// prepare sets up what is found when it is asked for.
+func (r *Router) prepare() {
+	box, _ := r.Area.Bound()
+	r.latitude = box.Center()[1]
+	r.pointIndex = sync.OnceValue(r.indexPoints)
+	r.arriving = sync.OnceValue(r.newPointArrivals)
+}
+
+// findAstray notes the points without a leg to any street.
+func (r *Router) findAstray() {
+	r.astray = make(map[int32]Astray)
+	for rank, boards := range r.points.boards {
+		if !boards {
+			point := r.points.order[rank]
+			r.astray[point] = r.goneAstray(r.Area.PointDoors(int(point)))
 		}
 	}
-	return r, nil
 }
 
 func (r *Router) goneAstray(doors []orb.Point) Astray {

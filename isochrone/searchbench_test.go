@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/paulmach/orb"
+
+	"lifecircle/geo"
 )
 
 func BenchmarkSearch(b *testing.B) {
@@ -49,4 +51,26 @@ func BenchmarkMove(b *testing.B) {
 		m.Open(site, []orb.Point{at})
 		m.Changes()
 	}
+}
+
+// BenchmarkCloseStreet prepares a town again in which one street is closed: anew, and with what far from it is kept.
+func BenchmarkCloseStreet(b *testing.B) {
+	area := city(300, 100_000)
+	router := mustRouter(b, area, builtin(b, geo.Walk))
+	edited, err := area.With(geo.Scenario{Edits: []geo.Edit{geo.CloseStreet{WayID: area.Streets[50_000].WayID}}})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Run("anew", func(b *testing.B) {
+		for b.Loop() {
+			mustRouter(b, edited, builtin(b, geo.Walk))
+		}
+	})
+	b.Run("rebuilt", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := router.Rebuilt(b.Context(), edited); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
 }

@@ -57,8 +57,13 @@ func (s *Session) newLive(ctx context.Context, edits []geo.Edit) (*live, error) 
 		l.area = a.Area
 	}
 	var err error
-	if l.router, err = a.Router(ctx, s.request.Profile); err != nil {
+	if l.router, err = s.base.Router(ctx, s.request.Profile); err != nil {
 		return nil, err
+	}
+	if len(l.streets) > 0 {
+		if l.router, err = l.router.Rebuilt(ctx, l.area); err != nil {
+			return nil, err
+		}
 	}
 	for _, services := range s.request.needs() {
 		n := need{services: services}
