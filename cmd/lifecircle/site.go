@@ -152,6 +152,9 @@ func (q *siteQuestion) asked(t *siteTown) (siting.Problem, error) {
 			return p, &usageError{fmt.Sprintf("--budget %q: must be a number above 0", q.budget), "For example: --budget 1200"}
 		}
 		p.Budget = budget
+		if err := t.affordable(budget); err != nil {
+			return p, err
+		}
 	}
 	if q.share != "" {
 		target, err := demandShare(q.share, t.in.Demand)
@@ -161,6 +164,26 @@ func (q *siteQuestion) asked(t *siteTown) (siting.Problem, error) {
 		p.Target = target
 	}
 	return p, nil
+}
+
+// affordable refuses a budget that nothing fits, in the unit in which it was given.
+func (t *siteTown) affordable(budget int64) error {
+	must, cheapest := int64(0), int64(-1)
+	for _, c := range t.in.Candidates {
+		switch {
+		case c.State == siting.Must:
+			must += c.Cost
+		case c.State == siting.Free && (cheapest < 0 || c.Cost < cheapest):
+			cheapest = c.Cost
+		}
+	}
+	switch {
+	case must > budget:
+		return &usageError{fmt.Sprintf("--budget %s: the candidates that must be chosen cost %s", t.money.write(budget), t.money.write(must)), "Raise the budget."}
+	case must == 0 && cheapest > budget:
+		return &usageError{fmt.Sprintf("--budget %s: nothing fits, the cheapest candidate costs %s", t.money.write(budget), t.money.write(cheapest)), "Raise the budget, or add cheaper candidates."}
+	}
+	return nil
 }
 
 // demandShare reads a share of all demand, such as 0.95 or 95%, and rounds the people up: a target is not reached by

@@ -169,7 +169,7 @@ func (t *siteTown) named(points []int) []string {
 // explain adds to an error what the solver cannot know.
 func (t *siteTown) explain(err error) error {
 	var far *siting.Unreachable
-	if !errors.As(err, &far) || len(far.Uncoverable) == 0 {
+	if !errors.As(err, &far) || far.Most >= far.Asked || len(far.Uncoverable) == 0 {
 		return err
 	}
 	ids := t.named(far.Uncoverable)

@@ -66,6 +66,7 @@ type Unreachable struct {
 	Most        int64 // how much of it all candidates together reach, existing facilities included
 	Uncoverable []int // demand points above 0 that nobody reaches, ascending
 	OutOfReach  int64 // their demand
+	Unsure      bool  // nothing was found before the search was stopped; there may be a choice
 }
 
 // Error is the error in English, without the hint.
@@ -73,8 +74,12 @@ func (e *Unreachable) Error() string { return e.InWords().EN }
 
 // InWords is the error in both languages, without the hint.
 func (e *Unreachable) InWords() geo.Words {
-	if e.Most >= e.Asked {
-		return geo.Say("no choice of the candidates covers %d that keeps all rules: those that must be chosen, those too near to each other", "没有符合全部规则（必选、最小间距）的方案能覆盖 %d", e.Asked)
+	switch {
+	case e.Unsure:
+		return geo.Say("no choice that serves %d was found within the limit", "在限制之内没有找到能服务 %d 的方案", e.Asked)
+	case e.Most >= e.Asked:
+		return geo.Say("no choice serves all %d whom somebody could serve: too few sites or too small a budget, or candidates that must be chosen or are too near to each other stand in the way",
+			"没有方案能服务全部可服务的 %d：点位数或预算不足，或受必选、最小间距等规则限制", e.Asked)
 	}
 	return geo.Say("the target of %d cannot be reached: all candidates and existing facilities together cover %d; %d at %d demand points are out of reach of every one",
 		"无法达到目标 %d：全部备选点位与现有设施合计只覆盖 %d；有 %d（位于 %d 个需求点）不在任何点位的服务范围内", e.Asked, e.Most, e.OutOfReach, len(e.Uncoverable))

@@ -22,7 +22,7 @@ func solveCenter(in *Instance, p Problem, limits Limits, clock *clock) (*Answer,
 	if found, _ := c.covers(costs[high], false); !found {
 		if found, _ := c.covers(costs[high], true); !found {
 			total := c.at.total - c.at.outOfReach
-			return nil, &Unreachable{total, total, c.at.uncoverable, c.at.outOfReach}
+			return nil, &Unreachable{Asked: total, Most: total, Uncoverable: c.at.uncoverable, OutOfReach: c.at.outOfReach, Unsure: clock.stopped()}
 		}
 	}
 	high, _ = slices.BinarySearch(costs, c.worst(c.set))

@@ -10,7 +10,7 @@ func solveMedian(in *Instance, p Problem, limits Limits, clock *clock) (*Answer,
 	s := newSearch(newMedian(in, g, at, clock), g, clock, limits.Progress, limits.Proof)
 	s.run()
 	if !s.found {
-		return nil, &Unreachable{at.total - at.outOfReach, at.total - at.outOfReach, at.uncoverable, at.outOfReach}
+		return nil, &Unreachable{Asked: at.total - at.outOfReach, Most: at.total - at.outOfReach, Uncoverable: at.uncoverable, OutOfReach: at.outOfReach, Unsure: clock.stopped()}
 	}
 	a := s.answer(p)
 	a.describeCosts(in, p, at)

@@ -13,7 +13,7 @@ func solveTarget(in *Instance, p Problem, limits Limits, clock *clock) (*Answer,
 		asked = most
 	}
 	if asked > most {
-		return nil, &Unreachable{asked, most, r.uncoverable, r.outOfReach}
+		return nil, &Unreachable{Asked: asked, Most: most, Uncoverable: r.uncoverable, OutOfReach: r.outOfReach}
 	}
 	need, rest := max(0, asked-r.covered), int64(0)
 	for _, w := range r.weight {
@@ -23,7 +23,7 @@ func solveTarget(in *Instance, p Problem, limits Limits, clock *clock) (*Answer,
 	s := newSearch(t, g, clock, limits.Progress, limits.Proof)
 	s.run()
 	if !s.found {
-		return nil, &Unreachable{asked, most, r.uncoverable, r.outOfReach}
+		return nil, &Unreachable{Asked: asked, Most: most, Uncoverable: r.uncoverable, OutOfReach: r.outOfReach, Unsure: clock.stopped()}
 	}
 	a := s.answer(p)
 	full := fullCover(in, r, g, nil, in.Reach, g.limit, cost, clock)
