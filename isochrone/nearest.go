@@ -212,17 +212,10 @@ func (m *NearestMap) settle(site int32, at goal, own bool) {
 	if int(site) < len(m.labels) {
 		m.labels[site] = -1 // whatever it had before it moved
 	}
-	near := m.router.newNeighbourhood([]goal{at})
-	w := m.router.newDirectLister(near, 1)
-	for _, point := range m.router.pointsNear(at) {
-		w.shortcuts = w.shortcuts[:0]
-		w.direct(m.router.Area.PointDoors(int(point)))
-		for _, way := range w.shortcuts {
-			rank := m.router.points.rank[point]
-			m.direct[rank] = append(m.direct[rank], shortcut{site, way.ms, way.legM})
-			s.reached = append(s.reached, rank)
-		}
-	}
+	m.router.directWays([]goal{at}, func(rank int32, way shortcut) {
+		m.direct[rank] = append(m.direct[rank], shortcut{site, way.ms, way.legM})
+		s.reached = append(s.reached, rank)
+	})
 }
 
 // forget undoes settle and takes the label back.

@@ -1,7 +1,9 @@
 package isochrone
 
 import (
+	"maps"
 	"math"
+	"slices"
 
 	"github.com/paulmach/orb"
 
@@ -14,6 +16,13 @@ type neighbourhood struct {
 	onEdge map[int32][]edgeGoal
 	doors  []goalDoor
 	index  geo.Index
+	edges  []goalEdge // those of onEdge, if they were listed
+}
+
+// goalEdge is an edge that a goal is on: its pieces, and the box of all from where a leg may lead to it.
+type goalEdge struct {
+	first, end int32
+	box        orb.Bound
 }
 
 type edgeGoal struct {
@@ -44,6 +53,52 @@ func (r *Router) newNeighbourhood(to []goal) *neighbourhood {
 		}
 	}
 	return n
+}
+
+// listEdges prepares for points that are asked about these edges alone.
+func (n *neighbourhood) listEdges() {
+	network := n.router.Network
+	for _, edge := range slices.Sorted(maps.Keys(n.onEdge)) {
+		first, end := network.PiecesOf(edge)
+		var line orb.MultiPoint
+		for piece := first; piece < end; piece++ {
+			from, to := network.Ends(piece)
+			line = append(line, from, to)
+		}
+		n.edges = append(n.edges, goalEdge{first, end, n.router.withinReach(line.Bound())})
+	}
+}
+
+// points lists the residential points that could share a listed edge with a goal or walk to it, by index.
+func (n *neighbourhood) points() []int32 {
+	var box orb.Bound
+	extend := func(b orb.Bound, first bool) {
+		if first {
+			box = b
+		}
+		box = box.Union(b)
+	}
+	for i, door := range n.doors {
+		extend(n.router.withinReach(door.at.Bound()), i == 0)
+	}
+	for i := range n.edges {
+		extend(n.edges[i].box, i == 0 && len(n.doors) == 0)
+	}
+	var near []int32
+	if len(n.doors)+len(n.edges) > 0 {
+		n.router.pointIndex().Search(box, func(point int32) bool {
+			near = append(near, point)
+			return true
+		})
+	}
+	slices.Sort(near)
+	return slices.Compact(near)
+}
+
+// withinReach is a box that holds all positions within the access limit of another.
+func (r *Router) withinReach(box orb.Bound) orb.Bound {
+	south, north := geo.NewFrame(box.Min).Box(r.Profile.Access.LimitM), geo.NewFrame(box.Max).Box(r.Profile.Access.LimitM)
+	return south.Union(north)
 }
 
 // straight offers the straight walks from the doors that are within the access limit and cross no barrier.

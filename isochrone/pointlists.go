@@ -153,9 +153,11 @@ func (r *Router) newLister(near *neighbourhood) *lister {
 	return &lister{router: r, near: near, slot: make([]int32, r.Network.States), place: make([]int32, len(r.facilities))}
 }
 
-// newDirectLister lists shortcuts alone.
-func (r *Router) newDirectLister(near *neighbourhood, goals int) *lister {
-	return &lister{router: r, near: near, place: make([]int32, goals)}
+// newDirectLister lists shortcuts to goals alone.
+func (r *Router) newDirectLister(goals []goal) *lister {
+	near := r.newNeighbourhood(goals)
+	near.listEdges()
+	return &lister{router: r, near: near, place: make([]int32, len(goals))}
 }
 
 // list appends the lists of a point with these doors.
@@ -177,9 +179,10 @@ func (w *lister) direct(doors []orb.Point) {
 	w.boardings = w.boardings[:0]
 	for door, at := range doors[:min(len(doors), maxDoors)] {
 		w.legs = w.legs[:0]
-		for edge := range w.near.onEdge {
-			first, end := r.Network.PiecesOf(edge)
-			w.legs = r.Network.LegsTo(w.legs, at, first, end, r.Profile.Access.LimitM, r.Area.Barrier)
+		for i := range w.near.edges {
+			if e := &w.near.edges[i]; e.box.Contains(at) {
+				w.legs = r.Network.LegsTo(w.legs, at, e.first, e.end, r.Profile.Access.LimitM, r.Area.Barrier)
+			}
 		}
 		w.boardings = r.boardAll(w.boardings, door, w.legs)
 	}

@@ -208,6 +208,36 @@ func pointsOf(r *Router, runs Runs) []int32 {
 	return points
 }
 
+// The catchment of a place is that of a facility which stands there.
+func TestRunsOfPlacesAreThoseOfFacilities(t *testing.T) {
+	eachTown(t, func(t *testing.T, town *geotest.Lattice, r *rand.Rand) {
+		town.Town.Entrances = slices.DeleteFunc(town.Town.Entrances, func(e geo.Entrance) bool { return e.OwnerKind == geo.FacilityOwner })
+		area := town.StudyArea()
+		for _, mode := range []geo.Mode{geo.Walk, geo.Drive} {
+			router := mustRouter(t, area, builtin(t, mode))
+			var facilities []int32
+			var places []orb.Point
+			for i, f := range area.Facilities {
+				facilities, places = append(facilities, int32(i)), append(places, f.Point)
+			}
+			cutoff := int64(r.IntN(600_000))
+			want, err := router.CatchmentRuns(t.Context(), facilities, cutoff)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, onNetwork, err := router.RunsOfPlaces(t.Context(), places, cutoff)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i := range facilities {
+				if !slices.Equal(got[i], want[i]) || onNetwork[i] != router.OnNetwork(i) {
+					t.Errorf("%s: %v at the place of %s, %v for itself; on the network %v", mode, got[i], area.Facilities[i].ID, want[i], onNetwork[i])
+				}
+			}
+		}
+	})
+}
+
 func TestRunsAreSets(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
 	random := func(set *rankSet) (ranks map[int32]bool, runs Runs) {

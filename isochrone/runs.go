@@ -3,6 +3,8 @@ package isochrone
 import (
 	"context"
 	"math/bits"
+
+	"github.com/paulmach/orb"
 )
 
 // Run is a stretch of residential points along the Hilbert curve: those of rank First up to, but without, End.
@@ -113,7 +115,7 @@ func (r *Router) CatchmentRuns(ctx context.Context, facilities []int32, cutoffMs
 	scratch := make([]*reachScratch, processors())
 	err := inParallel(ctx, len(facilities), func(processor, i int) {
 		if scratch[processor] == nil {
-			scratch[processor] = &reachScratch{search: newSearch(r.Network.States), found: newRankSet(len(r.Area.Points))}
+			scratch[processor] = r.newReachScratch()
 		}
 		catchments[i] = r.runsOf(facilities[i], cutoffMs, scratch[processor])
 	})
@@ -127,9 +129,25 @@ type reachScratch struct {
 	found  *rankSet
 }
 
+func (r *Router) newReachScratch() *reachScratch {
+	return &reachScratch{search: newSearch(r.Network.States), found: newRankSet(len(r.Area.Points))}
+}
+
 func (r *Router) runsOf(facility int32, cutoffMs int64, scratch *reachScratch) Runs {
+	r.reach(&r.facilities[facility], cutoffMs, scratch)
+	at := r.arriving()
+	for _, a := range at.atFacility[at.firstAtFacility[facility]:at.firstAtFacility[facility+1]] {
+		if uint64(a.ms) <= uint64(cutoffMs) {
+			scratch.found.add(a.rank)
+		}
+	}
+	return scratch.found.take()
+}
+
+// reach finds the points that get to a goal within a cutoff by way of a junction.
+func (r *Router) reach(to *goal, cutoffMs int64, scratch *reachScratch) {
 	at, s := r.arriving(), scratch.search
-	scratch.seeds = r.arrivalsAt(scratch.seeds[:0], &r.facilities[facility], 0)
+	scratch.seeds = r.arrivalsAt(scratch.seeds[:0], to, 0)
 	s.run(&r.Network.In, scratch.seeds, uint64(cutoffMs))
 	for _, state := range s.settled {
 		left := uint64(cutoffMs) - s.keys[state].ms()
@@ -139,12 +157,44 @@ func (r *Router) runsOf(facility int32, cutoffMs int64, scratch *reachScratch) R
 			}
 		}
 	}
-	for _, a := range at.atFacility[at.firstAtFacility[facility]:at.firstAtFacility[facility+1]] {
-		if uint64(a.ms) <= uint64(cutoffMs) {
-			scratch.found.add(a.rank)
+}
+
+// RunsOfPlaces finds, for each of some places, the residential points from which it would be reached within a cutoff if
+// a facility stood there, and whether a leg leads from it to any street. It works on all processors.
+func (r *Router) RunsOfPlaces(ctx context.Context, places []orb.Point, cutoffMs int64) (catchments []Runs, onNetwork []bool, err error) {
+	catchments, onNetwork = make([]Runs, len(places)), make([]bool, len(places))
+	scratch := make([]*reachScratch, processors())
+	err = inParallel(ctx, len(places), func(processor, i int) {
+		if scratch[processor] == nil {
+			scratch[processor] = r.newReachScratch()
+		}
+		doors := places[i : i+1]
+		to := goal{doors, r.boardingsOf(doors)}
+		onNetwork[i] = len(to.boardings) > 0
+		if cutoffMs < 0 {
+			return
+		}
+		r.reach(&to, cutoffMs, scratch[processor])
+		r.directWays([]goal{to}, func(rank int32, way shortcut) {
+			if int64(way.ms) <= cutoffMs {
+				scratch[processor].found.add(rank)
+			}
+		})
+		catchments[i] = scratch[processor].found.take()
+	})
+	return catchments, onNetwork, err
+}
+
+// directWays visits the ways from residential points to goals that pass no junction, the least of each point and goal.
+func (r *Router) directWays(goals []goal, visit func(rank int32, way shortcut)) {
+	w := r.newDirectLister(goals)
+	for _, point := range w.near.points() {
+		w.shortcuts = w.shortcuts[:0]
+		w.direct(r.Area.PointDoors(int(point)))
+		for _, way := range w.shortcuts {
+			visit(r.points.rank[point], way)
 		}
 	}
-	return scratch.found.take()
 }
 
 // rankSet gathers ranks in any order and gives them back as runs: a bit for each, and a bit for each word of these, so
