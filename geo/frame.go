@@ -33,6 +33,9 @@ func NewFrame(origin orb.Point) Frame {
 	return Frame{origin, perLat * math.Cos(origin[1]*radians), perLat}
 }
 
+// PerDegree is the length in metres of a degree to the east and of one to the north.
+func (f Frame) PerDegree() (lon, lat float64) { return f.perLon, f.perLat }
+
 // At is the plane at another longitude of the same latitude.
 func (f Frame) At(lon float64) Frame {
 	f.origin[0] = lon

@@ -26,6 +26,7 @@ type Router struct {
 	edge       *dataEdge
 	latitude   float64 // of the middle of the study area
 	pointIndex func() *geo.Index
+	canvas     func() *canvas
 	arriving   func() *pointArrivals
 }
 
@@ -72,6 +73,7 @@ func (r *Router) prepare() {
 	box, _ := r.Area.Bound()
 	r.latitude = box.Center()[1]
 	r.pointIndex = sync.OnceValue(r.indexPoints)
+	r.canvas = sync.OnceValue(r.newCanvas)
 	r.arriving = sync.OnceValue(r.newPointArrivals)
 }
 

@@ -100,7 +100,7 @@ func BenchmarkPolygons(b *testing.B) {
 	r, at := router(b, area, geo.Walk), area.Facilities[0].Point
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, _, err := r.CatchmentsOf(b.Context(), at, []int64{minutes5, minutes10, minutes15}); err != nil {
+		if _, err := r.CatchmentsOf(b.Context(), at, []int64{minutes5, minutes10, minutes15}); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -41,16 +41,15 @@ func (a *Analysis) Catchments(ctx context.Context, q CatchmentRequest) (geo.Laye
 	}
 	cutoffs := cutoffsOf(q.Minutes, q.Metres)
 	var catchments []isochrone.Catchment
-	var times []isochrone.Time
 	if q.At != nil {
 		if m, within := router.ToStreet(*q.At); !within {
 			return geo.Layer{}, &RequestError{"at", fmt.Sprintf("%v,%v", q.At[0], q.At[1]),
 				geo.Say("no usable street within %.0f m: the nearest is %.0f m away", "%.0f 米内没有可用道路：最近的一条在 %.0f 米外", q.Profile.Access.LimitM, m),
 				geo.Say("Choose a place near a street of the town", "请选择本地道路附近的位置")}
 		}
-		catchments, times, err = router.CatchmentsOf(ctx, *q.At, cutoffs)
-	} else if catchments, err = router.Catchments(ctx, facilities, cutoffs); err == nil {
-		times, err = router.Times(ctx, facilities)
+		catchments, err = router.CatchmentsOf(ctx, *q.At, cutoffs)
+	} else {
+		catchments, err = router.Catchments(ctx, facilities, cutoffs)
 	}
 	if err != nil {
 		return geo.Layer{}, err
@@ -70,10 +69,8 @@ func (a *Analysis) Catchments(ctx context.Context, q CatchmentRequest) (geo.Laye
 	}
 	for i, c := range catchments {
 		population := int64(0)
-		for p := range a.Area.Points {
-			if times[p].Ms <= c.CutoffMs {
-				population += int64(max(0, a.Area.Points[p].People[geo.All]))
-			}
+		for _, p := range c.Points {
+			population += int64(max(0, a.Area.Points[p].People[geo.All]))
 		}
 		row := []any{id, service, string(q.Profile.Mode), nil, population}
 		if len(q.Metres) > 0 {
