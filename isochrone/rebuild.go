@@ -54,7 +54,9 @@ type pieceName struct {
 
 func nameOf(n *geo.Network, piece int32) pieceName {
 	from, to := n.Ends(piece)
-	units := func(p orb.Point) [2]int32 { return [2]int32{int32(math.Round(p[0] * 1e7)), int32(math.Round(p[1] * 1e7))} }
+	units := func(p orb.Point) [2]int32 {
+		return [2]int32{int32(math.Round(p[0] * 1e7)), int32(math.Round(p[1] * 1e7))}
+	}
 	return pieceName{n.Pieces[piece].Street, units(from), units(to)}
 }
 
