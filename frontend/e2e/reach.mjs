@@ -81,7 +81,7 @@ export const checks = [
       for (const language of ["zh", "en"]) {
         const site = await Site.open(browser, origin, { query: `?lang=${language}&service=clinic` });
         const { page } = site;
-        for (const tab of ["check", "areas", "spots", "facilities"]) {
+        for (const tab of ["check", "areas", "spots", "facilities", "scenarios"]) {
           await page.click(`#tab-${tab}`);
           await site.answered();
           await axe(site, `${language}, tab ${tab}`);

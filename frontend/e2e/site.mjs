@@ -8,8 +8,8 @@ const artifacts = process.env.LIFECIRCLE_ARTIFACTS ?? fileURLToPath(new URL("../
 
 /** One page in a context of its own that keeps account of everything that goes wrong on it. */
 export class Site {
-  static async open(browser, origin, { size = DESK, query = "?lang=en", locale = "en-US" } = {}) {
-    const context = await browser.newContext({ viewport: size, locale, acceptDownloads: true });
+  static async open(browser, origin, { size = DESK, query = "?lang=en", locale = "en-US", touch = false } = {}) {
+    const context = await browser.newContext({ viewport: size, locale, hasTouch: touch, acceptDownloads: true });
     await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin });
     const page = await context.newPage();
     const site = new Site(context, page, origin);

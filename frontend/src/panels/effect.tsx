@@ -78,7 +78,7 @@ export function Effect({ areasShown }: { areasShown: number }) {
             <span>{t(view.value.group === "households" ? "a.households" : "a.people", { n: "" }).trim()}</span>
             {olderNet.value !== null && (
               <em>
-                {t("w.older")} {signed(olderNet.value)}
+                {t("w.older", { n: signed(olderNet.value) })}
               </em>
             )}
           </p>

@@ -4,7 +4,7 @@ import type { FacilityFeature, Served } from "../api/types";
 import { renew } from "../api/resource";
 import { grouped } from "../format/number";
 import { lookInto, view } from "../state/address";
-import { playing } from "../state/play";
+import { edits, playing } from "../state/play";
 import { served, servedApart, servedBy } from "../state/served";
 import { keyOf, shownFacilities } from "../state/town";
 import { t } from "../words/language";
@@ -27,7 +27,10 @@ export function FacilitiesTab() {
   if (all.length === 0) return <p class="quiet">{t("fac.none")}</p>;
   if (problem && !apart) return <ProblemNote problem={problem} onRetry={renew} />;
   const columns: readonly Column[] = apart ? ["name"] : ["name", ...NUMBERS];
-  const sorted = order(all, apart ? "name" : sort.value.column, apart || sort.value.up);
+  const ranked = order(all, apart ? "name" : sort.value.column, apart || sort.value.up);
+  // What a scenario adds is looked for first, and nobody knows yet whom it serves.
+  const isNew = new Set(edits.value.map((e) => (e.kind === "add_facility" ? `${e.service}:${e.id}` : "")));
+  const sorted = isNew.size > 0 ? [...ranked].sort((a, b) => Number(isNew.has(keyOf(b))) - Number(isNew.has(keyOf(a)))) : ranked;
   const rest = sorted.length - pages.value * PAGE;
   return (
     <div class={`facilities ${value && state === "loading" ? "stale" : ""}`}>

@@ -15,6 +15,7 @@ import { changesShown } from "../state/shownchanges";
 import { sheet } from "../state/sheet";
 import { outlined, unions } from "../state/catchments";
 import { isWide, levels, serves, shownFacilities } from "../state/town";
+import { found } from "../state/tools";
 import { LAYERS, type LayerName } from "../state/view";
 import { t } from "../words/language";
 import { grouped } from "../format/number";
@@ -36,7 +37,7 @@ const byBand = computed(() => {
 export function Legend() {
   const open = useSignal(matchMedia("(min-width: 760px)").matches);
   const { point, facility, at } = view.value;
-  const free = point === null && facility === null && at === null;
+  const free = point === null && facility === null && at === null && found.value === null;
   // A card needs the room; the legend is one click away.
   useEffect(() => {
     open.value = free && matchMedia("(min-width: 760px)").matches;

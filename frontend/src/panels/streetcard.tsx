@@ -7,7 +7,9 @@ import type { Edit, StreetsAt } from "../api/scenariotypes";
 import { metres } from "../format/number";
 import { markBuilt, markGate, markStreet } from "../state/marks";
 import { edits, phase } from "../state/play";
+import { view } from "../state/address";
 import { apply } from "../state/scenario";
+import { modes } from "../state/town";
 import { dropTool, found } from "../state/tools";
 import { travellers } from "../words/edits";
 import { t, tOr } from "../words/language";
@@ -52,16 +54,23 @@ function CloseCard({ street }: { street: StreetsAt["street"] }) {
 }
 
 function GateCard({ gates }: { gates: StreetsAt["gates"] }) {
+  const traveller = modes.value.value?.items.find((m) => m.mode === view.value.mode)?.traveller ?? "";
+  const stops = (gate: StreetsAt["gates"][number]) => gate.stops.includes(traveller);
+  // Those that matter first; the server has sorted by distance.
+  const sorted = [...gates].sort((a, b) => Number(stops(b)) - Number(stops(a)));
   const opened = new Set(edits.value.flatMap((e) => (e.kind === "open_gate" ? [e.node] : [])));
   return (
     <Card title={t("w.gates")} note="">
       {gates.length === 0 && <p class="remark">{t("w.gatesNone")}</p>}
       <ul class="gates">
-        {gates.map((gate) => (
+        {sorted.map((gate) => (
           <li key={gate.node}>
             <span>
               {t("w.gateStops", { who: travellers(gate.stops) })}
-              <small>{t("w.gateAt", { m: metres(gate.distance_m) })}</small>
+              <small>
+                {t("w.gateAt", { m: metres(gate.distance_m) })}
+                {!stops(gate) && ` · ${t("w.gateOther")}`}
+              </small>
             </span>
             {opened.has(gate.node) ? (
               <span class="quiet">{t("w.gateOpened")}</span>

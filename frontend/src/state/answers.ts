@@ -6,7 +6,7 @@ import type { BlindSpots, Coverage, CoverageRow, Curve, TravelTimes } from "../a
 import { curve, emptyTally, tally, type Tally } from "../analysis/people";
 import { withDifference } from "../analysis/difference";
 import { view } from "./address";
-import { changes, play } from "./play";
+import { changes, phase, play } from "./play";
 import { isEmpty, level, serviceByCode, workspace } from "./town";
 import { MAX_MINUTES } from "./view";
 
@@ -50,7 +50,7 @@ export const baseTimes = computed(() => times.value.value);
 /** The same with the edits of a scenario done. */
 export const currentTimes = computed(() => {
   const t = baseTimes.value;
-  return t && !settling.value ? withDifference(t, changes.value.points) : t;
+  return t && matching.value ? withDifference(t, changes.value.points) : t;
 });
 
 /** Tells questions with other times apart: neither cutoff nor areas matter. */
@@ -58,13 +58,16 @@ export function timesKey(service: readonly string[], need: string | undefined, m
   return JSON.stringify([service.join(","), service.length > 1 ? (need ?? "any") : "", mode, group]);
 }
 
-/** What a scenario changes and the times of the town are answers to different questions, until both are here. */
-export const settling = computed(() => {
+/** Whether what a scenario changes and the times of the town are answers to the same question. */
+const matching = computed(() => {
   const { url } = times.value;
-  if (!play.value || url === null) return false;
+  if (!play.value || url === null) return true;
   const q = new URLSearchParams(url.slice(url.indexOf("?")));
-  return timesKey((q.get("service") ?? "").split(","), q.get("need") ?? undefined, q.get("mode") ?? "", q.get("group") ?? "") !== changes.value.question;
+  return timesKey((q.get("service") ?? "").split(","), q.get("need") ?? undefined, q.get("mode") ?? "", q.get("group") ?? "") === changes.value.question;
 });
+
+/** One of the two is still on its way. */
+export const settling = computed(() => phase.value === "ready" && !matching.value);
 
 /** A town too large for the times of every point at once: figures and tiles come from the server instead. */
 export const tooMany = computed(() => times.value.state === "failed" && times.value.problem?.status === 413);

@@ -35,10 +35,10 @@ describe("the address", () => {
   });
 
   it("drops scenarios that cannot be", () => {
-    expect(parseView("session=a/b&scenario=&compare=base", "zh")).toMatchObject({ session: null, scenario: null, compare: null });
-    expect(parseView(`scenario=${"x".repeat(81)}&compare=base,base`, "zh")).toMatchObject({ scenario: null, compare: null });
-    expect(parseView("compare=%25E4,base", "zh").compare).toBeNull();
-    expect(parseView("compare=base,saved%3Aone", "zh").compare).toEqual(["base", "saved:one"]);
+    expect(parseView("session=a/b&scenario=&from=base", "zh")).toMatchObject({ session: null, scenario: null, compare: null });
+    expect(parseView(`scenario=${"x".repeat(81)}&from=base&to=base`, "zh")).toMatchObject({ scenario: null, compare: null });
+    expect(parseView("from=base&to=saved:", "zh").compare).toBeNull();
+    expect(parseView("from=base&to=saved%3Aone", "zh").compare).toEqual(["base", "saved:one"]);
   });
 
   it("looks at one thing at a time", () => {

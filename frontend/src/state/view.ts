@@ -101,7 +101,10 @@ export function formatView(view: View): string {
   if (view.spot !== null) query.set("spot", view.spot);
   if (view.session !== null) query.set("session", view.session);
   if (view.scenario !== null) query.set("scenario", view.scenario);
-  if (view.compare) query.set("compare", view.compare.map(encodeURIComponent).join(","));
+  if (view.compare) {
+    query.set("from", view.compare[0]);
+    query.set("to", view.compare[1]);
+  }
   if (view.hidden.length) query.set("hide", view.hidden.join(","));
   if (view.place) query.set("map", formatPlace(view.place));
   query.set("lang", view.language);
@@ -133,7 +136,7 @@ export function parseView(query: string, language: Language): View {
     spot: q.get("spot"),
     session: SESSION.test(q.get("session") ?? "") ? q.get("session") : null,
     scenario: named(q.get("scenario")),
-    compare: parseCompare(q.get("compare")),
+    compare: pair(q.get("from"), q.get("to")),
     hidden: LAYERS.filter((layer) => (q.get("hide") ?? "").split(",").includes(layer)),
     place: parsePlace(q.get("map")),
   };
@@ -174,17 +177,13 @@ function named(text: string | null): string | null {
   return text !== null && text !== "" && [...text].length <= 80 ? text : null;
 }
 
-/** Two keys, each encoded by itself, as names may hold commas. */
-function parseCompare(text: string | null): View["compare"] {
-  const parts = (text ?? "").split(",");
-  if (parts.length !== 2) return null;
-  try {
-    const [from = "", to = ""] = parts.map(decodeURIComponent);
-    return from !== "" && to !== "" && from !== to && from.length + to.length <= 400 ? [from, to] : null;
-  } catch {
-    return null; // a stray percent sign
-  }
+/** Keys of two different things to compare. */
+function pair(from: string | null, to: string | null): View["compare"] {
+  return from !== null && to !== null && COMPARED.test(from) && COMPARED.test(to) && from !== to ? [from, to] : null;
 }
+
+/** As state/comparison has them. */
+const COMPARED = /^(base|this|saved:.{1,160})$/;
 
 function oneOf<T extends string>(known: readonly T[], value: string | null): T | null {
   return known.find((k) => k === value) ?? null;
