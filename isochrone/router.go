@@ -28,6 +28,7 @@ type Router struct {
 	pointIndex func() *geo.Index
 	canvas     func() *canvas
 	arriving   func() *pointArrivals
+	islands    func() *geo.Islands
 }
 
 // Astray tells of a residential point that has no leg to any street.
@@ -75,6 +76,7 @@ func (r *Router) prepare() {
 	r.pointIndex = sync.OnceValue(r.indexPoints)
 	r.canvas = sync.OnceValue(r.newCanvas)
 	r.arriving = sync.OnceValue(r.newPointArrivals)
+	r.islands = sync.OnceValue(func() *geo.Islands { return r.Network.Islands(r.Area.Streets) })
 }
 
 // findAstray notes the points without a leg to any street.
