@@ -36,7 +36,11 @@ const noLimit = uint64(unreached)>>labelBits - 1
 // [unreached] where there is none.
 func searchAll(states int, arcs *geo.Arcs, seeds []seed) []key {
 	s := newSearch(states)
-	s.run(arcs, seeds, noLimit)
+	if worthTiles(states, len(seeds)) {
+		s.improveByTiles(arcs, seeds, tileBits)
+	} else {
+		s.run(arcs, seeds, noLimit)
+	}
 	return s.keys
 }
 
