@@ -224,6 +224,11 @@ func (w *Workspace) Import(ctx context.Context, r ImportRequest, progress func(d
 		if err := putSource(tx, b.source, b.report.File); err != nil {
 			return err
 		}
+		if r.Kind != Areas { // which no travel time hangs on
+			if err := dropPrepared(tx); err != nil {
+				return err
+			}
+		}
 		if b.check != nil {
 			town, err := readTownIn(context.WithoutCancel(ctx), tx)
 			if err != nil {

@@ -130,6 +130,7 @@ func (w *Workspace) PutTown(ctx context.Context, town geo.Town) error {
 			}
 		}
 		for _, put := range []func() error{
+			func() error { return dropPrepared(tx) },
 			func() error { return putStreets(tx, town.Streets) },
 			func() error { return putStops(tx, town.Stops) },
 			func() error { return putTurns(tx, town.Turns) },

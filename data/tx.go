@@ -31,7 +31,17 @@ func (tx *writeTx) check() error {
 
 // change runs work in one transaction: all of it happens, or nothing. It waits a bounded time for another
 // writer, in this process or in another one, and then fails with [ErrLocked].
-func (w *Workspace) change(ctx context.Context, work func(*writeTx) error) (err error) {
+func (w *Workspace) change(ctx context.Context, work func(*writeTx) error) error {
+	return w.writing(ctx, func(conn *sql.Conn) error {
+		if err := w.transact(ctx, conn, work); err != nil {
+			return err
+		}
+		return w.checkpoint(conn)
+	})
+}
+
+// writing lends the one connection that may write.
+func (w *Workspace) writing(ctx context.Context, work func(*sql.Conn) error) (err error) {
 	if w.write == nil {
 		return &FileError{Path: w.path, Rule: ErrReadOnly, Detail: geo.Say("it was opened for reading only", "以只读方式打开"), Hint: geo.Say("Copy the file to where it may be written.", "请把文件复制到可写的位置。")}
 	}
@@ -46,6 +56,11 @@ func (w *Workspace) change(ctx context.Context, work func(*writeTx) error) (err 
 		return err
 	}
 	defer conn.Close()
+	return work(conn)
+}
+
+// transact runs work in one transaction on a connection.
+func (w *Workspace) transact(ctx context.Context, conn *sql.Conn, work func(*writeTx) error) error {
 	sqlTx, err := conn.BeginTx(context.WithoutCancel(ctx), nil)
 	if isBusy(err) {
 		return w.locked(err)
@@ -63,10 +78,7 @@ func (w *Workspace) change(ctx context.Context, work func(*writeTx) error) (err 
 		}
 		return err
 	}
-	if err = tx.Commit(); err != nil {
-		return err
-	}
-	return w.checkpoint(conn)
+	return tx.Commit()
 }
 
 // rolledBack tells that SQLite has already undone the transaction itself, as it does when the disk is full.

@@ -1,7 +1,6 @@
 package data
 
 import (
-	"context"
 	"database/sql"
 	"encoding/binary"
 	"errors"
@@ -33,7 +32,8 @@ type Workspace struct {
 	path   string
 	write  *sql.DB // one connection; nil if read-only
 	read   *sql.DB
-	watch  *sql.DB    // one connection that never writes, for Version
+	watch  *sql.DB // one connection that never writes, for Version
+	asides asides
 	access url.Values // how the file is opened for reading
 	wait   time.Duration
 	made   bool // by this process, see [OpenOrCreate]
@@ -154,14 +154,6 @@ func (w *Workspace) Path() string { return w.path }
 
 // ReadOnly tells whether the workspace was opened by [OpenReadOnly].
 func (w *Workspace) ReadOnly() bool { return w.write == nil }
-
-// Version is a number that differs after every change to the file, whoever made it. It means nothing beyond
-// this open workspace: compare it with what an earlier call gave. It may also differ when nothing was changed.
-func (w *Workspace) Version(ctx context.Context) (int64, error) {
-	var version int64
-	err := w.watch.QueryRowContext(ctx, `PRAGMA data_version`).Scan(&version)
-	return version, explain(w.path, err)
-}
 
 // Close closes the file and folds its companions (-wal, -shm) into it. If another process still has the file
 // open, they stay until that one closes it. The workspace must not be used afterwards.

@@ -146,8 +146,8 @@ func isTownLayer(name string) bool {
 	return name == "network" || name == "turns"
 }
 
-// CopyTo makes a clean copy of the workspace, while it may be in use, as it is at this moment. A file that is
-// already there is replaced when the copy is complete.
+// CopyTo makes a clean copy of the workspace, while it may be in use, as it is at this moment, without what is kept
+// prepared in it. A file that is already there is replaced when the copy is complete.
 func (w *Workspace) CopyTo(ctx context.Context, path string) error {
 	own, err := os.Stat(w.path)
 	if err != nil {
@@ -162,6 +162,9 @@ func (w *Workspace) CopyTo(ctx context.Context, path string) error {
 			return err
 		}
 		_, err = db.ExecContext(ctx, `VACUUM INTO ?`, draft)
-		return errors.Join(err, db.Close())
+		if err = errors.Join(err, db.Close()); err != nil {
+			return err
+		}
+		return withoutPrepared(ctx, draft)
 	}))
 }
