@@ -39,15 +39,63 @@ func (r *Router) CatchmentsOf(ctx context.Context, place orb.Point, cutoffsMs []
 	to := goal{doors, r.boardingsOf(doors)}
 	d := r.newSketch([]goal{to}, cutoffsMs)
 	defer d.done()
-	near := r.pointsNear(to) // these may have a way that passes no junction
+	around := r.pointsNear(to) // these may have a way that passes no junction
+	pieces := r.boardableAlong(to)
 	rank := r.rankOf(nil)
 	return d.draw(ctx, cutoffsMs, func(point int32) int64 {
-		if _, is := slices.BinarySearch(near, point); is {
-			doors := r.Area.PointDoors(int(point))
-			return d.ground.near.timeFrom(r.boardingsOf(doors), doors, d.search.keys).Ms
+		ms := r.points.time(int(r.points.rank[point]), d.search.keys, rank).Ms
+		if _, is := slices.BinarySearch(around, point); is {
+			ms = min(ms, d.ground.near.directMs(r.Area.PointDoors(int(point)), pieces))
 		}
-		return r.points.time(int(r.points.rank[point]), d.search.keys, rank).Ms
+		return ms
 	})
+}
+
+// boardableAlong are the boardable pieces of the edges that a goal is on.
+func (r *Router) boardableAlong(to goal) (pieces []int32) {
+	var edges []int32
+	for i := range to.boardings {
+		edges = append(edges, r.Network.Pieces[to.boardings[i].piece].Edge)
+	}
+	slices.Sort(edges)
+	for _, edge := range slices.Compact(edges) {
+		first, end := r.Network.PiecesOf(edge)
+		for piece := first; piece < end; piece++ {
+			if r.Network.Pieces[piece].Boardable {
+				pieces = append(pieces, piece)
+			}
+		}
+	}
+	return pieces
+}
+
+// directMs is the least time of the ways from doors that pass no junction, [Never] if there is none. Pieces are those
+// of the edges that goals are on.
+func (n *neighbourhood) directMs(doors []orb.Point, pieces []int32) int64 {
+	r, best := n.router, unreached
+	offer := func(k key, _ float64) { best = min(best, k) }
+	if r.Profile.Access.Rule == AccessNearest { // which of all pieces is the nearest must be known
+		n.direct(r.boardingsOf(doors), doors, offer)
+	} else {
+		for _, door := range doors {
+			frame := geo.NewFrame(door)
+			for _, piece := range pieces {
+				from, to := r.Network.Ends(piece)
+				t, legM := frame.ToSegment(from, to)
+				if legM > r.Profile.Access.LimitM {
+					continue
+				}
+				if x, y := frame.XY(geo.Along(from, to, t)); !r.Area.Barrier.Crossed(frame, x, y) {
+					n.direct([]boarding{{piece: piece, t: t, legM: legM, legMs: r.Profile.legMs(legM)}}, nil, offer)
+				}
+			}
+		}
+		n.straight(doors, offer)
+	}
+	if best == unreached {
+		return Never
+	}
+	return int64(best.ms())
 }
 
 // ToStreet tells how far a place is from the nearest boardable piece of street, +Inf if there is none, and whether a

@@ -3,6 +3,7 @@ package isochrone
 import (
 	"context"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/paulmach/orb"
@@ -63,6 +64,36 @@ func TestCatchmentsNest(t *testing.T) {
 		c := mustCatchments(t, router, active(area), cutoffs...)
 		for i := 1; i < len(c); i++ {
 			checkNested(t, c[i-1].Shape, c[i].Shape)
+		}
+	})
+}
+
+// A place where a facility stands has the facility's catchments.
+func TestAPlaceIsAsGoodAsAFacility(t *testing.T) {
+	eachTown(t, func(t *testing.T, town *geotest.Lattice, r *rand.Rand) {
+		area := town.StudyArea()
+		profile := builtin(t, []geo.Mode{geo.Walk, geo.Drive}[r.IntN(2)])
+		if r.IntN(3) == 0 {
+			profile.Access.Rule = AccessNearest
+		}
+		router := mustRouter(t, area, profile)
+		for f := range area.Facilities {
+			doors := area.FacilityDoors(f)
+			if len(doors) > 1 {
+				continue
+			}
+			of := mustCatchments(t, router, []int32{int32(f)}, 120_000, 600_000)
+			there, err := router.CatchmentsOf(t.Context(), doors[0], []int64{120_000, 600_000})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i := range of {
+				slices.Sort(of[i].Points)
+				slices.Sort(there[i].Points)
+				if !orb.Equal(of[i].Shape, there[i].Shape) || !slices.Equal(of[i].Points, there[i].Points) {
+					t.Errorf("%s within %d ms: %d points, of the place %d, or the shapes differ", area.Facilities[f].ID, of[i].CutoffMs, len(of[i].Points), len(there[i].Points))
+				}
+			}
 		}
 	})
 }

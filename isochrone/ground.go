@@ -32,6 +32,7 @@ type ground struct {
 	first        []int32
 	list         []int32
 	soonest      []int64  // of each patch: no piece in it takes less
+	floor        []int64  // of each patch: no time in it is less
 	walkMs       float64  // a metre of a leg takes at least
 	patchM       float64  // no patch is narrower
 	aroundPatch  [][2]int // which patches to look into, the nearest first
@@ -250,6 +251,45 @@ func (g *ground) lay(box orb.Bound, cellM float64) {
 			}
 		}
 	}
+	g.sink()
+}
+
+// sink finds the floor of every patch.
+func (g *ground) sink() {
+	g.floor = resized(g.floor, len(g.soonest))
+	apartMs := make([]int64, len(g.aroundPatch))
+	for i, d := range g.aroundPatch {
+		apart := math.Hypot(float64(max(0, d[0]-1, -d[0]-1)), float64(max(0, d[1]-1, -d[1]-1)))
+		apartMs[i] = int64(g.walkMs * g.patchM * apart)
+	}
+	for y := range g.ny {
+		for x := range g.nx {
+			least := int64(Never)
+			for i, d := range g.aroundPatch {
+				if px, py := x+d[0], y+d[1]; px >= 0 && py >= 0 && px < g.nx && py < g.ny {
+					if soonest := g.soonest[py*g.nx+px]; soonest < least {
+						least = min(least, soonest+apartMs[i])
+					}
+				}
+			}
+			g.floor[y*g.nx+x] = least
+		}
+	}
+}
+
+// bounds are a time that the travel time from a position is not below, and one that it is not above, found with
+// little work; [Never] if none is found.
+func (g *ground) bounds(at orb.Point, frame geo.Frame, guess int32) (lower, upper int64) {
+	lower, upper = Never, Never
+	if x, y := g.patchOf(at); x >= 0 && y >= 0 && x < g.nx && y < g.ny {
+		lower = g.floor[y*g.nx+x]
+	}
+	if guess >= 0 {
+		if ms := g.offer(&g.pieces[guess], frame, g.limitMs+1); ms <= g.limitMs {
+			upper = ms
+		}
+	}
+	return lower, upper
 }
 
 // patches is the range of patches that the box of a piece touches, both ends included; an empty one if it lies apart.

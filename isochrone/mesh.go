@@ -12,10 +12,8 @@ type mesh struct {
 
 // cell triangulates the cell in column i and row j.
 func (m *mesh) cell(s *surface, i, j int, sites []site) {
-	south := j*s.nx + i
-	north := south + s.nx
 	m.at = append(m.at[:0], s.at(i, j), s.at(i+1, j), s.at(i+1, j+1), s.at(i, j+1))
-	m.ms = append(m.ms[:0], s.ms[south], s.ms[south+1], s.ms[north+1], s.ms[north])
+	m.ms = append(m.ms[:0], s.exact(i, j), s.exact(i+1, j), s.exact(i+1, j+1), s.exact(i, j+1))
 	m.triangles = append(m.triangles[:0], [3]int32{0, 1, 2}, [3]int32{0, 2, 3})
 	for k := range sites {
 		m.insert(&sites[k])

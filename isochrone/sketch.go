@@ -97,7 +97,7 @@ func (d *sketch) draw(ctx context.Context, cutoffsMs []int64, timeOf func(point 
 	if !any {
 		return catchments, nil
 	}
-	if err := d.surface.fill(ctx, w, &d.ground); err != nil {
+	if err := d.surface.fill(ctx, w, &d.ground, cutoffsMs); err != nil {
 		return nil, err
 	}
 	d.place(time)
