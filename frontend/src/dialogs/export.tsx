@@ -1,6 +1,8 @@
 /** What is shown, as files: plain links, so that the browser saves them as it saves everything. */
 import { address, type Parameters } from "../api/client";
+import { differenceAddress } from "../api/scenarios";
 import { parameters } from "../state/answers";
+import { play, playing } from "../state/play";
 import { t } from "../words/language";
 import { level } from "../state/town";
 import { view } from "../state/address";
@@ -30,6 +32,7 @@ export function ExportDialog() {
   return (
     <Dialog title={t("e.title")}>
       <p class="quiet">{t("e.note")}</p>
+      {playing.value && <p class="remark">{t("w.presentOnly")}</p>}
       <ul class="exports">
         {[...(asked ? RESULTS : []), ...DATA].map((what) => (
           <li key={what}>
@@ -43,6 +46,16 @@ export function ExportDialog() {
             </span>
           </li>
         ))}
+        {play.value && (
+          <li>
+            <span>{t("w.exportDifference")}</span>
+            <span class="formats">
+              <a class="button" href={differenceAddress(play.value.id)} download="difference.geojson" aria-label={`${t("w.exportDifference")} geojson`}>
+                GeoJSON
+              </a>
+            </span>
+          </li>
+        )}
       </ul>
     </Dialog>
   );

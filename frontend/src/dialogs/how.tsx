@@ -6,6 +6,7 @@ import { minutes } from "../format/number";
 import { view } from "../state/address";
 import { bandWanted } from "../state/answers";
 import { openDialog } from "../state/notices";
+import { playing } from "../state/play";
 import { modes, serviceByCode, workspace } from "../state/town";
 import { computed } from "@preact/signals";
 import { named, t, tOr } from "../words/language";
@@ -24,6 +25,7 @@ export function HowDialog() {
   const mode = modes.value.value?.items.find((m) => m.mode === view.value.mode);
   return (
     <Dialog title={t("h.title")}>
+      {playing.value && <p class="remark">{t("w.presentOnly")}</p>}
       {band.value.state === "failed" && band.value.problem && <ProblemNote problem={band.value.problem} />}
       {band.value.state === "loading" && <p class="quiet">{t("a.computing")}</p>}
       {row && <Band row={row} />}

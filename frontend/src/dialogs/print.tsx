@@ -6,6 +6,7 @@ import { useSignal } from "@preact/signals";
 import { openDialog } from "../state/notices";
 import { view } from "../state/address";
 import { shown } from "../state/answers";
+import { play, playing } from "../state/play";
 import { sheet, type Sheet } from "../state/sheet";
 import { workspace } from "../state/town";
 import { t, tOr } from "../words/language";
@@ -72,6 +73,7 @@ export function PrintHeading() {
     <header class="sheet-heading">
       <div>
         <h1>{s.heading}</h1>
+        {playing.value && <p class="sheet-figure">{play.value?.name || t("w.unnamed")}</p>}
         {tally && (
           <p class="sheet-figure">
             {t(group === "households" ? "a.shareHouseholds" : "a.share")} <strong>{percent(tally.people.covered, tally.total)}</strong>

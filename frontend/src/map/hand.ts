@@ -8,7 +8,7 @@ import type { Edit } from "../api/scenariotypes";
 import { held, phase } from "../state/play";
 import { Drag } from "../state/scenario";
 import { keyOf } from "../state/town";
-import { dropTool, tool, useAt } from "../state/tools";
+import { dropTool, tool, useAt, warnOfDistance } from "../state/tools";
 import type { Overlay } from "./overlay";
 import type { Sign } from "./signs";
 
@@ -106,7 +106,9 @@ class Hold {
 
   /** The sign stays in the hand until the server has followed, so that it does not jump back and forth. */
   async release(keep: boolean): Promise<void> {
+    const at = held.peek();
     await (keep ? this.drag.end() : this.drag.cancel());
     held.value = null;
+    if (keep && at) await warnOfDistance(at.lon, at.lat);
   }
 }

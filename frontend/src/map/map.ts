@@ -88,6 +88,9 @@ function showStreets(map: L.Map): () => void {
   });
 }
 
+/** The room of the tools of a scenario at the top. */
+const TOOLS = 60;
+
 /** The room of the sheet of a phone in pixels, as in style/narrow.css, and that of the legend above it. */
 const PEEK = 76;
 const HALF = 0.46;
@@ -102,7 +105,7 @@ function fit(map: L.Map, [west, south, east, north]: Box, maxZoom: number): void
   const right = card && !narrow ? 348 : narrow ? 12 : 20;
   const foot = narrow ? (card ? y * 0.62 : (drawer.peek() === "peek" ? PEEK : y * HALF) + KEY) : 20 + (isWide.peek() ? STRIP : 0);
   const bounds = L.latLngBounds([south, west], [north, east]);
-  const paddingTopLeft = L.point(narrow ? 12 : 60, 20);
+  const paddingTopLeft = L.point(narrow ? 12 : 60, TOOLS);
   const options = (right: number) => ({ paddingTopLeft, paddingBottomRight: L.point(right, foot), maxZoom, animate: false });
   // A legend in the corner is left free where that costs the town nothing.
   const beside = right + (narrow || card || isWide.peek() ? 0 : CORNER);

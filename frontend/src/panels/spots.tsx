@@ -9,6 +9,7 @@ import { worldX, worldY } from "../map/overlay";
 import { levelShapes } from "../map/scene";
 import { go, view } from "../state/address";
 import { blindSpots } from "../state/answers";
+import { playing } from "../state/play";
 import { t } from "../words/language";
 import { count, people } from "../words/people";
 import { isDoubt } from "../analysis/people";
@@ -32,6 +33,7 @@ export function SpotsTab() {
   const { scattered } = value;
   return (
     <div class={`spots ${state === "loading" ? "stale" : ""}`}>
+      {playing.value && <p class="remark">{t("w.presentOnly")}</p>}
       <p class="quiet">{value.features.length === 0 ? t("spots.none") : t("spots.total", { n: value.features.length })}</p>
       <ol class="list">
         {shown.map((feature, i) => (

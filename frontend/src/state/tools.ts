@@ -4,13 +4,14 @@ import { freshId, round7 } from "../analysis/edits";
 import { asProblem } from "../api/problem";
 import { streetsAt } from "../api/scenarios";
 import type { StreetsAt } from "../api/scenariotypes";
+import { metres } from "../format/number";
 import { t } from "../words/language";
 import { serviceName } from "../words/services";
 import { lookInto, view } from "./address";
 import { notify } from "./notices";
 import { play, playing, trouble } from "./play";
 import { apply } from "./scenario";
-import { keyOf, presentFacilities } from "./town";
+import { keyOf, modes, presentFacilities } from "./town";
 
 export type Tool =
   | { does: "add"; service: string }
@@ -65,7 +66,9 @@ async function addAt(service: string, lon: number, lat: number): Promise<void> {
   tool.value = null;
   const id = freshId(service, presentFacilities.peek(), play.peek()?.edits ?? []);
   const name = t("w.newName", { service: serviceName(service), n: id.slice("new".length) });
-  if (await apply({ kind: "add_facility", service, id, name, at: [round7(lon), round7(lat)] })) notify(t("w.added", { name }));
+  if (!(await apply({ kind: "add_facility", service, id, name, at: [round7(lon), round7(lat)] }))) return;
+  notify(t("w.added", { name }));
+  await warnOfDistance(lon, lat);
 }
 
 async function moveTo(key: string, lon: number, lat: number): Promise<void> {
@@ -73,5 +76,17 @@ async function moveTo(key: string, lon: number, lat: number): Promise<void> {
   const feature = presentFacilities.peek().find((f) => keyOf(f) === key);
   if (!feature) return;
   const { service, id } = feature.properties;
-  await apply({ kind: "move_facility", service, id, to: [round7(lon), round7(lat)] });
+  if (await apply({ kind: "move_facility", service, id, to: [round7(lon), round7(lat)] })) await warnOfDistance(lon, lat);
+}
+
+/** Says so where a facility was put down so far from any street that nobody can come. */
+export async function warnOfDistance(lon: number, lat: number): Promise<void> {
+  const limit = modes.peek().value?.items.find((m) => m.mode === view.peek().mode)?.access.limit_m;
+  if (limit === undefined) return;
+  try {
+    const { street } = await streetsAt(lon, lat);
+    if (street.distance_m > limit) notify(t("w.far", { m: metres(street.distance_m), limit }));
+  } catch {
+    // A warning that cannot be had; the figures show that nobody comes.
+  }
 }

@@ -41,6 +41,7 @@ export const SCENARIO_WORDS = {
   "w.dragHint": ["拖动设施图标试一试", "Drag a facility and watch"],
   "w.newName": ["拟建{service}{n}", "New {service} {n}"],
   "w.added": ["已放置{name}，可拖动调整位置", "{name} placed: drag it to try other places"],
+  "w.far": ["离最近的道路{m}米，超过入网距离{limit}米：没有人能到达", "{m} m from the nearest street, beyond the access limit of {limit} m: nobody reaches it"],
   "w.closeFacility": ["停用", "Close it"],
   "w.reopenFacility": ["启用", "Open it"],
   "w.closeNamed": ["停用{name}", "Close {name}"],
@@ -48,6 +49,7 @@ export const SCENARIO_WORDS = {
   "w.changedFacility": ["方案改动了这处设施；可达范围仅有现状的。", "This scenario changes the facility; catchments are those of the present state."],
   "w.pointNow": ["方案中：{after}（现状：{before}）", "In this scenario: {after} (now: {before})"],
   "w.presentOnly": ["以下为现状，不含方案的改动。", "Of the present state, without the edits of the scenario."],
+  "w.exportDifference": ["方案与现状的差异（变动的居民点）", "What the scenario changes, by residential point"],
 
   // A street that was clicked
   "w.street": ["道路", "Street"],
