@@ -90,16 +90,14 @@ const listBlock = 64
 func (r *Router) newPointLists(ctx context.Context) (pointLists, error) {
 	n := len(r.Area.Points)
 	l := pointLists{
-		order: geo.HilbertOrder(r.pointPositions(), func(a, b int) int { return cmp.Compare(a, b) }), rank: make([]int32, n),
+		order:  geo.HilbertOrder(r.pointPositions(), func(a, b int) int { return cmp.Compare(a, b) }),
 		direct: make([]uint32, n), boards: make([]bool, n), firstAccess: make([]uint32, n+1), firstShortcut: make([]uint32, n+1),
 	}
-	for rank, point := range l.order {
-		l.rank[point] = int32(rank)
-	}
+	l.rank = inverse(l.order)
 	blocks := (n + listBlock - 1) / listBlock
 	accesses, shortcuts := make([][]access, blocks), make([][]shortcut, blocks)
 	listers := make([]*lister, processors())
-	near := r.newNeighbourhood(r.facilities)
+	near, edge := r.newNeighbourhood(r.facilities), r.edge()
 	err := inParallel(ctx, blocks, func(processor, block int) {
 		if listers[processor] == nil {
 			listers[processor] = r.newLister(near)
@@ -110,7 +108,7 @@ func (r *Router) newPointLists(ctx context.Context) (pointLists, error) {
 			doors := r.Area.PointDoors(int(l.order[rank]))
 			w.list(doors)
 			l.boards[rank] = len(w.boardings) > 0
-			l.direct[rank] = r.toEdgeDirect(w.boardings, doors, r.edge)
+			l.direct[rank] = r.toEdgeDirect(w.boardings, doors, edge)
 			l.firstAccess[rank+1], l.firstShortcut[rank+1] = uint32(len(w.accesses)), uint32(len(w.shortcuts))
 		}
 		accesses[block], shortcuts[block] = slices.Clone(w.accesses), slices.Clone(w.shortcuts)
@@ -124,6 +122,15 @@ func (r *Router) newPointLists(ctx context.Context) (pointLists, error) {
 	}
 	l.access, l.shortcuts = slices.Concat(accesses...), slices.Concat(shortcuts...)
 	return l, err
+}
+
+// inverse turns a permutation round.
+func inverse(order []int32) []int32 {
+	place := make([]int32, len(order))
+	for i, k := range order {
+		place[k] = int32(i)
+	}
+	return place
 }
 
 func (r *Router) pointPositions() []orb.Point {

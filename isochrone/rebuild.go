@@ -14,7 +14,7 @@ import (
 // people no more, as [geo.StudyArea.With] makes it. The network is built anew, which is quick; how people get to it,
 // which is not, is found again only near what changed. Its answers are those of [NewRouter].
 func (r *Router) Rebuilt(ctx context.Context, area *geo.StudyArea) (*Router, error) {
-	next := &Router{Area: area, Profile: r.Profile, Network: geo.NewNetwork(area.Streets, area.Stops, area.Turns, r.Profile.weighting()), extent: r.extent}
+	next := &Router{Area: area, Profile: r.Profile, Network: newNetwork(area, &r.Profile), extent: r.extent}
 	same := compareNetworks(r.Network, next.Network)
 	if same == nil || len(area.Facilities) != len(r.facilities) {
 		return NewRouter(ctx, area, r.Profile)
@@ -27,11 +27,12 @@ func (r *Router) Rebuilt(ctx context.Context, area *geo.StudyArea) (*Router, err
 			f.boardings = next.boardingsOf(f.doors)
 		}
 	}
-	next.edge = same.dataEdge(r, next)
+	edge := same.dataEdge(r, next)
+	next.edge = func() *dataEdge { return edge }
 	if err := next.carryLists(ctx, r, same, near); err != nil {
 		return nil, err
 	}
-	next.points.edgeMs = next.timesToEdge(next.edge)
+	next.points.edgeMs = next.timesToEdge(edge)
 	next.findAstray()
 	return next, nil
 }
@@ -196,9 +197,10 @@ func (s *sameEdges) carry(f *goal) bool {
 // dataEdge carries over which pieces come near the edge of the extent.
 func (s *sameEdges) dataEdge(old, next *Router) *dataEdge {
 	e := &dataEdge{near: make([]bool, len(s.next.Pieces)), onEdge: make(map[int32][]int32)}
+	near := old.edge().near
 	for piece, to := range s.pieces {
 		if to >= 0 {
-			e.near[to] = old.edge.near[piece]
+			e.near[to] = near[piece]
 		}
 	}
 	for i := range s.next.Pieces {
@@ -221,7 +223,7 @@ func (next *Router) carryLists(ctx context.Context, old *Router, same *sameEdges
 		firstAccess: make([]uint32, n+1), firstShortcut: make([]uint32, n+1),
 		access: make([]access, 0, len(from.access)), shortcuts: make([]shortcut, 0, len(from.shortcuts)),
 	}
-	w := next.newLister(next.newNeighbourhood(next.facilities))
+	w, edge := next.newLister(next.newNeighbourhood(next.facilities)), next.edge()
 	for rank := range n {
 		if rank%1024 == 0 && ctx.Err() != nil {
 			return ctx.Err()
@@ -232,7 +234,7 @@ func (next *Router) carryLists(ctx context.Context, old *Router, same *sameEdges
 			w.list(doors)
 			l.access, l.shortcuts = w.accesses, w.shortcuts
 			l.boards[rank] = len(w.boardings) > 0
-			l.direct[rank] = next.toEdgeDirect(w.boardings, doors, next.edge)
+			l.direct[rank] = next.toEdgeDirect(w.boardings, doors, edge)
 		}
 		l.firstAccess[rank+1], l.firstShortcut[rank+1] = uint32(len(l.access)), uint32(len(l.shortcuts))
 	}

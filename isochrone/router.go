@@ -23,7 +23,7 @@ type Router struct {
 	facilities []goal // each facility as somewhere to get to
 	astray     map[int32]Astray
 	extent     *extentEdge
-	edge       *dataEdge
+	edge       func() *dataEdge
 	latitude   float64 // of the middle of the study area
 	pointIndex func() *geo.Index
 	canvas     func() *canvas
@@ -40,39 +40,74 @@ type Astray struct {
 // NewRouter prepares a study area for a profile, on all processors: it builds the network and finds how every
 // residential point and facility gets to it.
 func NewRouter(ctx context.Context, area *geo.StudyArea, profile Profile) (*Router, error) {
+	r, _, err := NewRouterFrom(ctx, area, profile, nil)
+	return r, err
+}
+
+// NewRouterFrom is [NewRouter] for a town whose lists of points were stored, as [Router.Lists] gives them. load gives
+// them, nil if there are none; it is called while the network is built. Lists that cannot be those of this router are
+// made anew, and refused says why.
+func NewRouterFrom(ctx context.Context, area *geo.StudyArea, profile Profile, load func() []byte) (_ *Router, refused, err error) {
 	if err := profile.check(); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if len(area.Facilities) >= 1<<labelBits {
-		return nil, fmt.Errorf("%d facilities: the limit is %d", len(area.Facilities), 1<<labelBits)
+		return nil, nil, fmt.Errorf("%d facilities: the limit is %d", len(area.Facilities), 1<<labelBits)
 	}
+	stored := make(chan []byte, 1)
+	go func() {
+		if load == nil {
+			stored <- nil
+		} else {
+			stored <- load()
+		}
+	}()
 	r := &Router{
 		Area: area, Profile: profile,
-		Network:    geo.NewNetwork(area.Streets, area.Stops, area.Turns, profile.weighting()),
+		Network:    newNetwork(area, &profile),
 		facilities: make([]goal, len(area.Facilities)),
 		extent:     newExtentEdge(area.Extent.Shape),
 	}
 	r.prepare()
-	err := inParallel(ctx, len(r.facilities), func(_, i int) {
+	err = inParallel(ctx, len(r.facilities), func(_, i int) {
 		doors := area.FacilityDoors(i)
 		r.facilities[i] = goal{doors, r.boardingsOf(doors)}
 	})
+	lists := <-stored
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	r.edge = r.newDataEdge()
+	if lists != nil {
+		if refused = r.readLists(ctx, lists); refused == nil {
+			return r, nil, nil
+		}
+	}
+	return r, refused, r.makeLists(ctx)
+}
+
+// makeLists makes the lists of points.
+func (r *Router) makeLists(ctx context.Context) (err error) {
 	if r.points, err = r.newPointLists(ctx); err != nil {
-		return nil, err
+		return err
 	}
-	r.points.edgeMs = r.timesToEdge(r.edge)
+	r.points.edgeMs = r.timesToEdge(r.edge())
 	r.findAstray()
-	return r, nil
+	return nil
+}
+
+func newNetwork(area *geo.StudyArea, profile *Profile) *geo.Network {
+	w := profile.weighting()
+	if extent := area.Extent; extent.Source != geo.ExtentHull { // which says nothing of what lies beyond
+		w.Beyond = func(p orb.Point) bool { return !geo.Contains(extent.Shape, p) }
+	}
+	return geo.NewNetwork(area.Streets, area.Stops, area.Turns, w)
 }
 
 // prepare sets up what is found when it is asked for.
 func (r *Router) prepare() {
 	box, _ := r.Area.Bound()
 	r.latitude = box.Center()[1]
+	r.edge = sync.OnceValue(r.newDataEdge)
 	r.pointIndex = sync.OnceValue(r.indexPoints)
 	r.canvas = sync.OnceValue(r.newCanvas)
 	r.arriving = sync.OnceValue(r.newPointArrivals)
@@ -91,14 +126,17 @@ func (r *Router) findAstray() {
 }
 
 func (r *Router) goneAstray(doors []orb.Point) Astray {
-	a := Astray{NearestM: math.Inf(1)}
+	nearestM := math.Inf(1)
 	for _, at := range doors {
 		if leg, found := r.Network.Nearest(at); found {
-			a.NearestM = min(a.NearestM, leg.DistanceM)
+			nearestM = min(nearestM, leg.DistanceM)
 		}
 	}
-	a.OnlyBarrier = a.NearestM <= r.Profile.Access.LimitM
-	return a
+	return r.astrayAt(nearestM)
+}
+
+func (r *Router) astrayAt(nearestM float64) Astray {
+	return Astray{nearestM, nearestM <= r.Profile.Access.LimitM}
 }
 
 // Astray tells why a residential point has no leg to any street; false if it has one.
