@@ -119,13 +119,15 @@ func (s *Server) registerCoverage() {
 	register(s, get("/coverage", "Coverage", "Covered and uncovered people", "The first rows are of the whole town (area null), one for each cutoff; then those of the areas by level and id."), s.coverage)
 	register(s, get("/coverage/curve", "Coverage", "Covered people for every minute", "From 1 to up_to minutes. Minutes may be given, as in every question, but do not change the curve."), s.curve)
 	register(s, get("/coverage/radius", "Coverage", "Residential points about which a circle and the streets disagree", "As GeoJSON. A service radius drawn as a circle counts whoever lives within it, whatever lies between: these are the points that are within the metres in a straight line and not along the streets, or the other way round."), s.radiusPoints)
-	register(s, get("/coverage/facilities", "Coverage", "People served by each facility", "Within the cutoff, nearest to it, and within the cutoff of no other: these are lost if it closes. Any of the services counts."), s.served)
+	register(s, get("/coverage/facilities", "Coverage", "People served by each facility", "Within the cutoff, nearest to it, and within the cutoff of no other: these are lost if it closes; and the facility with which it shares most people. Any of the services counts. With several cutoffs the answer has results, one for each."), s.served)
 	register(s, get("/travel-times", "Coverage", "Travel times of all residential points", "In columns, to be drawn. The times do not depend on the cutoff. More than 50,000 points are a problem: use the tiles."), s.travelTimes)
 	register(s, get("/blind-spots", "Coverage", "Blind spots", "As GeoJSON, the most people first. The people of all areas and the scattered rest are the uncovered people."), s.blindSpots)
 	allowNull(s.api, "Spread", "access_nearest", "slower", "faster")
 	allowNull(s.api, "Result", "minutes")
 	allowAbsent(s.api, "Result", "metres", "mean_m", "median_m", "p95_m")
 	allowNull(s.api, "TravelTimes", "minutes")
+	allowNull(s.api, "FacilitiesServed", "minutes")
+	allowNull(s.api, "Served", "minutes")
 }
 
 // asked answers a question with what the analysis of the town gives, as soon as it is its turn.

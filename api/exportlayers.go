@@ -36,6 +36,8 @@ var exportLayers = map[string]exportLayer{
 	"street":             {nil, townLayer("street")},
 	"barriers":           {nil, townLayer("barriers")},
 	"network":            {travelParameters, (*Server).exportNetwork},
+	"islands":            {[]string{"mode", "access"}, (*Server).exportIslands},
+	"facilities-served":  {resultParameters, (*Server).exportServed},
 	"turns": {nil, func(_ *Server, _ context.Context, t *town, _ *ExportQuery, _ string) (geo.Layer, error) {
 		return t.TurnsLayer()
 	}},

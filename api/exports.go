@@ -21,12 +21,12 @@ import (
 
 // ExportQuery asks for a file. Which of the parameters apply depends on the layer; others are refused.
 type ExportQuery struct {
-	File     string   `path:"file" maxLength:"80" doc:"Layer and format: coverage, times, blind-spots, radius, catchments, facilities, residential-points, areas, entrance, street, barriers, network, turns or the name of a saved result, then .geojson, .csv, .xlsx, .parquet or .gpkg." example:"blind-spots.geojson"`
+	File     string   `path:"file" maxLength:"80" doc:"Layer and format: coverage, times, blind-spots, radius, catchments, facilities, facilities-served, residential-points, areas, entrance, street, barriers, network, islands, turns or the name of a saved result, then .geojson, .csv, .xlsx, .parquet or .gpkg." example:"blind-spots.geojson"`
 	Service  []string `query:"service" minItems:"1" maxItems:"64" doc:"Codes of services, joined by commas. Results need at least one; facilities may be narrowed by it; catchments take one."`
 	Need     string   `query:"need" enum:"any,all" doc:"Of results: any service is enough (as if not given), or all are needed."`
 	Group    string   `query:"group" enum:"all,age0_2,age3_5,age6_11,age0_17,age60,age65,age80,working,disabled,households" doc:"Of results: whom to count; all if not given."`
-	Minutes  []int    `query:"minutes" minimum:"1" maximum:"120" minItems:"1" maxItems:"24" doc:"Of results: cutoffs in whole minutes; 15 if not given. Only coverage and catchments take several."`
-	Metres   []int    `query:"metres" minimum:"1" maximum:"50000" minItems:"1" maxItems:"24" doc:"Of results, instead: cutoffs in whole metres along the streets. Only coverage, catchments and radius take several; radius takes nothing else."`
+	Minutes  []int    `query:"minutes" minimum:"1" maximum:"120" minItems:"1" maxItems:"24" doc:"Of results: cutoffs in whole minutes; 15 if not given. Only coverage, catchments and facilities-served take several."`
+	Metres   []int    `query:"metres" minimum:"1" maximum:"50000" minItems:"1" maxItems:"24" doc:"Of results, instead: cutoffs in whole metres along the streets. Only coverage, catchments, facilities-served and radius take several; radius takes nothing else."`
 	By       string   `query:"by" maxLength:"64" doc:"Of coverage: also rows for the areas of this level; all levels with by=area."`
 	As       string   `query:"as" enum:"areas,points" doc:"Of blind-spots: areas if not given."`
 	Facility string   `query:"facility" maxLength:"400" doc:"Of catchments: service:id of a facility, or an id that only one has."`
@@ -34,8 +34,8 @@ type ExportQuery struct {
 	Level    string   `query:"level" maxLength:"64" doc:"Of areas: only those of one level."`
 	Saved    bool     `query:"saved" doc:"The result saved by this name, even if another layer is called so too."`
 
-	Mode        string  `query:"mode" enum:"walk,walk_elder,bike,ebike,drive" doc:"Of results and network: the mode of travel; walk if not given."`
-	Access      string  `query:"access" enum:"all,nearest" doc:"Of results and network; all if not given."`
+	Mode        string  `query:"mode" enum:"walk,walk_elder,bike,ebike,drive" doc:"Of results, network and islands: the mode of travel; walk if not given."`
+	Access      string  `query:"access" enum:"all,nearest" doc:"Of results, network and islands; all if not given."`
 	Speed       float64 `query:"speed" minimum:"0.1" maximum:"200" doc:"Of results and network: another speed in km/h, for modes of one speed."`
 	SpeedFactor float64 `query:"speed_factor" minimum:"0.01" maximum:"10" doc:"Of results and network: a factor on every speed."`
 	Direction   string  `query:"direction" enum:"to,from" doc:"Of results and network: people travel to the facility (as if not given), or help comes from it."`

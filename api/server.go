@@ -118,6 +118,7 @@ func (s *Server) build() (http.Handler, error) {
 	s.registerCoverage()
 	s.registerCatchments()
 	s.registerExplain()
+	s.registerIslands()
 	s.registerScenarios()
 	s.registerExports()
 	s.registerImports()

@@ -101,11 +101,8 @@ func replay(ctx context.Context, s streams, workspace string, a *coverage.Analys
 	if err != nil {
 		return err
 	}
-	if again.Report != nil {
-		return to.text(s, again.Report.Manifest, again.Report.WriteJSON)
-	}
-	if again.Curve != nil {
-		return to.text(s, again.Curve.Manifest, again.Curve.WriteJSON)
+	if manifest, write, is := again.Text(); is {
+		return to.text(s, manifest, write)
 	}
 	layer, err := coverage.WithName(again.Layer, m.Parameters.Save)
 	if err != nil {

@@ -33,7 +33,7 @@ func (a *Analysis) Catchments(ctx context.Context, q CatchmentRequest) (geo.Laye
 		return geo.Layer{}, err
 	}
 	if len(a.Area.Streets) == 0 {
-		return geo.Layer{}, &NoDataError{geo.Say("streets", "道路"), geo.Say("Import them: lifecircle import streets FILE.osm.pbf", "请先导入：lifecircle import streets FILE.osm.pbf")}
+		return geo.Layer{}, noStreets()
 	}
 	router, err := a.Router(ctx, q.Profile)
 	if err != nil {

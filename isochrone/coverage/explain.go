@@ -76,6 +76,7 @@ type ExplainedService struct {
 	MissingM       *float64 `json:"missing_m"`        // the same as metres at the mode's speed; null for speeds by class; exact by distance
 	NearestStreetM *float64 `json:"nearest_street_m"` // of a point without a leg to any street
 	OnlyBarrier    bool     `json:"only_barrier"`     // a street is near, but every leg to it crosses a barrier
+	Island         *Island  `json:"island,omitempty"` // of an isolated point: the streets that it cannot leave, or be reached on
 
 	Nearest []NearFacility `json:"nearest"` // the nearest facilities that can be reached, however far
 }
@@ -217,7 +218,7 @@ func (v *view) service(service string) ExplainedService {
 	case isAstray:
 		e.Reason = NotSnapped
 	default:
-		e.Reason = Isolated
+		e.Reason, e.Island = Isolated, v.islandUnder(v.router, v.point)
 	}
 	if isAstray {
 		if !math.IsInf(astray.NearestM, 0) {

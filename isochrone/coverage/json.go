@@ -11,6 +11,12 @@ func (r *Report) WriteJSON(w io.Writer) error { return writeJSON(w, r) }
 // WriteJSON writes a curve in the same way.
 func (c *Curve) WriteJSON(w io.Writer) error { return writeJSON(w, c) }
 
+// WriteJSON writes whom each facility serves in the same way.
+func (r *ServedReport) WriteJSON(w io.Writer) error { return writeJSON(w, r) }
+
+// WriteJSON writes islands in the same way.
+func (i *Islands) WriteJSON(w io.Writer) error { return writeJSON(w, i) }
+
 func writeJSON(w io.Writer, value any) error {
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)

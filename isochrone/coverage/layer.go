@@ -66,7 +66,8 @@ func (a *Analysis) Times(ctx context.Context, q Request) (geo.Layer, error) {
 
 // PointLayer is the answer for every residential point, to be drawn or saved. Column minutes is the shortest cutoff
 // of the request within which the point is covered; covered, reason and edge_of_data speak of the longest. Of a request
-// by distance, columns metres and within_m take the places of seconds and minutes.
+// by distance, columns metres and within_m take the places of seconds and minutes. Columns island_street and island_m
+// tell of an isolated point the name and the length of the streets that it cannot leave, or cannot be reached on.
 func (a *Analysis) PointLayer(ctx context.Context, q Request) (geo.Layer, error) {
 	q.By, q.Band, q.Radius = "", false, false
 	q, err := a.check(q)
@@ -87,12 +88,18 @@ func (a *Analysis) PointLayer(ctx context.Context, q Request) (geo.Layer, error)
 		{Name: "covered", Type: geo.Boolean}, {Name: "reason"}, {Name: "facility_id"}, {Name: q.lengthColumn(), Type: geo.Real, Decimals: 3},
 		{Name: "access_m", Type: geo.Real, Decimals: 3}, {Name: "edge_of_data", Type: geo.Boolean},
 		{Name: q.cutoffColumn(), Type: geo.Integer}, {Name: "facility_service"},
+		{Name: "island_street"}, {Name: "island_m", Type: geo.Real, Decimals: 1},
 	}}
 	for i := range a.Area.Points {
 		p, t := &a.Area.Points[i], o.times[i]
 		reason := o.reason(i, cutoff)
 		row := []any{p.ID, p.Name, count(p.People[geo.All]), count(p.People[q.Group]), reason == Covered, string(reason), nil, nil, nil,
-			reason != Covered && o.router.LeavesData(i, cutoff), nil, nil}
+			reason != Covered && o.router.LeavesData(i, cutoff), nil, nil, nil, nil}
+		if reason == Isolated {
+			if island := a.islandUnder(o.router, i); island != nil {
+				row[12], row[13] = island.Street, island.LengthM
+			}
+		}
 		for n, c := range slices.Backward(cutoffs) {
 			if t.Reached() && t.Ms <= c {
 				row[10] = int64(q.given()[n])

@@ -85,7 +85,9 @@ func (m *Manifest) scope() geo.Scope {
 	switch m.Command {
 	case "network":
 		return geo.Scope{Services: edited}
-	case "coverage", "curve", "radius", "points", "times", "blindspots", "difference":
+	case "islands", "island_lines":
+		return geo.Scope{Points: true, Services: edited}
+	case "coverage", "curve", "radius", "points", "times", "facilities", "facility_points", "blindspots", "difference":
 		namesAreas := m.Parameters.By != "" || m.Parameters.As == "areas"
 		return geo.Scope{Points: true, Services: append(edited, m.Parameters.Services...), Areas: namesAreas}
 	}

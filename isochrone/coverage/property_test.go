@@ -216,11 +216,11 @@ func TestServedPeopleAddUp(t *testing.T) {
 		q := question(t, r)
 		q.Need, q.By, q.Minutes = Any, "", []int{1 + r.IntN(10)}
 		covered := mustCoverage(t, a, q)[0].Covered
-		served, err := a.ServedBy(context.Background(), q)
+		report, err := a.ServedBy(context.Background(), q)
 		if err != nil {
 			t.Fatal(err)
 		}
-		nearest := int64(0)
+		served, nearest := &report.Results[0], int64(0)
 		for _, s := range served.Facilities {
 			nearest += s.Nearest
 			if s.Nearest > s.Within || s.Only > s.Nearest {

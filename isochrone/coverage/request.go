@@ -65,6 +65,10 @@ func (e *NoDataError) InWords() geo.Words {
 	return geo.Words{EN: "no data: " + e.What.EN, ZH: "没有数据：" + e.What.ZH}
 }
 
+func noStreets() error {
+	return &NoDataError{geo.Say("streets", "道路"), geo.Say("Import them: lifecircle import streets FILE.osm.pbf", "请先导入：lifecircle import streets FILE.osm.pbf")}
+}
+
 func noList(service string) error {
 	return &NoDataError{geo.Say("facilities of service %s", "设施清单（%s）", service), geo.Say("Import them: lifecircle import facilities FILE --service %s", "请先导入：lifecircle import facilities FILE --service %s", service)}
 }
@@ -119,7 +123,7 @@ func unknownService(code string) error {
 
 func (a *Analysis) checkData(q Request) error {
 	if len(a.Area.Streets) == 0 {
-		return &NoDataError{geo.Say("streets", "道路"), geo.Say("Import them: lifecircle import streets FILE.osm.pbf", "请先导入：lifecircle import streets FILE.osm.pbf")}
+		return noStreets()
 	}
 	if len(a.Area.Points) == 0 {
 		return &NoDataError{geo.Say("residential points", "居民点"), geo.Say("Import them: lifecircle import residents FILE.csv", "请先导入：lifecircle import residents FILE.csv")}
