@@ -12,6 +12,9 @@ type Weighting struct {
 	// SpeedKmh is the speed on a street in its two directions, forward and backward, in km/h.
 	// 0 means that such streets are not used.
 	SpeedKmh func(*Street) [2]float64
+	// Beyond tells which places lie outside the land that the data is complete for: what looks like a dead end there
+	// may go on. nil: none do.
+	Beyond func(orb.Point) bool
 	// Reversed turns the whole network round, so that ways from a facility are found as ways to it.
 	Reversed bool
 }
@@ -95,7 +98,7 @@ func NewNetwork(streets []Street, stops []NodeStop, turns []Turn, w Weighting) *
 	rules := raw.resolve(turns)
 	n := raw.fold(rules)
 	if len(rules) > 0 {
-		n.turns = n.newTurnStates(raw, rules)
+		n.turns = n.newTurnStates(raw, rules, w.Beyond)
 	} else {
 		n.connect()
 	}

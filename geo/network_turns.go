@@ -3,6 +3,8 @@ package geo
 import (
 	"slices"
 	"strings"
+
+	"github.com/paulmach/orb"
 )
 
 // How turn rules are obeyed. A rule forbids to go on in a certain way after having come in a certain way, so what may
@@ -12,6 +14,7 @@ import (
 // The beginnings of all rules form a trie, and moving through it is the string matching of Aho and Corasick (1975).
 //
 // Besides, nobody turns round on a street: the arc back along the edge one came by is open only where no other leaves.
+// Outside the extent nothing tells whether another leaves, so nobody turns round there either.
 // Without rules a shortest way never turns round, for leaving out what lies between the two passings of one place
 // makes it shorter. That is why towns without rules need no such states and have junctions instead.
 
@@ -20,6 +23,10 @@ type turnRule struct {
 	only  bool
 	nodes []int32
 }
+
+// nowhere is where a rule commands to go, if cars cannot: for one, because the land there is not in the data. Then they
+// go nowhere, for what else they could do the rule forbids.
+const nowhere = -1
 
 // resolve finds the nodes of turn rules. A rule over a node that cars do not come to, or may not pass, binds nobody.
 // Where a rule begins or ends at a node that cars may come to but not pass, it is about each of the node's copies.
@@ -35,8 +42,12 @@ func (r *rawPieces) resolve(turns []Turn) []turnRule {
 		if !known {
 			continue
 		}
+		lasts := r.all(path[len(path)-1])
+		if only && len(lasts) == 0 {
+			lasts = []int32{nowhere}
+		}
 		for _, first := range r.all(path[0]) {
-			for _, last := range r.all(path[len(path)-1]) {
+			for _, last := range lasts {
 				rules = append(rules, turnRule{only, slices.Concat([]int32{first}, passed, []int32{last})})
 			}
 		}
@@ -124,17 +135,23 @@ func (n *Network) Outdoes(state, rival int32) (back Arc, outdoes bool) {
 	return back, true
 }
 
+// mayGoOn reports whether more may leave a junction than the data tells.
+func (t *turning) mayGoOn(junction int32) bool {
+	return t.beyond != nil && t.beyond(t.Points[junction])
+}
+
 // turning builds the states and arcs of a network with turn rules.
 type turning struct {
 	*Network
 	*turnStates
 	into, outOf arcsAt
 	trie        []beginning // the first is the empty one
+	beyond      func(orb.Point) bool
 }
 
 // newTurnStates makes having come along an arc the state, and lays out the arcs between states that the rules leave.
-func (n *Network) newTurnStates(raw *rawPieces, rules []turnRule) *turnStates {
-	t := &turning{Network: n, turnStates: &turnStates{base: make([]int32, 2*len(n.Edges))}, trie: make([]beginning, 1)}
+func (n *Network) newTurnStates(raw *rawPieces, rules []turnRule, beyond func(orb.Point) bool) *turnStates {
+	t := &turning{Network: n, turnStates: &turnStates{base: make([]int32, 2*len(n.Edges))}, trie: make([]beginning, 1), beyond: beyond}
 	t.into, t.outOf = n.arcsAtJunctions(1), n.arcsAtJunctions(0)
 	for i := range t.base {
 		t.base[i] = -1
@@ -149,7 +166,9 @@ func (n *Network) newTurnStates(raw *rawPieces, rules []turnRule) *turnStates {
 	for _, rule := range rules {
 		nodes := make([]int32, len(rule.nodes))
 		for i, node := range rule.nodes {
-			nodes[i] = raw.number[node]
+			if nodes[i] = nowhere; node != nowhere {
+				nodes[i] = raw.number[node]
+			}
 		}
 		t.learn(0, nodes, rule.only)
 	}
@@ -281,7 +300,7 @@ func (t *turning) layOut() {
 	add := func(state, came, b int32) {
 		ways := t.outOf.of(t.junction[state])
 		for _, arc := range ways {
-			if arc == came^1 && len(ways) > 1 {
+			if arc == came^1 && (len(ways) > 1 || t.mayGoOn(t.junction[state])) {
 				continue // nobody turns round where there is another way on
 			}
 			if !t.permits(b, arc) {
