@@ -43,7 +43,7 @@ type Turn struct {
 	Kind           string // the value of restriction=, such as "no_left_turn" or "only_straight_on"
 	FromWay, ToWay int64
 	ViaWays        []int64  // the ways between; none where the rule is about one node
-	Path           []NodeID // the node before the rule's first node on FromWay, every node passed, and the node after it on ToWay
+	Path           []NodeID // the node before the rule's first node on FromWay, every node passed, and the node after it on ToWay; 0 where a command leads out of the data
 }
 
 // Barrier is a line that no access leg may cross: a river bank, a railway, a wall, a motorway.

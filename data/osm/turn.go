@@ -2,6 +2,7 @@ package osm
 
 import (
 	"slices"
+	"strings"
 
 	"lifecircle/geo"
 )
@@ -25,6 +26,9 @@ type side struct {
 	drivable bool
 }
 
+// elsewhere stands for the node that a command leads to where the file does not hold it.
+const elsewhere = 0
+
 // maxRuleNodes bounds the nodes of all ways of one rule; OpenStreetMap allows 2,000 to a way.
 const maxRuleNodes = 1 << 14
 
@@ -34,8 +38,13 @@ const maxRuleNodes = 1 << 14
 func (r *restriction) resolve(from, to int64, ways func(id int64) (roadway, bool)) (geo.Turn, fate) {
 	total := 0
 	drivable := true
+	toWay, leadsOn := ways(to)
+	leadsOut := !leadsOn && strings.HasPrefix(r.kind, "only_") && to != from && !slices.Contains(r.via, to)
 	for _, id := range slices.Concat([]int64{from, to}, r.via) {
 		w, held := ways(id)
+		if !held && id == to && leadsOut {
+			continue
+		}
 		if !held {
 			return geo.Turn{}, outside
 		}
@@ -59,12 +68,17 @@ func (r *restriction) resolve(from, to int64, ways func(id int64) (roadway, bool
 		directions = append(directions, over.reversed())
 	}
 	fromWay, _ := ways(from)
-	toWay, _ := ways(to)
+	onto := func(v int64) []side {
+		if leadsOut {
+			return []side{{elsewhere, true}}
+		}
+		return toWay.beside(v, geo.Backward)
+	}
 	readings, drives := 0, 0
 	var turn geo.Turn
 	for _, over := range directions {
 		for _, a := range fromWay.beside(over.nodes[0], geo.Forward) {
-			for _, b := range toWay.beside(over.nodes[len(over.nodes)-1], geo.Backward) {
+			for _, b := range onto(over.nodes[len(over.nodes)-1]) {
 				readings++
 				if a.drivable && b.drivable && over.drive&geo.Forward != 0 {
 					drives++

@@ -89,6 +89,7 @@ func TestTurnRules(t *testing.T) {
 		"without to":            {"", "from:1 via:n3", plain, nil, "turn_incomplete"},
 		"from a node":           {"", "from:n1 via:n3 to:2", plain, nil, "turn_incomplete"},
 		"a way is missing":      {"", "from:77 via:n3 to:2", plain, nil, "turn_outside"},
+		"a command leads out":   {"", "from:1 via:n3 to:77", "type=restriction restriction=only_straight_on", []string{"only_straight_on 2-3-0"}, ""},
 		"a via way is missing":  {"", "from:1 via:77 to:2", plain, nil, "turn_outside"},
 		"a node is missing":     {wayXML(8, "99 3", "highway=primary"), "from:8 via:n3 to:2", plain, nil, "turn_outside"},
 		"several from":          {"", "from:1 from:3 via:n3 to:2", plain, nil, "turn_ambiguous"},

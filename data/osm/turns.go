@@ -122,6 +122,9 @@ func (t Tag) shown() string {
 // holds tells whether the streets lead along a path: the file has its nodes, and it does not cross the antimeridian.
 func (c *cutter) holds(path []geo.NodeID) bool {
 	last := -1
+	if path[len(path)-1] == elsewhere {
+		path = path[:len(path)-1]
+	}
 	return !slices.ContainsFunc(path, func(id geo.NodeID) bool {
 		i, known := c.nodes.find(int64(id))
 		broken := !known || last >= 0 && c.leaps180(last, i)
