@@ -135,12 +135,12 @@ func (f *folding) network() *Network {
 	for i, node := range raw {
 		number[node] = int32(i) + 1
 	}
-	type end2 struct {
+	type numbered struct {
 		from, to int32
 		piece    pieceEnd
 		index    int32
 	}
-	sorted := make([]end2, len(f.edges))
+	sorted := make([]numbered, len(f.edges))
 	for i, span := range f.edges {
 		first, last := f.order[span[0]], f.order[span[1]-1].other()
 		from, to := number[f.at(first)], number[f.at(last)]
@@ -151,9 +151,9 @@ func (f *folding) network() *Network {
 			}
 			from, to = to, from
 		}
-		sorted[i] = end2{from, to, f.order[span[0]], int32(i)}
+		sorted[i] = numbered{from, to, f.order[span[0]], int32(i)}
 	}
-	slices.SortFunc(sorted, func(a, b end2) int {
+	slices.SortFunc(sorted, func(a, b numbered) int {
 		return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to), cmp.Compare(a.piece, b.piece))
 	})
 	n.Edges, n.Pieces = make([]Edge, 0, len(sorted)), make([]Piece, 0, len(f.pieces))
