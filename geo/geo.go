@@ -2,7 +2,7 @@
 //
 // It holds plain data (streets, barriers, facilities, residential points, areas), the [StudyArea] that
 // binds them into one immutable town, and the geometry every answer rests on: a local metric [Frame],
-// an R-tree [Index] and a [Network] of adjacency arrays.
+// an R-tree [Index] and a [Network] of adjacency arrays. A [Scenario] is a list of edits on a town.
 //
 // Positions are WGS 84 longitude and latitude in degrees, rounded to 7 decimals (about 1 cm). Lengths are
 // metres, times integer milliseconds. Nothing here reads files or knows what a service circle is.
