@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"math"
 	"slices"
@@ -48,12 +49,18 @@ func (a *Analysis) BlindSpotPoints(ctx context.Context, q Request) (geo.Layer, e
 // everywhere. Cells that hold uncovered people and touch, corners included, form one blind spot. Undetermined
 // people form blind spots of their own, marked by their reason: they speak of the data. Groups of fewer than
 // [ScatteredBelow] people are counted in the foreign member "scattered". The people of all of them together
-// are the uncovered people.
+// are the uncovered people. best_site is null: see [Analysis.BlindSpotAreasWith].
 func (a *Analysis) BlindSpotAreas(ctx context.Context, q Request) (geo.Layer, error) {
 	o, err := a.oneCutoff(ctx, q)
 	if err != nil {
 		return geo.Layer{}, err
 	}
+	return a.blindSpotLayer(o, a.blindSpots(o), nil, nil)
+}
+
+// blindSpotLayer is the layer of blind spots. best gives the best site of each, nil where there are no candidates; site
+// is how the manifest speaks of the candidates.
+func (a *Analysis) blindSpotLayer(o *outcomes, spots []blindSpot, best []*BestSite, site json.RawMessage) (geo.Layer, error) {
 	layer := geo.Layer{Name: "blind_spots", Columns: []geo.Column{
 		{Name: "id"}, {Name: "name"}, {Name: "population", Type: geo.Integer}, {Name: "points", Type: geo.Integer},
 		{Name: "reason"}, {Name: "nearest_facility_id"}, {Name: "nearest_facility_name"},
@@ -68,34 +75,34 @@ func (a *Analysis) BlindSpotAreas(ctx context.Context, q Request) (geo.Layer, er
 		Points int   `json:"points"`
 	}
 	var total int64
-	for _, s := range a.blindSpots(o) {
+	for i, s := range spots {
 		total += s.people
 		if s.people < ScatteredBelow {
 			scattered.People += s.people
 			scattered.Points += len(s.points)
 			continue
 		}
-		layer.Features = append(layer.Features, a.blindSpotFeature(o, s))
+		f := a.blindSpotFeature(o, s)
+		if best != nil && best[i] != nil {
+			text, err := json.Marshal(best[i])
+			if err != nil {
+				return layer, err
+			}
+			f.Values[10] = json.RawMessage(text)
+		}
+		layer.Features = append(layer.Features, f)
 	}
 	layer.Foreign = map[string]any{"scattered": scattered, "total_uncovered": total}
-	layer.Manifest, err = a.layerManifest("blindspots", o.request, func(p *Parameters) { p.As = "areas" })
+	var err error
+	layer.Manifest, err = a.layerManifest("blindspots", o.request, func(p *Parameters) { p.As, p.Site = "areas", site })
 	return layer, err
 }
 
 func (a *Analysis) oneCutoff(ctx context.Context, q Request) (*outcomes, error) {
-	q.By, q.Band, q.Radius = "", false, false
-	q, err := a.check(q)
+	q.By = ""
+	q, err := a.Ready(q)
 	if err != nil {
 		return nil, err
-	}
-	if err := q.oneTimeEach(); err != nil {
-		return nil, err
-	}
-	if len(q.Minutes) > 1 {
-		return nil, &RequestError{"minutes", fmt.Sprint(q.Minutes), geo.Say("name one cutoff", "请只给出一个时限"), geo.Say("For example: 15", "例如：15")}
-	}
-	if len(q.Metres) > 1 {
-		return nil, &RequestError{"metres", fmt.Sprint(q.Metres), geo.Say("name one cutoff", "请只给出一个距离"), geo.Say("For example: 500", "例如：500")}
 	}
 	return a.outcomes(ctx, q)
 }

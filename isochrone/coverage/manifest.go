@@ -2,6 +2,7 @@ package coverage
 
 import (
 	"cmp"
+	"encoding/json"
 
 	"github.com/paulmach/orb"
 
@@ -47,6 +48,8 @@ type Parameters struct {
 	At       *orb.Point `json:"at,omitempty"`
 
 	GroupSpeeds map[string]float64 `json:"group_speeds,omitempty"` // km/h
+
+	Site json.RawMessage `json:"site,omitempty"` // of a choice of sites: what else was asked, in its own words
 }
 
 func (a *Analysis) manifest(command string, q Request, also func(*Parameters)) *Manifest {
@@ -87,6 +90,8 @@ func (m *Manifest) scope() geo.Scope {
 		return geo.Scope{Services: edited}
 	case "islands", "island_lines":
 		return geo.Scope{Points: true, Services: edited}
+	case "site": // candidates that are made of the town are named by their content
+		return geo.Scope{Points: true, Services: append(edited, m.Parameters.Services...), Areas: true}
 	case "coverage", "curve", "radius", "points", "times", "facilities", "facility_points", "blindspots", "difference":
 		namesAreas := m.Parameters.By != "" || m.Parameters.As == "areas"
 		return geo.Scope{Points: true, Services: append(edited, m.Parameters.Services...), Areas: namesAreas}

@@ -48,7 +48,7 @@ func (r *Replay) Text() (m *Manifest, write func(io.Writer) error, is bool) {
 }
 
 // replayable are the commands whose results can be computed again.
-var replayable = []string{"coverage", "curve", "radius", "points", "times", "facilities", "facility_points", "blindspots", "catchment", "network", "islands", "island_lines", "export", "difference"}
+var replayable = []string{"coverage", "curve", "radius", "points", "times", "facilities", "facility_points", "blindspots", "catchment", "network", "islands", "island_lines", "export", "difference", "site"}
 
 // CanReplay tells whether a manifest speaks of this study area and this version of the program.
 func (a *Analysis) CanReplay(m *Manifest) error {
@@ -73,10 +73,14 @@ func cannotReplay(m *Manifest) error {
 
 // Replay computes the result that a manifest speaks of again. It refuses if the study area is another one, or
 // if another version of the program made it. Layers of the town as it was imported are no results: see
-// [Analysis.CanReplay] and [Analysis.TownManifest].
+// [Analysis.CanReplay] and [Analysis.TownManifest]. Neither are choices of sites computed here, nor blind spots that
+// name theirs ([Manifest.OfSites]).
 func (a *Analysis) Replay(ctx context.Context, m *Manifest) (*Replay, error) {
 	if err := a.CanReplay(m); err != nil {
 		return nil, err
+	}
+	if m.OfSites() {
+		return nil, cannotReplay(m)
 	}
 	q, err := m.Request()
 	if err != nil {
