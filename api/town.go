@@ -79,6 +79,7 @@ func (s *Server) load(ctx context.Context, version int64, before *town) (*town, 
 		Analysis: coverage.New(area), version: version, revision: revision,
 		levels: levelsBySize(area), tiles: newTileSet(area), answers: newTimesCache(),
 	}
+	t.KeepLists(s.listStore())
 	t.areaOf = smallestAreas(area, t.levels)
 	t.gates = sync.OnceValue(func() []gate { return gatesOf(area) })
 	t.inspection = sync.OnceValues(func() (data.Inspection, error) { return s.options.Workspace.InspectTown(s.running, &content) }) // whose extent is what was declared
@@ -94,6 +95,26 @@ func (s *Server) load(ctx context.Context, version int64, before *town) (*town, 
 		}
 	})
 	return t, nil
+}
+
+// listStore keeps lists of points in the workspace, if it can be written. They are written while the answer that
+// needed them goes out.
+func (s *Server) listStore() coverage.ListStore {
+	return coverage.ListStore{
+		Load: s.options.Workspace.Prepared,
+		Keep: func(_ context.Context, key string, lists []byte) error {
+			if s.options.Workspace.ReadOnly() {
+				return nil
+			}
+			s.inBackground(func() {
+				if err := s.options.Workspace.KeepPrepared(s.running, key, lists); err != nil && s.running.Err() == nil {
+					s.log.Warn("lists of residential points not kept", "error", err)
+				}
+			})
+			return nil
+		},
+		Warn: func(err error) { s.log.Warn("lists of residential points", "error", err) },
+	}
 }
 
 // revisionOf names a town with the files it came from and the program that answers. It serves as the tag by which

@@ -23,7 +23,8 @@ func load(ctx context.Context, path string) (*coverage.Analysis, error) {
 }
 
 // analyse is load for a question about people and facilities, with the edits of the scenario done: positions that
-// contradict the streets are reported on standard error before anything is computed from them.
+// contradict the streets are reported on standard error before anything is computed from them. What a large town takes
+// long to prepare is kept in the workspace.
 func analyse(ctx context.Context, to streams, at where) (*coverage.Analysis, error) {
 	town, err := readTown(ctx, at.workspace)
 	if err != nil {
@@ -37,8 +38,12 @@ func analyse(ctx context.Context, to streams, at where) (*coverage.Analysis, err
 		return nil, err
 	}
 	a, err := study(town)
-	if err != nil || at.scenario == "" {
-		return a, err
+	if err != nil {
+		return nil, err
+	}
+	a.KeepLists(listsIn(to, at.workspace))
+	if at.scenario == "" {
+		return a, nil
 	}
 	return at.edited(ctx, to, a)
 }
@@ -49,6 +54,29 @@ func study(town geo.Town) (*coverage.Analysis, error) {
 		return nil, err
 	}
 	return coverage.New(area), nil
+}
+
+// listsIn keeps lists of points in the workspace, which is opened for as long as it takes. Where it cannot be written
+// they are not kept.
+func listsIn(to streams, path string) coverage.ListStore {
+	return coverage.ListStore{
+		Load: func(ctx context.Context, key string) ([]byte, error) {
+			w, err := data.OpenReadOnly(path)
+			if err != nil {
+				return nil, err
+			}
+			lists, err := w.Prepared(ctx, key)
+			return lists, errors.Join(err, w.Close())
+		},
+		Keep: func(ctx context.Context, key string, lists []byte) error {
+			err := change(path, data.Open, func(w *data.Workspace) error { return w.KeepPrepared(ctx, key, lists) })
+			if errors.Is(err, data.ErrReadOnly) {
+				return nil
+			}
+			return err
+		},
+		Warn: func(err error) { fmt.Fprintf(to.err, "warning: %v\n", err) },
+	}
 }
 
 func readTown(ctx context.Context, path string) (geo.Town, error) {

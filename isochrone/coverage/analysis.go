@@ -17,6 +17,7 @@ type Analysis struct {
 
 	base     *geo.StudyArea // without them: the town that manifests speak of
 	scenario geo.Scenario
+	lists    *ListStore // nil: none are kept
 
 	mu      sync.Mutex
 	routers []*preparedRouter // most recently used first
@@ -54,7 +55,7 @@ func (a *Analysis) Router(ctx context.Context, profile isochrone.Profile) (*isoc
 	}
 	p, mine := a.reserve(string(text))
 	if mine {
-		p.router, p.err = isochrone.NewRouter(ctx, a.Area, profile)
+		p.router, p.err = a.prepare(ctx, profile)
 		if p.err != nil {
 			a.forget(p)
 		}

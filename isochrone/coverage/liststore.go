@@ -1,0 +1,57 @@
+package coverage
+
+import (
+	"context"
+
+	"lifecircle/isochrone"
+)
+
+// ListStore keeps between runs of the program what a large town takes longest to prepare: the lists of points of each
+// profile. It is asked from several goroutines at once.
+type ListStore struct {
+	Load func(ctx context.Context, key string) ([]byte, error) // nil if there is nothing of that key
+	Keep func(ctx context.Context, key string, lists []byte) error
+	Warn func(error) // told what could not be loaded, believed or kept; the answers are right all the same
+}
+
+// worthKeeping is the number of residential points from which on lists are kept: those of smaller towns are made anew
+// in less time than it takes to see it, and their file is better left alone.
+const worthKeeping = 20_000
+
+// KeepLists makes the analysis take the lists of its own town, without any scenario, from a store, and put there those
+// that it had to make. It is to be called before the first question. Small towns need no store and use none.
+func (a *Analysis) KeepLists(store ListStore) {
+	if len(a.Area.Points) >= worthKeeping {
+		a.lists = &store
+	}
+}
+
+// prepare makes a router, from stored lists if there are some.
+func (a *Analysis) prepare(ctx context.Context, profile isochrone.Profile) (*isochrone.Router, error) {
+	if a.lists == nil {
+		return isochrone.NewRouter(ctx, a.Area, profile)
+	}
+	var key string
+	var found []byte
+	var failed error
+	router, refused, err := isochrone.NewRouterFrom(ctx, a.Area, profile, func() []byte {
+		if key, failed = isochrone.ListsKey(a.Area, profile); failed == nil {
+			found, failed = a.lists.Load(ctx, key)
+		}
+		return found
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, trouble := range []error{failed, refused} {
+		if trouble != nil {
+			a.lists.Warn(trouble)
+		}
+	}
+	if failed == nil && (found == nil || refused != nil) {
+		if err := a.lists.Keep(ctx, key, router.Lists()); err != nil {
+			a.lists.Warn(err)
+		}
+	}
+	return router, nil
+}
