@@ -18,6 +18,7 @@ type coverageFlags struct {
 	groupSpeeds          list
 	curve                int
 	band, radius, asJSON bool
+	facilities           bool
 	points               output
 }
 
@@ -35,13 +36,18 @@ walked. --radius reads them as a service radius too (服务半径, a circle arou
 lists the residential points about which the two readings disagree.
 
 With --group-speed groups travel at speeds of their own and everybody else at that of the mode: rows
-for each group, and the whole, each person counted once. --curve counts every minute, for a chart.`,
+for each group, and the whole, each person counted once. --curve counts every minute, for a chart.
+
+With --facilities it counts by facility: the people within the cutoff of each, those to whom it is the
+nearest, those whom no other serves and who would be lost if it closed, and the facility with which it
+shares most people. -o writes the facilities with these numbers.`,
 		Example: `  lifecircle coverage -w city.gpkg --service clinic --mode walk --minutes 5,15,30
   lifecircle coverage -w city.gpkg --service clinic,clinic_station --group age60 --by town --json
   lifecircle coverage -w city.gpkg --service kindergarten --minutes 15 --band --save kindergarten_15
   lifecircle coverage -w city.gpkg --service kindergarten --metres 300,500 --radius -o disagree.geojson
   lifecircle coverage -w city.gpkg --service clinic --minutes 15 --group-speed age60=3.0,age0_2=3.0
   lifecircle coverage -w city.gpkg --service clinic --curve 30 --band --json
+  lifecircle coverage -w city.gpkg --service clinic --minutes 5,15 --facilities -o clinics.xlsx
   lifecircle coverage -w city.gpkg --service clinic --scenario "two new clinics" --by town`,
 		Args: noArguments,
 		RunE: runs(func(ctx context.Context, to streams, _ []string) error { return f.run(ctx, to) }),
@@ -53,12 +59,16 @@ for each group, and the whole, each person counted once. --curve counts every mi
 	flags.BoolVar(&f.band, "band", false, "also show the share under nearest access and at the slower and faster speed")
 	flags.BoolVar(&f.radius, "radius", false, "with --metres: also who lives within so many metres in a straight line")
 	flags.Var(&f.groupSpeeds, "group-speed", "groups that travel at a speed of their own: `GROUP=KMH`, or several separated by commas")
+	flags.BoolVar(&f.facilities, "facilities", false, "instead: whom each facility serves, alone and together with others")
 	flags.IntVar(&f.curve, "curve", 0, "instead of rows: covered people for every minute up to `N`")
-	flags.StringVar(&f.name, "save", "", "keep the answer for every residential point as a layer of this `NAME`; with --radius, the points that it lists")
-	flags.StringVarP(&f.points.path, "output", "o", "", "with --radius: `file` for the points about which circle and streets disagree, such as disagree.geojson")
+	flags.StringVar(&f.name, "save", "", "keep the answer for every residential point as a layer of this `NAME`; with --radius, the points that it lists; with --facilities, these")
+	flags.StringVarP(&f.points.path, "output", "o", "", "with --radius: `file` for the points about which circle and streets disagree, such as disagree.geojson; with --facilities: for these")
 	flags.BoolVar(&f.asJSON, "json", false, "print JSON")
-	for _, other := range []string{"minutes", "metres", "by", "save", "radius", "output"} {
+	for _, other := range []string{"minutes", "metres", "by", "save", "radius", "output", "facilities"} {
 		cmd.MarkFlagsMutuallyExclusive("curve", other)
+	}
+	for _, other := range []string{"by", "band", "radius", "group-speed"} {
+		cmd.MarkFlagsMutuallyExclusive("facilities", other)
 	}
 	return cmd
 }
@@ -86,6 +96,9 @@ func (f *coverageFlags) run(ctx context.Context, to streams) error {
 		}
 		return writeCurve(to.out, curve, figuresOf(a.Area))
 	}
+	if f.facilities {
+		return f.served(ctx, to, a, request)
+	}
 	report, err := a.Coverage(ctx, request)
 	if err != nil {
 		return err
@@ -97,6 +110,21 @@ func (f *coverageFlags) run(ctx context.Context, to streams) error {
 		return report.WriteJSON(to.out)
 	}
 	return writeCoverage(to.out, report, a.Area)
+}
+
+// served answers by facility.
+func (f *coverageFlags) served(ctx context.Context, to streams, a *coverage.Analysis, request coverage.Request) error {
+	report, err := a.ServedBy(ctx, request)
+	if err != nil {
+		return err
+	}
+	if err := f.keep(ctx, to, a, request); err != nil {
+		return err
+	}
+	if f.asJSON {
+		return report.WriteJSON(to.out)
+	}
+	return writeServed(to.out, report, a.Area)
 }
 
 func (f *coverageFlags) request() (coverage.Request, error) {
@@ -115,12 +143,15 @@ func (f *coverageFlags) request() (coverage.Request, error) {
 	if f.radius && len(request.Metres) == 0 {
 		return request, &usageError{"--radius needs cutoffs in metres", "For example: --metres 300,500,1000 --radius"}
 	}
+	if f.facilities && request.Need == coverage.All && len(request.Services) > 1 {
+		return request, &usageError{"--facilities counts people by facility: where several services are needed, none serves anybody alone", "Ask for each service by itself, or leave --need all away."}
+	}
 	if f.points.path != "" {
-		if !f.radius {
-			return request, &usageError{"-o goes with --radius: it lists the points about which circle and streets disagree", "To keep an answer for every residential point use --save, or: lifecircle times -o FILE"}
+		if !f.radius && !f.facilities {
+			return request, &usageError{"-o goes with --radius, for the points about which circle and streets disagree, or with --facilities", "To keep an answer for every residential point use --save, or: lifecircle times -o FILE"}
 		}
 		if !f.points.isFile() {
-			return request, &usageError{"-o -: the counts go to standard output", "Give the points a file: -o disagree.geojson"}
+			return request, &usageError{"-o -: the counts go to standard output", "Give them a file: -o counted.geojson"}
 		}
 		return request, f.points.check()
 	}
@@ -133,8 +164,11 @@ func (f *coverageFlags) keep(ctx context.Context, to streams, a *coverage.Analys
 		return nil
 	}
 	find := a.PointLayer
-	if f.radius {
+	switch {
+	case f.radius:
 		find = a.RadiusPoints
+	case f.facilities:
+		find = a.ServedLayer
 	}
 	layer, err := find(ctx, request)
 	if err != nil {

@@ -92,7 +92,7 @@ func verdict(e *coverage.Explanation, s *coverage.ExplainedService) string {
 	case coverage.NoFacility:
 		return "Not within " + cutoff + ": the list holds no active facility on the network."
 	case coverage.Isolated:
-		return "Undetermined: no facility can be reached from any street near, however long it takes. This speaks of the data."
+		return "Undetermined: no facility can be reached from any street near, however long it takes" + islandText(s.Island) + ". This speaks of the data."
 	case coverage.NotSnapped:
 		why := "there is no usable street at all"
 		if s.NearestStreetM != nil {
@@ -111,6 +111,15 @@ func verdict(e *coverage.Explanation, s *coverage.ExplainedService) string {
 		text += fmt.Sprintf(", some %s m", metres(s.MissingM))
 	}
 	return text + "."
+}
+
+// islandText says on which island an isolated point lies, "" if that is not the cause.
+func islandText(i *coverage.Island) string {
+	if i == nil {
+		return ""
+	}
+	why := map[geo.IslandKind]string{geo.CutOff: "that is cut off from the rest", geo.NoWayOut: "that no way leads out of", geo.NoWayIn: "that no way leads into"}[i.Kind]
+	return fmt.Sprintf(": they are an island of %s m (%s) %s", metres(&i.LengthM), streetOf(i), why)
 }
 
 // length writes how long or how far something is, in the unit in which it was counted.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -16,8 +17,15 @@ import (
 
 const networkLayer = "network"
 
-// turnsLayer is the layer of the turn rules that travel times obey.
-const turnsLayer = "turns"
+// turnsLayer is the layer of the turn rules that travel times obey, islandLayer that of the streets from which one
+// cannot get to the rest and back.
+const (
+	turnsLayer  = "turns"
+	islandLayer = "islands"
+)
+
+// travelLayers are the layers that depend on how people travel, with the flags that matter to each.
+var travelLayers = map[string][]string{networkLayer: travelFlags, islandLayer: {"mode", "profile", "access"}}
 
 // newExport is `lifecircle export`.
 func newExport() *cobra.Command {
@@ -30,10 +38,11 @@ func newExport() *cobra.Command {
 		Long: `Write a layer to a file in the format that the end of its name tells: .geojson, .gpkg, .csv,
 .xlsx or .parquet. Positions are WGS 84.
 
-Layers: street, facility, residential_point, area, entrance, barriers, network, turns, and results
-that were saved by name. The network has a row for each piece of street and permitted direction in a
+Layers: street, facility, residential_point, area, entrance, barriers, network, turns, islands, and
+results that were saved by name. The network has a row for each piece of street and permitted direction in a
 mode, from which anyone can compute every travel time again; with mode drive it takes the table of
-turns too, which driving obeys.`,
+turns too, which driving obeys. Islands are the streets from which one cannot get to the rest in a
+mode and back, as lines.`,
 		Example: `  lifecircle export -w city.gpkg --layer facility -o facilities.xlsx
   lifecircle export -w city.gpkg --layer network --mode drive -o network.csv`,
 		Args: noArguments,
@@ -47,10 +56,11 @@ turns too, which driving obeys.`,
 			if err := to.check(); err != nil {
 				return err
 			}
-			if name != networkLayer {
-				if flag := how.changed(); flag != "" {
-					return &usageError{fmt.Sprintf("--%s says nothing about layer %s", flag, name), "It belongs to --layer network."}
-				}
+			flags, travels := travelLayers[name]
+			if flag := how.changed(flags); flag != "" {
+				return &usageError{fmt.Sprintf("--%s says nothing about layer %s", flag, name), "It belongs to --layer network."}
+			}
+			if !travels {
 				layer, err := storedLayer(ctx, workspace, name)
 				if err != nil {
 					return err
@@ -61,7 +71,7 @@ turns too, which driving obeys.`,
 			if err != nil {
 				return err
 			}
-			layer, err := network(ctx, workspace, profile)
+			layer, err := travelLayer(ctx, workspace, name, profile)
 			if err != nil {
 				return err
 			}
@@ -75,10 +85,13 @@ turns too, which driving obeys.`,
 	return cmd
 }
 
-func network(ctx context.Context, workspace string, profile isochrone.Profile) (geo.Layer, error) {
+func travelLayer(ctx context.Context, workspace, name string, profile isochrone.Profile) (geo.Layer, error) {
 	a, err := load(ctx, workspace)
 	if err != nil {
 		return geo.Layer{}, err
+	}
+	if name == islandLayer {
+		return a.IslandLayer(ctx, profile)
 	}
 	return a.NetworkLayer(ctx, profile)
 }
@@ -99,7 +112,7 @@ func storedLayer(ctx context.Context, workspace, name string) (geo.Layer, error)
 	layer, err := w.Layer(ctx, name)
 	var missing *data.FileError
 	if errors.As(err, &missing) && errors.Is(err, data.ErrNoLayer) {
-		err = &usageError{err.Error(), strings.TrimSuffix(missing.Hint.EN, ".") + ", " + networkLayer + ", " + turnsLayer + "."}
+		err = &usageError{err.Error(), strings.TrimSuffix(missing.Hint.EN, ".") + ", " + networkLayer + ", " + turnsLayer + ", " + islandLayer + "."}
 	}
 	if err = errors.Join(err, w.Close()); err != nil || layer.Manifest != nil {
 		return layer, err
@@ -145,10 +158,13 @@ open. Copying the file by other means may miss what has not been folded into it 
 	return cmd
 }
 
-// changed names a flag of travel that was given, "" if none was.
-func (t *travel) changed() string {
-	for _, name := range []string{"mode", "profile", "speed", "speed-factor", "access"} {
-		if t.set.Changed(name) {
+// travelFlags are the flags of travel.
+var travelFlags = []string{"mode", "profile", "speed", "speed-factor", "access", "direction"}
+
+// changed names a flag of travel that was given and is not among some, "" if none was.
+func (t *travel) changed(allowed []string) string {
+	for _, name := range travelFlags {
+		if t.set.Changed(name) && !slices.Contains(allowed, name) {
 			return name
 		}
 	}

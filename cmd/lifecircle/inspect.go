@@ -6,35 +6,50 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"lifecircle/data"
+	"lifecircle/geo"
+	"lifecircle/isochrone"
+	"lifecircle/isochrone/coverage"
 )
 
 // inspection is what `lifecircle inspect --json` prints.
 type inspection struct {
 	data.Inspection
-	Layers  []data.LayerInfo `json:"layers"`
-	Imports []data.Report    `json:"imports"`
+	Layers  []data.LayerInfo    `json:"layers"`
+	Imports []data.Report       `json:"imports"`
+	Islands []*coverage.Islands `json:"islands,omitempty"` // of the modes that were named
 }
 
 // newInspect is `lifecircle inspect`.
 func newInspect() *cobra.Command {
 	var workspace string
+	var modes list
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "inspect",
 		Short: "Say what is in the workspace, and what is wrong with it",
 		Long: `Say what is in the workspace and what looks wrong with it: positions that contradict the streets, points
-far from any street or outside the areas, lists that are incomplete, and what imports rejected.`,
+far from any street or outside the areas, lists that are incomplete, and what imports rejected.
+
+With --mode it also looks for islands: streets from which one cannot get to the main part of the
+network in that mode and back, as behind a gap in the data or a gate, or along a one-way street that
+leads out of it; and counts who lives on them.`,
 		Example: `  lifecircle inspect -w city.gpkg
+  lifecircle inspect -w city.gpkg --mode walk,drive
   lifecircle inspect -w city.gpkg --json`,
 		Args: noArguments,
 		RunE: runs(func(ctx context.Context, to streams, _ []string) error {
-			i, err := inspect(ctx, workspace)
+			profiles, err := profilesOf(modes)
+			if err != nil {
+				return err
+			}
+			i, err := inspect(ctx, workspace, profiles)
 			if err != nil {
 				return err
 			}
@@ -45,24 +60,65 @@ far from any street or outside the areas, lists that are incomplete, and what im
 		}),
 	}
 	workspaceFlag(cmd, &workspace)
+	cmd.Flags().Var(&modes, "mode", "look for islands too: `MODE`, or several separated by commas (walk, walk_elder, bike, ebike, drive)")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON, with the reports of all imports")
 	return cmd
 }
 
-func inspect(ctx context.Context, path string) (i inspection, err error) {
+// profilesOf are the built-in profiles of modes, each once.
+func profilesOf(modes list) (profiles []isochrone.Profile, err error) {
+	for i, mode := range modes {
+		if slices.Contains(modes[:i], mode) {
+			continue
+		}
+		p, err := isochrone.BuiltinProfile(geo.Mode(mode))
+		if err != nil {
+			return nil, &usageError{message: err.Error()}
+		}
+		profiles = append(profiles, p)
+	}
+	return profiles, nil
+}
+
+// inspect looks at a workspace, and for islands by profiles.
+func inspect(ctx context.Context, path string, profiles []isochrone.Profile) (i inspection, err error) {
 	w, err := data.OpenReadOnly(path)
 	if err != nil {
 		return i, err
 	}
 	defer func() { err = errors.Join(err, w.Close()) }()
-	if i.Inspection, err = w.Inspect(ctx); err != nil {
+	town, err := w.Town(ctx)
+	if err != nil {
 		return i, err
+	}
+	if i.Inspection, err = w.InspectTown(ctx, &town); err != nil {
+		return i, err
+	}
+	if len(profiles) > 0 {
+		if i.Islands, err = islandsBy(ctx, town, profiles); err != nil {
+			return i, err
+		}
 	}
 	if i.Layers, err = w.Layers(ctx); err != nil {
 		return i, err
 	}
 	i.Imports, err = w.Reports(ctx)
 	return i, err
+}
+
+func islandsBy(ctx context.Context, town geo.Town, profiles []isochrone.Profile) (all []*coverage.Islands, err error) {
+	a, err := study(town)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range profiles {
+		islands, err := a.Islands(ctx, p)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, islands)
+	}
+	return all, nil
 }
 
 // writeInspection prints an inspection for people to read, what is wrong at the end.
@@ -90,6 +146,11 @@ func writeInspection(w io.Writer, i inspection) error {
 			return err
 		}
 		if _, err := fmt.Fprintln(w); err != nil {
+			return err
+		}
+	}
+	for _, islands := range i.Islands {
+		if err := writeIslands(w, islands, figures{i.PeopleEstimated}); err != nil {
 			return err
 		}
 	}
