@@ -54,7 +54,48 @@ type CatchmentProperties struct {
 	Population int64    `json:"population" doc:"People of the residential points inside."`
 }
 
+// CatchmentStreets is a GeoJSON feature collection of parts of streets.
+type CatchmentStreets struct{ layer geo.Layer }
+
+// WriteJSON writes it as the command line does.
+func (c CatchmentStreets) WriteJSON(w io.Writer) error { return vector.WriteGeoJSON(w, c.layer) }
+
+// ContentType is that of GeoJSON.
+func (CatchmentStreets) ContentType(string) string { return geoJSONType }
+
+// Schema documents it.
+func (CatchmentStreets) Schema(r huma.Registry) *huma.Schema {
+	return r.Schema(reflect.TypeFor[CatchmentStreetCollection](), true, "")
+}
+
+// CatchmentStreetCollection documents the streets of catchments.
+type CatchmentStreetCollection struct {
+	_        struct{}                                          `additionalProperties:"true"`
+	Type     string                                            `json:"type" enum:"FeatureCollection"`
+	Features []Feature[AnyGeometry, CatchmentStreetProperties] `json:"features" nullable:"false"`
+}
+
+// CatchmentStreetProperties describe a part of a street.
+type CatchmentStreetProperties struct {
+	FacilityID  *string  `json:"facility_id" doc:"null for a place or a service."`
+	Service     *string  `json:"service"`
+	Mode        geo.Mode `json:"mode"`
+	Minutes     *int     `json:"minutes" doc:"The shortest of the cutoffs that holds for all of the part; null by distance."`
+	Metres      int      `json:"metres,omitempty" doc:"The same by distance."`
+	WayID       int64    `json:"way_id"`
+	Name        string   `json:"name"`
+	Class       string   `json:"class"`
+	From        float64  `json:"from" doc:"Where the part begins, as a share of the street's length."`
+	To          float64  `json:"to" doc:"Where it ends."`
+	SecondsFrom *float64 `json:"seconds_from,omitempty" doc:"Travel time from where it begins."`
+	SecondsTo   *float64 `json:"seconds_to,omitempty"`
+	MetresFrom  *float64 `json:"metres_from,omitempty" doc:"By distance, in place of the time."`
+	MetresTo    *float64 `json:"metres_to,omitempty"`
+	LengthM     float64  `json:"length_m"`
+}
+
 func (s *Server) registerCatchments() {
+	register(s, get("/catchments/streets", "Coverage", "The streets from which something is reached", "As GeoJSON: the parts of streets within the cutoffs, each with the shortest cutoff that holds for all of it. Parts do not overlap."), s.catchmentStreets)
 	register(s, get("/catchments", "Coverage", "The land from which something is reached", "As GeoJSON. Bands nest, and hold exactly the residential points within their cutoff."), s.catchments)
 }
 
@@ -63,12 +104,21 @@ func (s *Server) catchments(ctx context.Context, q *CatchmentQuery) (*answer[Cat
 	if err != nil {
 		return nil, err
 	}
-	layer, err := s.catchmentLayer(ctx, t, q)
+	layer, err := s.catchmentLayer(ctx, t, q, false)
 	return &answer[Catchments]{Catchments{layer}}, err
 }
 
-func (s *Server) catchmentLayer(ctx context.Context, t *town, q *CatchmentQuery) (layer geo.Layer, err error) {
-	request := coverage.CatchmentRequest{Facility: q.Facility, Service: q.Service, Metres: q.Metres}
+func (s *Server) catchmentStreets(ctx context.Context, q *CatchmentQuery) (*answer[CatchmentStreets], error) {
+	t, err := s.town(ctx)
+	if err != nil {
+		return nil, err
+	}
+	layer, err := s.catchmentLayer(ctx, t, q, true)
+	return &answer[CatchmentStreets]{CatchmentStreets{layer}}, err
+}
+
+func (s *Server) catchmentLayer(ctx context.Context, t *town, q *CatchmentQuery, streets bool) (layer geo.Layer, err error) {
+	request := coverage.CatchmentRequest{Facility: q.Facility, Service: q.Service, Metres: q.Metres, Streets: streets}
 	if request.At, err = place(q.At); err != nil {
 		return layer, err
 	}

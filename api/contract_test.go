@@ -105,6 +105,7 @@ func TestEveryOperationAnswersAsTheDocumentSays(t *testing.T) {
 		"/exports/facilities.csv?service=clinic", "/exports/residential-points.xlsx", "/exports/areas.geojson?level=" + level,
 		"/exports/areas.parquet", "/exports/facilities.gpkg", "/exports/times.parquet?" + q, "/exports/blind-spots.gpkg?" + q, "/exports/coverage.parquet?" + q,
 		"/exports/street.geojson", "/exports/network.csv?mode=walk&access=nearest&speed=3.6", "/exports/barriers.geojson", "/exports/turns.csv", "/exports/entrance.gpkg",
+		"/catchments/streets?service=clinic&minutes=5,15", "/catchments/streets?service=clinic&metres=500", "/exports/catchment-streets.gpkg?service=clinic&minutes=5,15",
 		"/exports/catchments.geojson?service=clinic&minutes=5,15", "/exports/catchments.gpkg?facility=" + url.QueryEscape(facility.Service+":"+facility.ID),
 		"/jobs",
 		"/tiles/streets/" + tile, "/tiles/points/" + tile, "/tiles/facilities/" + tile, "/tiles/coverage/" + tile + "?service=clinic&minutes=5",

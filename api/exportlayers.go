@@ -28,7 +28,8 @@ var exportLayers = map[string]exportLayer{
 	"times":              {resultParameters, (*Server).exportTimes},
 	"blind-spots":        {append([]string{"as"}, resultParameters...), (*Server).exportBlindSpots},
 	"radius":             {[]string{"service", "need", "group", "metres", "mode", "access", "direction"}, (*Server).exportRadius},
-	"catchments":         {append([]string{"facility", "at", "service", "minutes", "metres"}, travelParameters...), (*Server).exportCatchments},
+	"catchments":         {append([]string{"facility", "at", "service", "minutes", "metres"}, travelParameters...), exportCatchments(false)},
+	"catchment-streets":  {append([]string{"facility", "at", "service", "minutes", "metres"}, travelParameters...), exportCatchments(true)},
 	"facilities":         {[]string{"service"}, (*Server).exportFacilities},
 	"residential-points": {nil, townLayer("residential_point")},
 	"areas":              {[]string{"level"}, (*Server).exportAreas},
@@ -128,11 +129,14 @@ func (s *Server) exportRadius(ctx context.Context, t *town, q *ExportQuery, _ st
 	return t.RadiusPoints(ctx, request)
 }
 
-func (s *Server) exportCatchments(ctx context.Context, t *town, q *ExportQuery, _ string) (geo.Layer, error) {
-	if len(q.Service) > 1 {
-		return geo.Layer{}, &coverage.RequestError{Parameter: "service", Value: q.url.Query().Get("service"), Rule: geo.Say("catchments are of one service", "可达范围只针对一种设施")}
+// exportCatchments exports the land from which something is reached, or the streets.
+func exportCatchments(streets bool) func(s *Server, ctx context.Context, t *town, q *ExportQuery, extension string) (geo.Layer, error) {
+	return func(s *Server, ctx context.Context, t *town, q *ExportQuery, _ string) (geo.Layer, error) {
+		if len(q.Service) > 1 {
+			return geo.Layer{}, &coverage.RequestError{Parameter: "service", Value: q.url.Query().Get("service"), Rule: geo.Say("catchments are of one service", "可达范围只针对一种设施")}
+		}
+		return s.catchmentLayer(ctx, t, &CatchmentQuery{Facility: q.Facility, At: q.At, Service: append(q.Service, "")[0], Minutes: q.Minutes, Metres: q.Metres, Travel: q.travel()}, streets)
 	}
-	return s.catchmentLayer(ctx, t, &CatchmentQuery{Facility: q.Facility, At: q.At, Service: append(q.Service, "")[0], Minutes: q.Minutes, Metres: q.Metres, Travel: q.travel()})
 }
 
 func (s *Server) exportNetwork(ctx context.Context, t *town, q *ExportQuery, _ string) (geo.Layer, error) {

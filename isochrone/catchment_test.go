@@ -24,21 +24,33 @@ func mustCatchments(t testing.TB, r *Router, facilities []int32, cutoffsMs ...in
 // Every residential point and every facility is on the side of the line that its travel time says, for every cutoff.
 func TestCatchmentsAgreeWithTimes(t *testing.T) {
 	eachTown(t, func(t *testing.T, town *geotest.Lattice, r *rand.Rand) {
+		if r.IntN(2) == 0 {
+			geotest.WithTurns(r, town)
+		}
 		area := town.StudyArea()
 		for _, mode := range []geo.Mode{geo.Walk, geo.Drive} {
-			router := mustRouter(t, area, builtin(t, mode))
+			profile := builtin(t, mode)
+			if r.IntN(3) == 0 {
+				profile.Access.Rule = AccessNearest
+			}
+			router := mustRouter(t, area, profile)
 			facilities := active(area)
 			times := mustTimes(t, router, facilities)
+			shared := make(map[orb.Point]int64) // points on one spot may have doors of their own: the best counts
+			note := func(at orb.Point, ms int64) {
+				if old, seen := shared[at]; !seen || ms < old {
+					shared[at] = ms
+				}
+			}
+			for i, p := range area.Points {
+				note(p.Point, times[i].Ms)
+			}
+			to := router.goals(router.ranked(facilities))
+			near, keys := router.newNeighbourhood(to), searchAll(router.Network.States, &router.Network.In, router.arrivals(to))
+			for i, f := range area.Facilities {
+				note(f.Point, near.timeFrom(router.facilities[i].boardings, router.facilities[i].doors, keys).Ms)
+			}
 			for _, c := range mustCatchments(t, router, facilities, 60_000, 180_000, 600_000) {
-				shared := make(map[orb.Point]int64) // points on one spot may have doors of their own: the best counts
-				for i, p := range area.Points {
-					if old, seen := shared[p.Point]; !seen || times[i].Ms < old {
-						shared[p.Point] = times[i].Ms
-					}
-				}
-				for _, f := range area.Facilities {
-					delete(shared, f.Point)
-				}
 				for at, ms := range shared {
 					if got, want := geo.Contains(c.Shape, at), ms <= c.CutoffMs; got != want {
 						t.Errorf("%s, %d ms: %v takes %d ms, inside: %v", mode, c.CutoffMs, at, ms, got)

@@ -19,16 +19,17 @@ type Router struct {
 	Profile Profile
 	Network *geo.Network
 
-	points     pointLists
-	facilities []goal // each facility as somewhere to get to
-	astray     map[int32]Astray
-	extent     *extentEdge
-	edge       func() *dataEdge
-	latitude   float64 // of the middle of the study area
-	pointIndex func() *geo.Index
-	canvas     func() *canvas
-	arriving   func() *pointArrivals
-	islands    func() *geo.Islands
+	points       pointLists
+	facilities   []goal // each facility as somewhere to get to
+	astray       map[int32]Astray
+	extent       *extentEdge
+	edge         func() *dataEdge
+	latitude     float64 // of the middle of the study area
+	pointIndex   func() *geo.Index
+	canvas       func() *canvas
+	alongStreets func() *streetPieces
+	arriving     func() *pointArrivals
+	islands      func() *geo.Islands
 }
 
 // Astray tells of a residential point that has no leg to any street.
@@ -110,6 +111,7 @@ func (r *Router) prepare() {
 	r.edge = sync.OnceValue(r.newDataEdge)
 	r.pointIndex = sync.OnceValue(r.indexPoints)
 	r.canvas = sync.OnceValue(r.newCanvas)
+	r.alongStreets = sync.OnceValue(r.newStreetPieces)
 	r.arriving = sync.OnceValue(r.newPointArrivals)
 	r.islands = sync.OnceValue(func() *geo.Islands { return r.Network.Islands(r.Area.Streets) })
 }

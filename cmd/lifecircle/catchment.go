@@ -26,11 +26,14 @@ func newCatchment() *cobra.Command {
 		Short: "Draw the land from which a facility, a place or a service is reached in time",
 		Long: `Draw the land from which a facility, a place, or the nearest facility of a service is reached within
 some minutes, or some metres along the streets: a shape for each cutoff, with the people who live in it. Every residential point and
-every facility lies on the side of the line that its travel time says.`,
+every facility lies on the side of the line that its travel time says. With --streets, draw in place of
+the land the streets from which it is reached: the parts of each, with the shortest of the cutoffs that
+holds for all of the part, and the times at its two ends.`,
 		Example: `  lifecircle catchment -w city.gpkg --facility clinic:7 --mode walk --minutes 5,15,30 -o catchment.geojson
   lifecircle catchment -w city.gpkg --at 113.5492,22.1987 --minutes 15 -o here.geojson
   lifecircle catchment -w city.gpkg --service clinic --mode drive --minutes 15 -o union.geojson
-  lifecircle catchment -w city.gpkg --facility clinic:7 --metres 500,1000 -o walks.geojson`,
+  lifecircle catchment -w city.gpkg --facility clinic:7 --metres 500,1000 -o walks.geojson
+  lifecircle catchment -w city.gpkg --facility clinic:7 --minutes 5,15 --streets -o streets.geojson`,
 		Args: noArguments,
 		RunE: runs(func(ctx context.Context, s streams, _ []string) (err error) {
 			if q.Minutes, q.Metres, err = cutoffs.read(); err != nil {
@@ -54,6 +57,7 @@ every facility lies on the side of the line that its travel time says.`,
 	f.StringVar(&q.Service, "service", "", "the nearest facility of the service `CODE`")
 	travel.flags(cmd)
 	cutoffs.flags(cmd, "5,15,30")
+	f.BoolVar(&q.Streets, "streets", false, "draw the streets within the cutoffs, with parts of streets")
 	f.StringVar(&name, "save", "", "also keep the result as a layer of this `NAME`")
 	f.StringVarP(&to.path, "output", "o", "", "`file` to write, such as catchment.geojson (default GeoJSON to standard output)")
 	cmd.MarkFlagsMutuallyExclusive("facility", "at", "service")

@@ -16,6 +16,7 @@ func TestReplay(t *testing.T) {
 		"times -w town.gpkg --service elder_station -o times.xlsx",
 		"blindspots -w town.gpkg --service elder_station --access nearest --as points -o points.geojson",
 		"catchment -w town.gpkg --facility E --minutes 5,15 -o catchment.geojson",
+		"catchment -w town.gpkg --facility E --minutes 5,15 --streets -o streets.geojson",
 		"export -w town.gpkg --layer network --mode bike -o network.csv",
 		"export -w town.gpkg --layer stations -o stations.geojson",
 		"export -w town.gpkg --layer blind -o saved.gpkg",
@@ -23,7 +24,7 @@ func TestReplay(t *testing.T) {
 	} {
 		must(t, folder, strings.Fields(command)...)
 	}
-	for _, file := range []string{"times.csv", "times.xlsx", "points.geojson", "blind.geojson", "catchment.geojson", "network.csv", "stations.geojson", "saved.gpkg", "street.geojson"} {
+	for _, file := range []string{"times.csv", "times.xlsx", "points.geojson", "blind.geojson", "catchment.geojson", "streets.geojson", "network.csv", "stations.geojson", "saved.gpkg", "street.geojson"} {
 		if again := must(t, folder, "replay", file+".manifest.json", "-w", "town.gpkg"); again != read(t, folder, file) {
 			t.Errorf("%s: standard output of replay differs", file)
 		}

@@ -27,6 +27,7 @@ func TestExportsAreTheSameFromServerAndCommandLine(t *testing.T) {
 		{"blindspots --service elder_station --minutes 10", "blind-spots.%?service=elder_station&minutes=10"},
 		{"blindspots --service elder_station --minutes 10 --as points", "blind-spots.%?service=elder_station&minutes=10&as=points"},
 		{"catchment --service elder_station --minutes 5,10", "catchments.%?service=elder_station&minutes=5,10"},
+		{"catchment --service elder_station --minutes 5,10 --streets", "catchment-streets.%?service=elder_station&minutes=5,10"},
 		{"times --service elder_station --minutes 10", "times.%?service=elder_station&minutes=10"},
 	} {
 		for _, format := range []string{"geojson", "csv", "xlsx", "parquet", "gpkg"} {

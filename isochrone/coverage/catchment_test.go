@@ -2,7 +2,9 @@ package coverage
 
 import (
 	"context"
+	"encoding/json"
 	"math/rand/v2"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -82,5 +84,44 @@ func TestCatchmentsOfOneFacilityAndOfAPlace(t *testing.T) {
 		if _, err := a.Catchments(context.Background(), test.q); err == nil || !strings.Contains(err.Error(), test.says) {
 			t.Errorf("%+v: %v, should speak of %q", test.q, err, test.says)
 		}
+	}
+}
+
+// The streets of river town within 10 and 15 minutes of the station: nothing is drawn twice, names and times are those
+// of the streets, and the layer is made again from its manifest.
+func TestStreetsOfACatchment(t *testing.T) {
+	town := geotest.RiverTown()
+	town.Town.Streets[0].Name = "Bank & <Bridge>"
+	a := New(town.StudyArea())
+	layer, err := a.Catchments(t.Context(), CatchmentRequest{Facility: "elder_station:E", Profile: profile(t, geo.Walk, 4.8), Minutes: []int{15, 10}, Streets: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	column := make(map[string]int)
+	for i, c := range layer.Columns {
+		column[c.Name] = i
+	}
+	named, length := false, map[any]float64{}
+	for _, f := range layer.Features {
+		minutes, from, to := f.Values[column["minutes"]].(int64), f.Values[column["seconds_from"]].(float64), f.Values[column["seconds_to"]].(float64)
+		if max(from, to) > float64(minutes*60)+0.001 || (minutes == 15 && max(from, to) < 600) {
+			t.Errorf("a part from %v to %v s is said to be within %d minutes", from, to, minutes)
+		}
+		if f.Values[column["from"]].(float64) >= f.Values[column["to"]].(float64) {
+			t.Errorf("a part from %v to %v", f.Values[column["from"]], f.Values[column["to"]])
+		}
+		named = named || f.Values[column["name"]] == "Bank & <Bridge>"
+		length[minutes] += f.Values[column["length_m"]].(float64)
+	}
+	if !named || length[int64(10)] == 0 || length[int64(15)] == 0 {
+		t.Errorf("names %v, metres %v", named, length)
+	}
+	var m Manifest
+	if err := json.Unmarshal(layer.Manifest, &m); err != nil {
+		t.Fatal(err)
+	}
+	again, err := a.Replay(t.Context(), &m)
+	if err != nil || !reflect.DeepEqual(again.Layer, layer) {
+		t.Errorf("not the same again: %v", err)
 	}
 }

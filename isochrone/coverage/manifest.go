@@ -39,7 +39,7 @@ type Parameters struct {
 	By       string   `json:"by,omitempty"`
 	Band     bool     `json:"band,omitempty"`
 	Radius   bool     `json:"radius,omitempty"`
-	As       string   `json:"as,omitempty"`     // of blind spots: points or areas
+	As       string   `json:"as,omitempty"`     // of blind spots: points or areas; of a catchment: streets
 	Layer    string   `json:"layer,omitempty"`  // of an export
 	Format   string   `json:"format,omitempty"` // of the file, such as "geojson"
 	Save     string   `json:"save,omitempty"`   // the layer it was saved as

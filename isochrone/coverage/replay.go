@@ -121,7 +121,7 @@ func (r *Replay) compute(ctx context.Context, a *Analysis, q Request, m *Manifes
 			r.Layer, err = a.BlindSpotAreas(ctx, q)
 		}
 	case "catchment":
-		c := CatchmentRequest{Facility: m.Parameters.Facility, At: m.Parameters.At, Profile: q.Profile, Minutes: q.Minutes, Metres: q.Metres}
+		c := CatchmentRequest{Facility: m.Parameters.Facility, At: m.Parameters.At, Profile: q.Profile, Minutes: q.Minutes, Metres: q.Metres, Streets: m.Parameters.As == asStreets}
 		if len(q.Services) > 0 {
 			c.Service = q.Services[0]
 		}
