@@ -46,6 +46,26 @@ func (s *StudyArea) Fingerprint(of Scope) string {
 	return hex.EncodeToString(d.Sum(nil))
 }
 
+// FingerprintParts names the content of each part of the study area that belongs to a scope, by what a user would call
+// it: streets, turns, residents, areas, facilities SERVICE. Where two towns differ it tells in what. A name is the first
+// 16 hex digits of a SHA-256; parts that hold nothing have none.
+func (s *StudyArea) FingerprintParts(of Scope) map[string]string {
+	parts, names := s.parts(), make(map[string]string)
+	name := func(part, digest string, holds bool) {
+		if holds {
+			names[part] = hex.EncodeToString([]byte(digest))[:16]
+		}
+	}
+	name("streets", parts.roads, len(s.Streets) > 0)
+	name("turns", parts.turns, len(s.Turns) > 0)
+	name("residents", parts.points, (of.Points || of.Everything) && len(s.Points)+len(s.Entrances) > 0)
+	name("areas", parts.areas, (of.Areas || of.Everything) && len(s.Areas) > 0)
+	for service, digest := range parts.services {
+		name("facilities "+service, digest, of.Everything || slices.Contains(of.Services, service))
+	}
+	return names
+}
+
 // SourcesOf lists the files that a part of the study area was read from.
 func (s *StudyArea) SourcesOf(of Scope) []Source {
 	sources := []Source{}
@@ -70,13 +90,17 @@ func (s *StudyArea) SourcesOf(of Scope) []Source {
 // fingerprintParts are the digests of the parts of a town, made once.
 type fingerprintParts struct {
 	streets, points, areas string
+	roads, turns           string // what streets are made of: all but the turn rules, and these
 	services               map[string]string
 }
 
 func newFingerprintParts(t *Town) *fingerprintParts {
+	roads := &digest{Hash: sha256.New()}
+	roads.streets(t)
 	parts := &fingerprintParts{
-		streets: digestOf(func(d *digest) { d.streets(t) }),
-		points:  digestOf(func(d *digest) { d.points(t) }),
+		roads:  string(roads.Sum(nil)),
+		turns:  digestOf(func(d *digest) { d.turns(t.Turns) }),
+		points: digestOf(func(d *digest) { d.points(t) }),
 		areas: digestOf(func(d *digest) {
 			for i := range t.Areas {
 				d.area(&t.Areas[i])
@@ -84,6 +108,10 @@ func newFingerprintParts(t *Town) *fingerprintParts {
 		}),
 		services: make(map[string]string),
 	}
+	if len(t.Turns) > 0 { // a town without any has the name it had before there were rules
+		roads.turns(t.Turns)
+	}
+	parts.streets = string(roads.Sum(nil))
 	byService := make(map[string][]*Facility)
 	listed := make(map[string]FacilityList)
 	for _, list := range t.Lists {
@@ -111,6 +139,7 @@ func digestOf(feed func(d *digest)) string {
 	return string(d.Sum(nil))
 }
 
+// streets feeds all that belongs to streets but the turn rules.
 func (d *digest) streets(t *Town) {
 	d.count(len(t.Streets))
 	for i := range t.Streets {
@@ -142,9 +171,6 @@ func (d *digest) streets(t *Town) {
 		d.line(t.Barriers[i].Line)
 	}
 	d.shape(t.Extent.Shape)
-	if len(t.Turns) > 0 { // a town without any has the name it had before there were rules
-		d.turns(t.Turns)
-	}
 }
 
 func (d *digest) turns(turns []Turn) {

@@ -26,6 +26,7 @@ type Manifest struct {
 	Scenario   *geo.Scenario     `json:"scenario,omitempty"` // the edits done first; absent: the town as it was imported
 	Against    *geo.Scenario     `json:"against,omitempty"`  // of a difference: what it was compared with; absent: no edits
 	Town       string            `json:"town"`               // fingerprint of the part of the study area, without edits, that the result depends on
+	Parts      map[string]string `json:"parts"`              // what the fingerprint is made of, to tell in which part another town differs
 	Inputs     []geo.Source      `json:"inputs"`
 }
 
@@ -77,7 +78,7 @@ func (a *Analysis) manifest(command string, q Request, also func(*Parameters)) *
 // seal names the town that the result depends on.
 func (a *Analysis) seal(m *Manifest) {
 	scope := m.scope()
-	m.Town, m.Inputs = a.base.Fingerprint(scope), a.base.SourcesOf(scope)
+	m.Town, m.Parts, m.Inputs = a.base.Fingerprint(scope), a.base.FingerprintParts(scope), a.base.SourcesOf(scope)
 }
 
 // scope is the part of the study area that the result depends on: importing a list of libraries changes nothing about

@@ -16,7 +16,7 @@ import (
 
 // TamperedError says that the study area is not the one a manifest speaks of.
 type TamperedError struct {
-	Differences []string // the inputs that differ, by kind and hash
+	Differences []string // the files that differ, by kind and hash, and the parts of the town
 }
 
 func (e *TamperedError) Error() string {
@@ -220,8 +220,31 @@ func (a *Analysis) sameTown(m *Manifest) error {
 			e.Differences = append(e.Differences, "unexpected "+describe(s))
 		}
 	}
+	e.Differences = append(e.Differences, differentParts(m.Parts, a.base.FingerprintParts(m.scope()))...)
 	if len(e.Differences) == 0 {
-		e.Differences = []string{"the same files were imported, but in another order, or rows of the workspace were changed since"}
+		e.Differences = []string{"the same files were imported, but in another order, or the manifest was changed"}
 	}
 	return e
+}
+
+// differentParts names the parts of a town that differ from those that a manifest speaks of, whatever files they came
+// from: rows of a workspace can be changed by other programs.
+func differentParts(given, found map[string]string) (differences []string) {
+	names := slices.Collect(maps.Keys(given))
+	for name := range found {
+		if _, both := given[name]; !both {
+			names = append(names, name)
+		}
+	}
+	for _, name := range slices.Sorted(slices.Values(names)) {
+		switch {
+		case found[name] == "":
+			differences = append(differences, name+" were there and are not")
+		case given[name] == "":
+			differences = append(differences, name+" were not there and are")
+		case given[name] != found[name]:
+			differences = append(differences, name+" are not the same")
+		}
+	}
+	return differences
 }
