@@ -94,10 +94,19 @@ func (a *Answer) better(from, to appraisal) int64 {
 
 // offer notes an alternative of the k-th site, if it is one of the best.
 func (a *Answer) offer(k int, candidate int32, value int64) {
-	if away := gap(a.Value, value); away > nearEqual && (value < a.Value) != a.Goal.minimises() {
+	list := &a.Sites[k].Alternatives
+	worse := a.Value - value
+	if a.Goal.minimises() {
+		worse = -worse
+	}
+	if float64(worse) > nearEqual*float64(max(a.Value, 1)) {
 		return
 	}
-	list := &a.Sites[k].Alternatives
+	if len(*list) == maxAlternatives {
+		if last := (*list)[maxAlternatives-1].Value; last == value || (last > value) != a.Goal.minimises() {
+			return // candidates come in order, and of equals the first stays
+		}
+	}
 	*list = append(*list, Alternative{int(candidate), value})
 	slices.SortStableFunc(*list, func(x, y Alternative) int {
 		if a.Goal.minimises() {

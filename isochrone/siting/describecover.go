@@ -71,13 +71,15 @@ func (s *choice) newlyCovered(i int32) (sum int64) {
 // worth then, given by how much the people covered change; ok that it is an answer.
 func (a *Answer) exchanges(full *cover, p Problem, value func(change, cost int64) (value int64, ok bool)) {
 	s := full.state
-	position := map[int32]int{}
+	position := make([]int, full.ground.size())
+	number := make(map[int32]int, len(a.Sites))
 	for k, site := range a.Sites {
-		position[int32(site.Candidate)] = k
+		number[int32(site.Candidate)] = k
 	}
 	s.left = full.limit
 	for _, i := range s.sites {
 		s.left, _ = s.left.take(s.cost[i])
+		position[i] = number[s.site[i]]
 	}
 	for i := range int32(full.ground.size()) {
 		if s.at[i] >= 0 || s.clash[i] > 1 {
@@ -89,7 +91,7 @@ func (a *Answer) exchanges(full *cover, p Problem, value func(change, cost int64
 				continue
 			}
 			if v, ok := value(gain-s.loss[r]+s.overlap[r], s.cost[i]-s.cost[r]); ok {
-				a.offer(position[s.site[r]], s.site[i], v)
+				a.offer(position[r], s.site[i], v)
 			}
 		}
 		for _, r := range s.touched {

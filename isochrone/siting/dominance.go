@@ -3,7 +3,7 @@ package siting
 import "slices"
 
 // dominanceWork bounds the search for candidates that another one outdoes.
-const dominanceWork = 20_000_000
+const dominanceWork = 4_000_000
 
 // Marks of candidates that nothing outdoes, and of those that reach nothing.
 const (

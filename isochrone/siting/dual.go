@@ -26,7 +26,8 @@ type dual struct {
 	picked  []int32 // how often each candidate was picked since the last restart
 	rounds  int32
 	ground  *ground
-	breadth int // the number of candidates that the model was made for
+	stuck   bool // the slope is flat: no multiplier can lower the bound
+	breadth int  // the number of candidates that the model was made for
 }
 
 // unbounded is more than any total.
@@ -92,7 +93,10 @@ func (d *dual) lower(sites []int32, left allowance, aim, enough int64, s schedul
 			d.find(sites, d.worth, left)
 			total = d.whole(constant)
 		}
-		if !d.clock.spend(d.work()) || !d.move(total, aim) {
+		if !d.clock.spend(d.work()) {
+			break
+		}
+		if d.stuck = !d.move(total, aim); d.stuck {
 			break
 		}
 	}

@@ -32,6 +32,8 @@ func newRows(in *Instance, reach [][]Run, rules rowRules) *rows {
 	hoped := covers(in, reach, func(s State) bool { return s == Free || s == Must })
 	marks := signatures(in, reach)
 	table := newTable()
+	near := blocks(marks) > farMerges // only neighbours are put together: sets stay runs, translated end by end
+	var last signature
 	for j, w := range in.Demand {
 		r.class[j] = -1
 		r.total += w
@@ -52,9 +54,14 @@ func newRows(in *Instance, reach [][]Run, rules rowRules) *rows {
 				s.zone = in.Zones[j]
 			}
 			row := int32(len(r.weight))
-			if !rules.apart {
+			switch {
+			case rules.apart:
+			case !near:
 				row = table.row(s)
+			case row > 0 && s == last:
+				row--
 			}
+			last = s
 			if int(row) == len(r.weight) {
 				r.weight, r.base = append(r.weight, 0), append(r.base, uint8(base))
 				if rules.zones {
@@ -66,6 +73,20 @@ func newRows(in *Instance, reach [][]Run, rules rowRules) *rows {
 		}
 	}
 	return r
+}
+
+// farMerges is the number of groups of neighbours alike from which rows that lie apart are not put together: in a large
+// town few are alike, and finding them would take longer than it saves.
+const farMerges = 250_000
+
+// blocks counts the groups of neighbours with the same signature.
+func blocks(marks [2][]uint64) (n int) {
+	for j := 1; j < len(marks[0]); j++ {
+		if marks[0][j] != marks[0][j-1] || marks[1][j] != marks[1][j-1] {
+			n++
+		}
+	}
+	return n
 }
 
 // covers counts for every demand point the candidates of some states that reach it.
@@ -101,6 +122,10 @@ func (r *rows) gather(reach [][]Run, sites []int32) (right bool) {
 		}
 	}
 	r.sets = make([][]Run, len(sites))
+	if r.monotone() {
+		r.translate(reach, sites)
+		return true
+	}
 	var set bitset
 	for i, site := range sites {
 		reached, held := 0, 0
@@ -129,4 +154,52 @@ func (r *rows) gather(reach [][]Run, sites []int32) (right bool) {
 		}
 	}
 	return true
+}
+
+// monotone tells whether rows are numbered along the demand points.
+func (r *rows) monotone() bool {
+	last := int32(-1)
+	for _, row := range r.class {
+		if row >= 0 && row < last {
+			return false
+		}
+		last = max(last, row)
+	}
+	return true
+}
+
+// translate makes the sets of candidates where rows are numbered along the points: a run of points is a run of rows.
+// Neighbours of one row have the same signature; that they are reached alike is certain where no run ends between
+// them, and so it is: an end changes the sums, unless another one at the same place makes up for it, which random
+// marks of 128 bits do not.
+func (r *rows) translate(reach [][]Run, sites []int32) {
+	n := len(r.class)
+	next := make([]uint32, n+1) // the first point from each on that has a row
+	next[n] = uint32(n)
+	for j := n - 1; j >= 0; j-- {
+		if next[j] = next[j+1]; r.class[j] >= 0 {
+			next[j] = uint32(j)
+		}
+	}
+	end := make([]uint32, n+1) // one more than the row of the last point before each that has one
+	for j, row := range r.class {
+		if end[j+1] = end[j]; row >= 0 {
+			end[j+1] = uint32(row) + 1
+		}
+	}
+	for i, site := range sites {
+		var set []Run
+		for _, run := range reach[site] {
+			if next[run.From] >= run.To {
+				continue // points without rows
+			}
+			rows := Run{uint32(r.class[next[run.From]]), end[run.To]}
+			if last := len(set) - 1; last >= 0 && set[last].To >= rows.From {
+				set[last].To = max(set[last].To, rows.To)
+			} else {
+				set = append(set, rows)
+			}
+		}
+		r.sets[i] = set
+	}
 }

@@ -96,13 +96,14 @@ func (s *search) tell() {
 	}
 }
 
-// The patience of the search at the root, and at the nodes below it.
+// The patience of the search: much at the root, on whose multipliers everything below it rests, and little at the nodes.
 var (
-	rootSchedule = schedule{rounds: 100, patience: 20, shorter: 0.66, least: 1e-3}
+	rootSchedule = schedule{rounds: 40, patience: 14, shorter: 0.68, least: 1e-3}
 	nodeSchedule = schedule{rounds: 40, patience: 6, shorter: 0.6, least: 0.02}
 )
 
-const rootSegments = 12
+// rootSegments bounds how often better choices are looked for at the root.
+const rootSegments = 20
 
 // lowerRoot brings the bound down as far as multipliers alone can, and looks for better choices near theirs. It tells
 // whether the best choice is proven.
@@ -115,27 +116,34 @@ func (s *search) lowerRoot(root *node, proof *proofNode) (proven bool) {
 		if s.value >= s.enough {
 			return true
 		}
-		proven = d.lower(root.free, root.left, s.aim(s.value), s.value, rootSchedule)
-		s.bound = max(s.value, min(s.bound, s.model.bound(d.total)))
-		s.rootBound = s.bound
-		s.tell()
-		debugf("root: rounds %d length %.4f value %d bound %d free %d", d.rounds, d.length, s.value, s.bound, len(root.free))
-		if proven {
+		if s.lowerOnce(root) {
 			s.prove(*root, d.best, proof)
 			return true
 		}
-		if s.clock.stopped() {
+		if s.clock.stopped() || d.stuck || d.length < rootSchedule.least {
 			break
 		}
-		d.recall(root.free, root.left)
-		s.offer(s.improve(append(slices.Clone(root.open), d.wish()...)))
-		if s.bound <= s.value || d.length < rootSchedule.least {
-			break
-		}
-		copy(d.u, d.best)
 	}
 	d.fix(root.open)
 	return false
+}
+
+// lowerOnce lowers the bound for some rounds and looks for better choices near the best multipliers. It tells whether the
+// best choice is proven.
+func (s *search) lowerOnce(root *node) (proven bool) {
+	d := root.dual
+	proven = d.lower(root.free, root.left, s.aim(s.value), s.value, rootSchedule)
+	s.bound = max(s.value, min(s.bound, s.model.bound(d.total)))
+	s.rootBound = s.bound
+	s.tell()
+	debugf("root: rounds %d length %.4f value %d bound %d free %d", d.rounds, d.length, s.value, s.bound, len(root.free))
+	if proven || s.clock.stopped() {
+		return proven
+	}
+	d.recall(root.free, root.left)
+	s.offer(s.improve(append(slices.Clone(root.open), d.wish()...)))
+	copy(d.u, d.best)
+	return s.bound <= s.value
 }
 
 // answer is what was found, its sites in the order of the instance.
