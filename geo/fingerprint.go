@@ -9,6 +9,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/paulmach/orb"
 )
@@ -29,7 +30,7 @@ var Everything = Scope{Everything: true}
 // scope can depend on. Two towns with the same fingerprint give the same answers, however their files were imported.
 func (s *StudyArea) Fingerprint(of Scope) string {
 	parts := s.parts()
-	d := digest{Hash: sha256.New()}
+	d := newDigest()
 	d.text(parts.streets)
 	if of.Points || of.Everything {
 		d.text(parts.points)
@@ -43,7 +44,7 @@ func (s *StudyArea) Fingerprint(of Scope) string {
 			d.text(parts.services[service])
 		}
 	}
-	return hex.EncodeToString(d.Sum(nil))
+	return hex.EncodeToString(d.sum())
 }
 
 // FingerprintParts names the content of each part of the study area that belongs to a scope, by what a user would call
@@ -95,23 +96,25 @@ type fingerprintParts struct {
 }
 
 func newFingerprintParts(t *Town) *fingerprintParts {
-	roads := &digest{Hash: sha256.New()}
-	roads.streets(t)
-	parts := &fingerprintParts{
-		roads:  string(roads.Sum(nil)),
-		turns:  digestOf(func(d *digest) { d.turns(t.Turns) }),
-		points: digestOf(func(d *digest) { d.points(t) }),
-		areas: digestOf(func(d *digest) {
-			for i := range t.Areas {
-				d.area(&t.Areas[i])
-			}
-		}),
-		services: make(map[string]string),
-	}
-	if len(t.Turns) > 0 { // a town without any has the name it had before there were rules
-		roads.turns(t.Turns)
-	}
-	parts.streets = string(roads.Sum(nil))
+	parts := &fingerprintParts{services: make(map[string]string)}
+	var large sync.WaitGroup
+	defer large.Wait()
+	large.Go(func() {
+		d := newDigest()
+		d.streets(t)
+		parts.roads = string(d.sum())
+		if len(t.Turns) > 0 { // a town without any has the name it had before there were rules
+			d.turns(t.Turns)
+		}
+		parts.streets = string(d.sum())
+	})
+	large.Go(func() { parts.points = digestOf(func(d *digest) { d.points(t) }) })
+	parts.turns = digestOf(func(d *digest) { d.turns(t.Turns) })
+	parts.areas = digestOf(func(d *digest) {
+		for i := range t.Areas {
+			d.area(&t.Areas[i])
+		}
+	})
 	byService := make(map[string][]*Facility)
 	listed := make(map[string]FacilityList)
 	for _, list := range t.Lists {
@@ -134,9 +137,9 @@ func newFingerprintParts(t *Town) *fingerprintParts {
 }
 
 func digestOf(feed func(d *digest)) string {
-	d := &digest{Hash: sha256.New()}
+	d := newDigest()
 	feed(d)
-	return string(d.Sum(nil))
+	return string(d.sum())
 }
 
 // streets feeds all that belongs to streets but the turn rules.
@@ -215,21 +218,38 @@ func (d *digest) points(t *Town) {
 }
 
 // digest feeds values to a hash so that no two towns give the same bytes: everything of variable length is
-// preceded by its length.
+// preceded by its length. They are gathered first, because the hash takes long to be given eight bytes.
 type digest struct {
-	hash.Hash
-	word [8]byte
+	hash    hash.Hash
+	pending []byte
+}
+
+func newDigest() *digest { return &digest{sha256.New(), make([]byte, 0, 2*gathered)} }
+
+// gathered is the number of bytes that are given to the hash at once.
+const gathered = 1 << 12
+
+func (d *digest) give() {
+	d.hash.Write(d.pending) // never fails
+	d.pending = d.pending[:0]
+}
+
+// sum is the digest of everything so far.
+func (d *digest) sum() []byte {
+	d.give()
+	return d.hash.Sum(nil)
 }
 
 func (d *digest) number(n uint64) {
-	binary.LittleEndian.PutUint64(d.word[:], n)
-	d.Write(d.word[:])
+	if d.pending = binary.LittleEndian.AppendUint64(d.pending, n); len(d.pending) >= gathered {
+		d.give()
+	}
 }
 func (d *digest) count(n int)    { d.number(uint64(n)) }
 func (d *digest) real(v float64) { d.number(math.Float64bits(v)) }
 func (d *digest) text(s string) {
 	d.count(len(s))
-	d.Write([]byte(s))
+	d.pending = append(d.pending, s...)
 }
 func (d *digest) flag(b bool) {
 	if b {
