@@ -40,7 +40,7 @@ func New(area *geo.StudyArea, profile isochrone.Profile) *Book {
 	n := newNetwork(&area.Town, profile, rules)
 	b := &Book{Area: area, Profile: profile, walker: newWalker(n, area, profile), facilities: make([][]foot, len(area.Facilities))}
 	if len(rules) > 0 {
-		b.graph = newTurnGraph(n, rules)
+		b.graph = newTurnGraph(n, rules, area.Extent)
 	} else {
 		b.graph = newGraph(n)
 	}

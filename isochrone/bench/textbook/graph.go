@@ -43,28 +43,29 @@ func newGraph(n *network) *graph {
 // driven, each a list of nodes.
 type past struct {
 	arc        int32
-	beginnings [][]int32
+	beginnings [][]geo.NodeID
 }
 
 // turning builds a graph with turn rules.
 type turning struct {
 	*network
 	*graph
-	forbidden map[string][]int32 // by the beginning of a rule: the nodes that may not follow
-	commanded map[string][]int32 // and those of which one must
+	forbidden map[string][]geo.NodeID // by the beginning of a rule: the nodes that may not follow
+	commanded map[string][]geo.NodeID // and those of which one must
 	begins    map[string]bool
 	ruled     map[int32]bool // nodes over which a rule leads
 	leaving   [][]int32      // of each junction the arcs that leave it
 	states    []past
 	known     map[string]int32
+	extent    geo.Extent
 }
 
 // newTurnGraph makes having come along an arc the state; an arc is a chain with a direction.
-func newTurnGraph(n *network, turns []geo.Turn) *graph {
+func newTurnGraph(n *network, turns []geo.Turn, extent geo.Extent) *graph {
 	t := &turning{
 		network: n, graph: &graph{after: make([]int32, 2*len(n.chains)), onto: make([][]int32, 2*len(n.chains))},
-		forbidden: map[string][]int32{}, commanded: map[string][]int32{}, begins: map[string]bool{}, ruled: map[int32]bool{},
-		leaving: make([][]int32, len(n.ids)), known: map[string]int32{},
+		forbidden: map[string][]geo.NodeID{}, commanded: map[string][]geo.NodeID{}, begins: map[string]bool{}, ruled: map[int32]bool{},
+		leaving: make([][]int32, len(n.ids)), known: map[string]int32{}, extent: extent,
 	}
 	for i := range turns {
 		t.learn(&turns[i])
@@ -89,29 +90,26 @@ func newTurnGraph(n *network, turns []geo.Turn) *graph {
 	return t.graph
 }
 
-// learn takes up a rule if its nodes are on the network.
+// learn takes up a rule if cars pass all its nodes but the first and the last.
 func (t *turning) learn(turn *geo.Turn) {
-	var path []int32
-	for _, id := range turn.Path {
-		node, known := t.nodes[id]
-		if !known {
-			return
-		}
-		path = append(path, node)
-	}
-	last := len(path) - 1
+	last := len(turn.Path) - 1
 	if last < 2 {
 		return
 	}
-	for k := 2; k <= last; k++ {
-		t.begins[fmt.Sprint(path[:k])] = true
-		t.ruled[path[k-1]] = true
+	for _, id := range turn.Path[1:last] {
+		if _, passed := t.nodes[id]; !passed {
+			return
+		}
 	}
-	rules, beginning := t.forbidden, fmt.Sprint(path[:last])
+	for k := 2; k <= last; k++ {
+		t.begins[fmt.Sprint(turn.Path[:k])] = true
+		t.ruled[t.nodes[turn.Path[k-1]]] = true
+	}
+	rules, beginning := t.forbidden, fmt.Sprint(turn.Path[:last])
 	if len(turn.Kind) > 5 && turn.Kind[:5] == "only_" {
 		rules = t.commanded
 	}
-	rules[beginning] = append(rules[beginning], path[last])
+	rules[beginning] = append(rules[beginning], turn.Path[last])
 }
 
 // state finds or makes a state. The first one of an arc is that of having come along it and knowing nothing else.
@@ -132,22 +130,22 @@ func (t *turning) state(s past) int32 {
 }
 
 // driven are the beginnings of rules that one has driven after an arc, having driven others before it.
-func (t *turning) driven(before [][]int32, arc int32) (beginnings [][]int32) {
+func (t *turning) driven(before [][]geo.NodeID, arc int32) (beginnings [][]geo.NodeID) {
 	last, head := t.lastPiece(arc), t.head(arc)
 	if !t.ruled[head] {
 		return nil
 	}
-	add := func(nodes []int32) {
+	add := func(nodes []geo.NodeID) {
 		if t.begins[fmt.Sprint(nodes)] {
 			beginnings = append(beginnings, nodes)
 		}
 	}
 	if t.chains[arc/2].first == t.chains[arc/2].last { // what lies between the two ends of a rule is never folded
 		for _, nodes := range before {
-			add(append(slices.Clone(nodes), head))
+			add(append(slices.Clone(nodes), t.names[head]))
 		}
 	}
-	add([]int32{t.other(last, head), head})
+	add([]geo.NodeID{t.names[t.other(last, head)], t.names[head]})
 	return beginnings
 }
 
@@ -155,10 +153,13 @@ func (t *turning) driven(before [][]int32, arc int32) (beginnings [][]int32) {
 // is no other way on.
 func (t *turning) permits(was past, arc int32) bool {
 	came, next := t.lastPiece(was.arc), t.firstPiece(arc)
+	if next == came && t.outside(t.head(was.arc)) {
+		return false // nobody knows what leaves there
+	}
 	if next == came && slices.ContainsFunc(t.leaving[t.head(was.arc)], func(a int32) bool { return t.firstPiece(a) != came }) {
 		return false
 	}
-	node := t.other(next, t.head(was.arc))
+	node := t.names[t.other(next, t.head(was.arc))]
 	for _, nodes := range was.beginnings {
 		beginning := fmt.Sprint(nodes)
 		if slices.Contains(t.forbidden[beginning], node) {
@@ -169,6 +170,11 @@ func (t *turning) permits(was past, arc int32) bool {
 		}
 	}
 	return true
+}
+
+// outside tells of a node that lies beyond the land of which the data claims to hold every street.
+func (t *turning) outside(node int32) bool {
+	return t.extent.Source != geo.ExtentHull && !geo.Contains(t.extent.Shape, t.at[node])
 }
 
 func (t *turning) head(arc int32) int32 { return t.chains[arc/2].ends[1-arc%2] }

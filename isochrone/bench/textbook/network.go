@@ -30,6 +30,7 @@ type chain struct {
 // network is the streets of a town as one profile uses them.
 type network struct {
 	ids    []geo.NodeID
+	names  []geo.NodeID // ids as streets have them, those of nodes that stop the traveller too
 	at     []orb.Point
 	pieces []piece
 	chains []chain
@@ -46,13 +47,14 @@ func newNetwork(town *geo.Town, p isochrone.Profile, rules []geo.Turn) *network 
 	}
 	node := func(id geo.NodeID, at orb.Point) int32 {
 		if stopped[id] { // each piece ends there for itself
+			n.names = append(n.names, id)
 			n.ids, n.at = append(n.ids, 0), append(n.at, at)
 			return int32(len(n.ids) - 1)
 		}
 		i, known := n.nodes[id]
 		if !known {
 			i = int32(len(n.ids))
-			n.ids, n.at, n.nodes[id] = append(n.ids, id), append(n.at, at), i
+			n.ids, n.names, n.at, n.nodes[id] = append(n.ids, id), append(n.names, id), append(n.at, at), i
 		}
 		return i
 	}
