@@ -45,7 +45,6 @@ func (s *search) divide(n node, known int64, proof *proofNode) int64 {
 		n.free = nil
 		return s.settle(n, proof)
 	}
-	debugf("node %d: rounds %d open %d free %d sure %d/%d known %d value %d rows %d", s.nodes, d.rounds, len(n.open), len(n.free), len(sure.open), len(sure.close), known, s.value, len(d.u))
 	i, first := d.ofTwoMinds(n.free)
 	best := slices.Clone(d.best)
 	open, closed := s.tree.node(), s.tree.node()

@@ -26,8 +26,9 @@ type dual struct {
 	picked  []int32 // how often each candidate was picked since the last restart
 	rounds  int32
 	ground  *ground
-	stuck   bool // the slope is flat: no multiplier can lower the bound
-	breadth int  // the number of candidates that the model was made for
+	near    []int32 // the sites looked at in most rounds, where there are many
+	stuck   bool    // the slope is flat: no multiplier can lower the bound
+	breadth int     // the number of candidates that the model was made for
 }
 
 // unbounded is more than any total.
@@ -62,17 +63,17 @@ type schedule struct {
 // chosen within the allowance beside those fixed open. It tells whether the bound came down to enough.
 func (d *dual) lower(sites []int32, left allowance, aim, enough int64, s schedule) bool {
 	waited := 0
-	for range s.rounds {
-		constant := d.evaluate(d.u, sites, d.worth)
-		d.find(sites, d.worth, left)
-		total := d.whole(constant)
-		d.rounds++
-		for _, p := range d.picks {
-			if p.part == whole {
-				d.picked[p.site]++
-			}
+	active := sites
+	for round := range s.rounds {
+		all := len(sites) < manySites || left.sites == noLimit || round%fullEvery == 0 || round == s.rounds-1
+		if all {
+			active = sites
 		}
-		if total < d.total {
+		total := d.look(d.u, active, left)
+		if len(sites) >= manySites && all {
+			active = d.promising(sites)
+		}
+		if all && total < d.total {
 			if d.total-total > max(1, d.total>>14) {
 				waited = 0
 			}
@@ -89,9 +90,7 @@ func (d *dual) lower(sites []int32, left allowance, aim, enough int64, s schedul
 			}
 			copy(d.u, d.best)
 			clear(d.step)
-			constant = d.evaluate(d.u, sites, d.worth)
-			d.find(sites, d.worth, left)
-			total = d.whole(constant)
+			total = d.look(d.u, sites, left)
 		}
 		if !d.clock.spend(d.work()) {
 			break
@@ -101,6 +100,37 @@ func (d *dual) lower(sites []int32, left allowance, aim, enough int64, s schedul
 		}
 	}
 	return false
+}
+
+// manySites is the number of sites from which not all are looked at in every round, but only in one of fullEvery: a site
+// far below those picked does not come up in between. Only the rounds that look at all give bounds.
+const (
+	manySites = 20_000
+	fullEvery = 4
+)
+
+// look evaluates multipliers for some sites, and selects among them.
+func (d *dual) look(u []int64, sites []int32, left allowance) (total int64) {
+	constant := d.evaluate(u, sites, d.worth)
+	d.find(sites, d.worth, left)
+	d.rounds++
+	for _, p := range d.picks {
+		if p.part == whole {
+			d.picked[p.site]++
+		}
+	}
+	return d.whole(constant)
+}
+
+// promising lists the sites that count at least half as much as the least of the picks.
+func (d *dual) promising(sites []int32) []int32 {
+	d.near = d.near[:0]
+	for _, i := range sites {
+		if 2*d.counts(i, d.worth) >= d.last {
+			d.near = append(d.near, i)
+		}
+	}
+	return d.near
 }
 
 // move takes one step. It tells whether there was anywhere to go.

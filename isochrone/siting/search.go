@@ -136,7 +136,6 @@ func (s *search) lowerOnce(root *node) (proven bool) {
 	s.bound = max(s.value, min(s.bound, s.model.bound(d.total)))
 	s.rootBound = s.bound
 	s.tell()
-	debugf("root: rounds %d length %.4f value %d bound %d free %d", d.rounds, d.length, s.value, s.bound, len(root.free))
 	if proven || s.clock.stopped() {
 		return proven
 	}

@@ -17,7 +17,6 @@ func TestCFLPublished(t *testing.T) {
 		if test.seed == 1 && (c.sites[0][0] != 25.205632 || c.sites[0][1] != 11.831488) {
 			t.Fatalf("the first site is at %v", c.sites[0])
 		}
-		siting.SetDebug(t.Logf)
 		begin := time.Now()
 		in := c.instance(5.5)
 		gathered := time.Since(begin)

@@ -1,3 +1,0 @@
-package siting
-
-func SetDebug(f func(string, ...any)) { debugf = f }

@@ -1,3 +1,0 @@
-package siting
-
-var debugf = func(string, ...any) {}
