@@ -14,6 +14,23 @@ const blindSpot = async ({ page }) => {
   await page.waitForTimeout(600);
 };
 
+/** Adds a facility and drags another away. */
+async function playWith({ page }, scale) {
+  await page.click(".whatif-start");
+  await page.waitForSelector(".tool-add:not(:disabled)");
+  const box = await page.locator(".map").boundingBox();
+  const at = (dx, dy) => [box.x + box.width / 2 + dx * scale, box.y + box.height / 2 + dy * scale];
+  await page.click(".tool-add");
+  await page.mouse.click(...at(150, 180));
+  await page.waitForFunction(() => document.querySelectorAll(".edits li").length === 1, null, { polling: 100 });
+  await page.mouse.move(...at(150, 180));
+  await page.mouse.down();
+  await page.mouse.move(...at(120, 150), { steps: 6 });
+  await page.mouse.up();
+  await page.waitForFunction(() => document.querySelectorAll(".edits li").length === 2, null, { polling: 100 });
+  await page.waitForLoadState("networkidle");
+}
+
 export const checks = [
   [
     "pictures of the main states",
@@ -47,6 +64,9 @@ export const checks = [
           await page.click(".grip");
           await page.waitForTimeout(400);
         });
+        const whatIf = `?lang=${lang}&service=clinic&minutes=10&map=15/30.5950/119.1020`;
+        await take(browser, origin, `what-if-${lang}`, DESK, whatIf, (site) => playWith(site, 1));
+        await take(browser, origin, `phone-what-if-${lang}`, PHONE, whatIf, (site) => playWith(site, 0.4));
         await take(browser, origin, `phone-sheet-${lang}`, PHONE, base, async ({ page }) => {
           await page.click(".grip");
           await page.waitForTimeout(400);

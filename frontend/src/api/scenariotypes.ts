@@ -18,6 +18,7 @@ export interface ScenarioQuestion {
   service: string[];
   need?: "any" | "all";
   mode: Mode;
+  direction?: "to" | "from";
   minutes: number[];
   group: string;
   /** The level of areas that get a row of their own. */

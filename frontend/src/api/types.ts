@@ -212,6 +212,28 @@ export interface ExplainedService {
   missing_m: number | null;
   nearest_street_m: number | null;
   only_barrier: boolean;
+  /** The nearest facilities that can be reached, however far. */
+  nearest?: NearFacility[];
+}
+
+export interface NearFacility {
+  facility_id: string;
+  facility_name: string;
+  seconds: number | null;
+  /** The cutoff. */
+  within: boolean;
+}
+
+/** What would bring a residential point within the cutoff, each on its own and each tried. */
+export interface Remedies {
+  scenarios: { name: string; covers: boolean; facility_id: string | null; facility_name: string | null; seconds: number | null }[];
+  /** Planned and closed ones that would do if they were open. */
+  facilities: { facility_id: string; facility_name: string; status: "planned" | "closed"; seconds: number | null }[];
+  /** Gates that would do if they stopped nobody; positions are longitude and latitude. */
+  gates: { node: number; position: [number, number]; facility_id: string; facility_name: string; seconds: number | null }[];
+  tried_gates: number;
+  untried_gates: number;
+  untried_scenarios: number;
 }
 
 /** A part of a way: over open ground to the street, along one street, from it to the door, or straight there. */
@@ -248,6 +270,7 @@ export interface Explanation {
   minutes: number;
   services: ExplainedService[];
   route: Route | null;
+  remedies?: Remedies | null;
 }
 
 export interface ImportReport {

@@ -95,7 +95,7 @@ function Method({ mode, row }: { mode: ModeInfo; row: CoverageRow | undefined })
         <div>
           <dt>{t("h.times")}</dt>
           <dd>
-            {row && t("h.timesText", { mean: time(row.mean_s), median: time(row.median_s), p95: time(row.p95_s) })} {t("h.direction")}
+            {row && t("h.timesText", { mean: time(row.mean_s), median: time(row.median_s), p95: time(row.p95_s) })} {t(view.value.direction === "from" ? "h.directionFrom" : "h.direction")}
           </dd>
         </div>
       </dl>

@@ -98,6 +98,7 @@ function Figure({ tally }: { tally: Tally }) {
       <p class="figure-title">
         {servicesPhrase()}
         <span>
+          {view.value.direction === "from" && `${t("q.from")} · `}
           {t(`mode.${view.value.mode}`)} · {t("q.minutesValue", { n: view.value.minutes })}
         </span>
       </p>

@@ -19,7 +19,10 @@ export function Compare() {
   if (keys.length < 2) return null;
   const { compare } = view.value;
   const [from, to] = compare ?? [BASE, keys.at(-1) ?? BASE];
-  const choose = (pair: readonly [string, string]) => go({ compare: pair[0] === pair[1] ? null : pair });
+  const choose = (pair: readonly [string, string]) => {
+    compareOnMap.value = true;
+    go({ compare: pair[0] === pair[1] ? null : pair });
+  };
   const { state, value, problem } = comparing.value;
   return (
     <section class="compare" aria-label={t("w.compare")}>

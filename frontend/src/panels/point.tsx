@@ -7,12 +7,13 @@ import { metres, minutes, minutesOfParts } from "../format/number";
 import { go, view } from "../state/address";
 import { changes, playing } from "../state/play";
 import { levels } from "../state/town";
-import { explanation, pickedRoute, route } from "../state/point";
+import { explanation, pickedRoute, route, routeService } from "../state/point";
 import { t, tOr } from "../words/language";
 import { count } from "../words/people";
 import { why } from "../words/reasons";
 import { serviceName } from "../words/services";
 import { Icon, ServiceSign } from "./icons";
+import { Remedies } from "./remedies";
 import { ProblemNote } from "./states";
 
 export function PointCard() {
@@ -24,6 +25,7 @@ export function PointCard() {
   }, [point]);
   if (point === null) return null;
   const p = value?.point;
+  const routeTo = value?.services.find((s) => s.service === routeService.value);
   const areas = levels.value.flatMap((l) => (p?.areas ?? []).filter((a) => a.level === l.level)).map((a) => a.name);
   return (
     <section class={`card ${state === "loading" ? "stale" : ""}`} aria-labelledby="point-title">
@@ -43,6 +45,7 @@ export function PointCard() {
       {playing.value && <InScenario point={point} />}
       {value && <Doubt services={value.services} />}
       {value && <Way services={value.services} />}
+      {value && routeTo && <Remedies point={value.point} service={routeTo} />}
       {value && <Times services={value.services} />}
     </section>
   );
@@ -131,10 +134,27 @@ function Way({ services }: { services: readonly ExplainedService[] }) {
           ))}
         </ol>
       )}
+      <Near service={service} />
       {service.reason === "beyond_cutoff" && service.missing_m !== null && service.missing_s !== null && (
         <p class="enough">{t("p.enough", { m: metres(service.missing_m), min: Math.ceil(seconds / 60) })}</p>
       )}
     </div>
+  );
+}
+
+/** The next nearest ones: how much depends on the nearest. */
+function Near({ service }: { service: ExplainedService }) {
+  const near = service.nearest ?? [];
+  if (near.length < 2) return null;
+  return (
+    <ol class="near" aria-label={t("r.nearest")}>
+      {near.map((f) => (
+        <li key={f.facility_id}>
+          <span>{f.facility_name || f.facility_id}</span>
+          <b class={f.within ? "in" : "out"}>{t("p.within", { min: minutes(f.seconds ?? 0) })}</b>
+        </li>
+      ))}
+    </ol>
   );
 }
 

@@ -2,7 +2,7 @@
 import type { Mode } from "../api/types";
 import { adjust, go, view } from "../state/address";
 import { modes, workspace } from "../state/town";
-import { MAX_MINUTES, MODES } from "../state/view";
+import { DIRECTIONS, MAX_MINUTES, MODES } from "../state/view";
 import { named, t, tOr } from "../words/language";
 import { Icon } from "./icons";
 import { Services } from "./services";
@@ -43,7 +43,26 @@ function ModeChoice() {
         ))}
       </div>
       {view.value.mode === "drive" && <p class="hint">{t("q.driveNote")}</p>}
+      <DirectionChoice />
     </fieldset>
+  );
+}
+
+/** Shown where one-way streets make it matter; on foot there is the same way back. */
+function DirectionChoice() {
+  const { mode, direction } = view.value;
+  if (mode.startsWith("walk") && direction === "to") return null;
+  return (
+    <div class="need" role="group" aria-label={t("q.direction")}>
+      <span>{t("q.direction")}</span>
+      <div class="segments">
+        {DIRECTIONS.map((d) => (
+          <button key={d} type="button" aria-pressed={d === direction} title={t(`q.${d}Why`)} onClick={() => go({ direction: d })}>
+            {t(`q.${d}`)}
+          </button>
+        ))}
+      </div>
+    </div>
   );
 }
 

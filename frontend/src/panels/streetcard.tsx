@@ -2,6 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import { metresApart } from "../analysis/distance";
 import { isClosed } from "../analysis/edits";
 import type { Edit, StreetsAt } from "../api/scenariotypes";
 import { metres } from "../format/number";
@@ -107,7 +108,7 @@ function BuildCard({ from, to }: { from: StreetsAt["node"]; to: StreetsAt["node"
     void decide({ kind: "build_street", from: from.id, to: to.id, class: kind.value, ...(called ? { name: called } : {}) });
   };
   return (
-    <Card title={t("w.buildTitle")} note={t("w.buildFacts", { m: metres(apart(from, to)) })}>
+    <Card title={t("w.buildTitle")} note={t("w.buildFacts", { m: metres(metresApart(from.lon, from.lat, to.lon, to.lat)) })}>
       <form class="form" onSubmit={build}>
         <label>
           {t("w.buildClass")}
@@ -129,13 +130,6 @@ function BuildCard({ from, to }: { from: StreetsAt["node"]; to: StreetsAt["node"
       </form>
     </Card>
   );
-}
-
-/** Metres between two nodes, as on a plane: they are in one town. */
-function apart(a: StreetsAt["node"], b: StreetsAt["node"]): number {
-  const metresPerDegree = 111_195;
-  const x = (a.lon - b.lon) * Math.cos((((a.lat + b.lat) / 2) * Math.PI) / 180);
-  return Math.hypot(x, a.lat - b.lat) * metresPerDegree;
 }
 
 function Card({ title, note, children }: { title: string; note: string; children: ComponentChildren }) {

@@ -8,7 +8,7 @@ import { withDifference } from "../analysis/difference";
 import { view } from "./address";
 import { changes, phase, play } from "./play";
 import { isEmpty, level, serviceByCode, workspace } from "./town";
-import { MAX_MINUTES } from "./view";
+import { MAX_MINUTES, type View } from "./view";
 
 /** Quiet time before the server is asked about a cutoff that may still be on its way. */
 const SETTLE_MS = 180;
@@ -23,10 +23,15 @@ export const question = computed<string | null>(() => {
   const v = view.value;
   const known = workspace.value.value !== null && serviceByCode.value.size > 0;
   if (!known || isEmpty.value || v.services.length === 0 || missingServices.value.length > 0) return null;
-  const parameters: Parameters = { service: v.services.join(","), mode: v.mode, group: v.group };
+  const parameters: Parameters = { service: v.services.join(","), mode: v.mode, direction: given(v.direction), group: v.group };
   if (v.services.length > 1) parameters.need = v.need;
   return JSON.stringify(parameters);
 });
+
+/** As a parameter; "to" is what the server takes without one. */
+export function given(direction: View["direction"]): string | undefined {
+  return direction === "from" ? direction : undefined;
+}
 
 /** The parameters of the question as shown, for links to exports; null when there is none. */
 export const parameters = computed<Parameters | null>(() => {
@@ -54,8 +59,8 @@ export const currentTimes = computed(() => {
 });
 
 /** Tells questions with other times apart: neither cutoff nor areas matter. */
-export function timesKey(service: readonly string[], need: string | undefined, mode: string, group: string): string {
-  return JSON.stringify([service.join(","), service.length > 1 ? (need ?? "any") : "", mode, group]);
+export function timesKey(service: readonly string[], need: string | undefined, mode: string, direction: string | undefined, group: string): string {
+  return JSON.stringify([service.join(","), service.length > 1 ? (need ?? "any") : "", mode, direction ?? "to", group]);
 }
 
 /** Whether what a scenario changes and the times of the town are answers to the same question. */
@@ -63,7 +68,7 @@ const matching = computed(() => {
   const { url } = times.value;
   if (!play.value || url === null) return true;
   const q = new URLSearchParams(url.slice(url.indexOf("?")));
-  return timesKey((q.get("service") ?? "").split(","), q.get("need") ?? undefined, q.get("mode") ?? "", q.get("group") ?? "") === changes.value.question;
+  return timesKey((q.get("service") ?? "").split(","), q.get("need") ?? undefined, q.get("mode") ?? "", q.get("direction") ?? undefined, q.get("group") ?? "") === changes.value.question;
 });
 
 /** One of the two is still on its way. */

@@ -4,7 +4,7 @@ import { address, getJSON, type Parameters } from "../api/client";
 import { resource } from "../api/resource";
 import type { CatchmentFeature, Catchments } from "../api/types";
 import { view } from "./address";
-import { missingServices } from "./answers";
+import { given, missingServices } from "./answers";
 import { edits, playing } from "./play";
 import { isEmpty, keyOf, presentFacilities, workspace } from "./town";
 import { formatPosition } from "./view";
@@ -24,7 +24,7 @@ const cutoffs = computed(() => {
 });
 
 function ask(of: Parameters): string {
-  return address("/catchments", { ...of, mode: view.value.mode, minutes: cutoffs.value });
+  return address("/catchments", { ...of, mode: view.value.mode, direction: given(view.value.direction), minutes: cutoffs.value });
 }
 
 /** Whether the outlines of the services are to be shown. */

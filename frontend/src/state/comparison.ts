@@ -56,6 +56,13 @@ export function followComparison(): void {
     const alive = compare.includes(THIS) ? [session, play.value?.edits ?? null] : null;
     return JSON.stringify([compare, scenarioQuestion.value, alive]);
   });
+  // Who goes on changing a scenario looks at that, and no longer at a comparison of others.
+  let edits = play.peek()?.edits;
+  watch(() => {
+    const now = play.value?.edits;
+    if (edits && now && now !== edits && !view.peek().compare?.includes(THIS)) compareOnMap.value = false;
+    edits = now;
+  });
   let turn = 0;
   watch(() => {
     const mine = ++turn;

@@ -40,7 +40,7 @@ export function markStreet(street: StreetsAt["street"]): void {
   keep([[`way ${street.way_id}`, mark], [`way ${street.way_id} ${street.from} ${street.to}`, mark]]);
 }
 
-export function markGate(gate: StreetsAt["gates"][number]): void {
+export function markGate(gate: Omit<StreetsAt["gates"][number], "distance_m">): void {
   keep([[`node ${gate.node}`, { name: "", line: [[gate.lon, gate.lat]], stops: gate.stops }]]);
 }
 

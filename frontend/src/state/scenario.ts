@@ -22,13 +22,13 @@ const SETTLE_MS = 180;
 
 /** The question of the view as a scenario takes it; null while there is none to ask. */
 export const scenarioQuestion = computed<ScenarioQuestion | null>(() => {
-  const { services, need, mode, minutes, group } = view.value;
+  const { services, need, mode, direction, minutes, group } = view.value;
   if (question.value === null || missingServices.value.length > 0) return null;
-  return { service: [...services], need, mode, minutes: [minutes], group, by: level.value };
+  return { service: [...services], need, mode, direction, minutes: [minutes], group, by: level.value };
 });
 
-function keyOf({ service, need, mode, group }: ScenarioQuestion): string {
-  return timesKey(service, need, mode, group);
+function keyOf({ service, need, mode, direction, group }: ScenarioQuestion): string {
+  return timesKey(service, need, mode, direction, group);
 }
 
 /** Begins a scenario from the present question. */

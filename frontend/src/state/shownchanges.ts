@@ -3,6 +3,10 @@ import { computed } from "@preact/signals";
 import { NO_DIFFERENCE, type Difference } from "../analysis/difference";
 import { comparedOnMap } from "./comparison";
 import { settling } from "./answers";
-import { changes } from "./play";
+import { changes, held } from "./play";
 
-export const changesShown = computed<Difference>(() => comparedOnMap.value ?? (settling.value ? NO_DIFFERENCE : changes.value.points));
+export const changesShown = computed<Difference>(() => {
+  // The map follows the hand before anything else.
+  if (comparedOnMap.value && !held.value) return comparedOnMap.value;
+  return settling.value ? NO_DIFFERENCE : changes.value.points;
+});

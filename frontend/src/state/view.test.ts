@@ -6,6 +6,7 @@ const full: View = {
   services: ["clinic", "clinic_station"],
   need: "all",
   mode: "ebike",
+  direction: "from",
   minutes: 30,
   group: "age60",
   tab: "spots",
@@ -55,7 +56,7 @@ describe("the address", () => {
   });
 
   it("can be read by people", () => {
-    expect(formatView(full)).toContain("service=clinic,clinic_station&need=all&mode=ebike&minutes=30");
+    expect(formatView(full)).toContain("service=clinic,clinic_station&need=all&mode=ebike&direction=from&minutes=30");
   });
 
   it.each([

@@ -7,6 +7,8 @@ import type { Mode } from "../api/types";
 export const MODES: readonly Mode[] = ["walk", "walk_elder", "bike", "ebike", "drive"];
 export const TABS = ["check", "areas", "spots", "facilities", "scenarios"] as const;
 export const LAYERS = ["facilities", "spots", "areas"] as const;
+/** Of travel: people go to the facility, or help comes from it. */
+export const DIRECTIONS = ["to", "from"] as const;
 export const LANGUAGES = ["zh", "en"] as const;
 /** The slider and the curve end here; an address may ask for no more. */
 export const MAX_MINUTES = 60;
@@ -34,6 +36,7 @@ export interface View {
   /** With several services: any of them, or all of them. */
   need: "any" | "all";
   mode: Mode;
+  direction: (typeof DIRECTIONS)[number];
   minutes: number;
   group: string;
   tab: Tab;
@@ -66,6 +69,7 @@ export function emptyView(language: Language): View {
     services: [],
     need: "any",
     mode: "walk",
+    direction: "to",
     minutes: 15,
     group: "all",
     tab: "areas",
@@ -90,6 +94,7 @@ export function formatView(view: View): string {
   if (view.services.length) query.set("service", view.services.join(","));
   if (view.services.length > 1) query.set("need", view.need);
   query.set("mode", view.mode);
+  if (view.direction !== plain.direction) query.set("direction", view.direction);
   query.set("minutes", String(view.minutes));
   if (view.group !== plain.group) query.set("group", view.group);
   if (view.tab !== plain.tab) query.set("tab", view.tab);
@@ -125,6 +130,7 @@ export function parseView(query: string, language: Language): View {
     services,
     need: services.length > 1 && q.get("need") === "all" ? "all" : "any",
     mode: oneOf(MODES, q.get("mode")) ?? plain.mode,
+    direction: oneOf(DIRECTIONS, q.get("direction")) ?? plain.direction,
     minutes: Number.isInteger(minutes) && minutes >= 1 && minutes <= MAX_MINUTES ? minutes : plain.minutes,
     group: /^[a-z0-9_]{1,20}$/.test(q.get("group") ?? "") ? q.get("group")! : plain.group,
     tab: oneOf(TABS, q.get("tab")) ?? plain.tab,

@@ -18,7 +18,7 @@ export function editText(edit: Edit): string {
       return t(edit.from === undefined ? "edit.close_way" : "edit.close_segment", { street: markOf(edit)?.name || t("edit.way", { id: edit.way_id }) });
     case "open_gate": {
       const stops = markOf(edit)?.stops;
-      return stops ? t("edit.open_gate", { who: travellers(stops) }) : t("edit.open_gate_plain", { node: edit.node });
+      return stops?.length ? t("edit.open_gate", { who: travellers(stops) }) : t("edit.open_gate_plain", { node: edit.node });
     }
     case "build_street":
       return t("edit.build_street", { street: edit.name || tOr(`w.build.${edit.class}`, edit.class) });

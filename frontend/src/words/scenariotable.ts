@@ -48,7 +48,7 @@ export const SCENARIO_WORDS = {
   "w.reopenNamed": ["启用{name}", "Open {name}"],
   "w.changedFacility": ["方案改动了这处设施；可达范围仅有现状的。", "This scenario changes the facility; catchments are those of the present state."],
   "w.pointNow": ["方案中：{after}（现状：{before}）", "In this scenario: {after} (now: {before})"],
-  "w.presentOnly": ["以下为现状，不含方案的改动。", "Of the present state, without the edits of the scenario."],
+  "w.presentOnly": ["以下为现状，不含方案的改动。", "Below: the present state, without the edits of the scenario."],
   "w.exportDifference": ["方案与现状的差异（变动的居民点）", "What the scenario changes, by residential point"],
 
   // A street that was clicked

@@ -33,6 +33,7 @@ export function caveats(): string[] {
   return [
     t("a.caveatNetwork"),
     ...(view.value.mode === "drive" ? [t("q.driveNote")] : []),
+    ...(view.value.direction === "from" ? [t("a.caveatFrom")] : []),
     ...(isEstimate() ? [t("a.caveatEstimate")] : []),
     ...(incomplete ? [t("a.caveatIncomplete")] : []),
   ];
