@@ -2,6 +2,7 @@ package geo
 
 import (
 	"math"
+	"sync"
 
 	"github.com/paulmach/orb"
 )
@@ -97,6 +98,9 @@ func NewNetwork(streets []Street, stops []NodeStop, turns []Turn, w Weighting) *
 	raw := collectPieces(streets, stops, w)
 	rules := raw.resolve(turns)
 	n := raw.fold(rules)
+	var beside sync.WaitGroup
+	defer beside.Wait()
+	beside.Go(func() { n.grid = newPieceGrid(n) }) // which nothing below has to do with
 	if len(rules) > 0 {
 		n.turns = n.newTurnStates(raw, rules, w.Beyond)
 	} else {
@@ -105,7 +109,6 @@ func NewNetwork(streets []Street, stops []NodeStop, turns []Turn, w Weighting) *
 	if w.Reversed {
 		n.reverse()
 	}
-	n.grid = newPieceGrid(n)
 	return n
 }
 

@@ -26,7 +26,7 @@ func newPieceGrid(n *Network) pieceGrid {
 	boardable := 0
 	for i := range n.Pieces {
 		if p := &n.Pieces[i]; p.Boardable {
-			box := orb.MultiPoint{n.Points[p.From], n.Points[p.To]}.Bound()
+			box := n.box(p)
 			if boardable == 0 {
 				g.box = box
 			}
@@ -52,7 +52,7 @@ func newPieceGrid(n *Network) pieceGrid {
 	each := func(visit func(cell int, piece int32)) {
 		for i := range n.Pieces {
 			if p := &n.Pieces[i]; p.Boardable {
-				x0, y0, x1, y1 := g.cells(orb.MultiPoint{n.Points[p.From], n.Points[p.To]}.Bound())
+				x0, y0, x1, y1 := g.cells(n.box(p))
 				for y := y0; y <= y1; y++ {
 					for x := x0; x <= x1; x++ {
 						visit(y*g.nx+x, int32(i))
@@ -72,6 +72,12 @@ func newPieceGrid(n *Network) pieceGrid {
 		next[cell]++
 	})
 	return g
+}
+
+// box is the box of a piece.
+func (n *Network) box(p *Piece) orb.Bound {
+	a, b := n.Points[p.From], n.Points[p.To]
+	return orb.Bound{Min: orb.Point{min(a[0], b[0]), min(a[1], b[1])}, Max: orb.Point{max(a[0], b[0]), max(a[1], b[1])}}
 }
 
 // cells is the range of cells that a box touches, both ends included.

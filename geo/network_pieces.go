@@ -6,7 +6,7 @@ import "github.com/paulmach/orb"
 type rawPieces struct {
 	ids    []NodeID
 	points []orb.Point
-	known  map[NodeID]int32   // without the copies of nodes that stop the traveller
+	known  nodeTable          // without the copies of nodes that stop the traveller
 	copies map[NodeID][]int32 // those copies
 	pieces []Piece            // nodes by raw number; edges not yet known
 	number []int32            // of each node in the network, once it is folded
@@ -23,17 +23,22 @@ func collectPieces(streets []Street, stops []NodeStop, w Weighting) *rawPieces {
 	for i := range streets {
 		size += len(streets[i].Nodes)
 	}
-	r := &rawPieces{known: make(map[NodeID]int32, size), copies: make(map[NodeID][]int32)}
+	r := &rawPieces{
+		known: newNodeTable(size), copies: make(map[NodeID][]int32),
+		ids: make([]NodeID, 0, size), points: make([]orb.Point, 0, size), pieces: make([]Piece, 0, size),
+	}
 	copies := NodeID(0)
 	node := func(id NodeID, at orb.Point) int32 {
-		if stopped[id] {
+		if len(stopped) > 0 && stopped[id] {
 			r.copies[id] = append(r.copies[id], int32(len(r.ids)))
 			copies--
 			id = copies
-		} else if i, ok := r.known[id]; ok {
-			return i
 		} else {
-			r.known[id] = int32(len(r.ids))
+			slot := r.known.slot(id, r.ids)
+			if *slot > 0 {
+				return *slot - 1
+			}
+			*slot = int32(len(r.ids)) + 1
 		}
 		r.ids = append(r.ids, id)
 		r.points = append(r.points, at)

@@ -57,7 +57,7 @@ func (r *rawPieces) resolve(turns []Turn) []turnRule {
 
 func (r *rawPieces) passed(path []NodeID) (nodes []int32, known bool) {
 	for _, id := range path {
-		node, known := r.known[id]
+		node, known := r.known.find(id, r.ids)
 		if !known {
 			return nil, false
 		}
@@ -68,7 +68,7 @@ func (r *rawPieces) passed(path []NodeID) (nodes []int32, known bool) {
 
 // all are the nodes of an id: one, or the copies of a node that stops the traveller.
 func (r *rawPieces) all(id NodeID) []int32 {
-	if node, known := r.known[id]; known {
+	if node, known := r.known.find(id, r.ids); known {
 		return []int32{node}
 	}
 	return r.copies[id]

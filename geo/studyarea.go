@@ -2,6 +2,7 @@ package geo
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"sync"
 
@@ -102,28 +103,31 @@ func (s *StudyArea) PointDoors(index int) []orb.Point {
 
 // Bound is the smallest box around streets, points, facilities and areas; false if the town is empty.
 func (s *StudyArea) Bound() (orb.Bound, bool) {
-	var bound orb.Bound
-	found := false
-	extend := func(b orb.Bound) {
-		if found {
-			bound = bound.Union(b)
-		} else {
-			bound, found = b, true
-		}
+	low, high := orb.Point{math.Inf(1), math.Inf(1)}, orb.Point{math.Inf(-1), math.Inf(-1)}
+	extend := func(p orb.Point) {
+		low = orb.Point{min(low[0], p[0]), min(low[1], p[1])}
+		high = orb.Point{max(high[0], p[0]), max(high[1], p[1])}
 	}
 	for i := range s.Streets {
-		extend(s.Streets[i].Line.Bound())
+		for _, p := range s.Streets[i].Line {
+			extend(p)
+		}
 	}
 	for i := range s.Points {
-		extend(s.Points[i].Point.Bound())
+		extend(s.Points[i].Point)
 	}
 	for i := range s.Facilities {
-		extend(s.Facilities[i].Point.Bound())
+		extend(s.Facilities[i].Point)
 	}
 	for i := range s.Areas {
 		if len(s.Areas[i].Shape) > 0 {
-			extend(s.Areas[i].Shape.Bound())
+			box := s.Areas[i].Shape.Bound()
+			extend(box.Min)
+			extend(box.Max)
 		}
 	}
-	return bound, found
+	if low[0] > high[0] {
+		return orb.Bound{}, false
+	}
+	return orb.Bound{Min: low, Max: high}, true
 }
