@@ -28,10 +28,11 @@ var arrows = map[string]struct {
 	"geo/datum":   {[]string{"geo"}, []string{"github.com/paulmach/orb", "golang.org/x/text"}, false},
 	"geo/geotest": {[]string{"geo"}, []string{"github.com/paulmach/orb"}, false},
 
-	"isochrone":          {[]string{"geo"}, []string{"github.com/paulmach/orb", "go.yaml.in/yaml/v3"}, false},
-	"isochrone/coverage": {[]string{"geo", "isochrone"}, []string{"github.com/paulmach/orb"}, false},
-	"isochrone/bench":    {[]string{"geo", "isochrone", "isochrone/coverage"}, []string{"github.com/paulmach/orb"}, false},
-	"isochrone/siting":   {[]string{"geo"}, []string{"github.com/paulmach/orb"}, false},
+	"isochrone":             {[]string{"geo"}, []string{"github.com/paulmach/orb", "go.yaml.in/yaml/v3"}, false},
+	"isochrone/coverage":    {[]string{"geo", "isochrone"}, []string{"github.com/paulmach/orb"}, false},
+	"isochrone/bench":       {[]string{"geo", "isochrone", "isochrone/coverage"}, []string{"github.com/paulmach/orb"}, false},
+	"isochrone/siting":      {[]string{"geo"}, []string{"github.com/paulmach/orb"}, false},
+	"isochrone/siting/town": {[]string{"geo", "isochrone", "isochrone/coverage", "isochrone/siting"}, []string{"github.com/paulmach/orb"}, false},
 
 	"data": {[]string{"geo", "geo/datum", "data/osm", "data/table", "data/vector"}, []string{
 		"github.com/paulmach/orb", "github.com/pressly/goose/v3", "golang.org/x/sync", "modernc.org/sqlite",
@@ -43,9 +44,9 @@ var arrows = map[string]struct {
 	"data/vector": {[]string{"geo", "geo/datum", "data/table"}, []string{"github.com/paulmach/orb", "github.com/parquet-go/parquet-go", "github.com/peterstace/simplefeatures"}, false},
 
 	"frontend": {nil, nil, false},
-	"api": {[]string{"data", "data/table", "data/vector", "geo", "geo/datum", "isochrone", "isochrone/coverage"}, []string{
+	"api": {[]string{"data", "data/table", "data/vector", "geo", "geo/datum", "isochrone", "isochrone/coverage", "isochrone/siting", "isochrone/siting/town"}, []string{
 		"github.com/danielgtaylor/huma/v2", "github.com/gin-gonic/gin", "github.com/klauspost/compress", "github.com/paulmach/orb"}, true},
-	"cmd/lifecircle": {[]string{"api", "data", "data/sample", "data/table", "frontend", "geo", "geo/datum", "isochrone", "isochrone/bench", "isochrone/coverage", "isochrone/siting"}, []string{
+	"cmd/lifecircle": {[]string{"api", "data", "data/sample", "data/table", "frontend", "geo", "geo/datum", "isochrone", "isochrone/bench", "isochrone/coverage", "isochrone/siting", "isochrone/siting/town"}, []string{
 		"github.com/paulmach/orb", "github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/sys", "golang.org/x/term", "golang.org/x/text"}, true},
 }
 

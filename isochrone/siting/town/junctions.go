@@ -17,19 +17,21 @@ import (
 const maxJunctions = 20_000
 
 // spacing is how far apart made candidates are where nobody says: a tenth of what one goes within the cutoff, between
-// 50 m and 2 km.
+// 50 m and 500 m.
 func spacing(p *isochrone.Profile, cutoff int64, byDistance bool) float64 {
 	metres := float64(cutoff) / 1000
 	if !byDistance {
-		metres *= p.TopKmh() / 3.6
+		if metres *= p.SpeedKmh / 3.6; p.SpeedKmh == 0 { // by class of street
+			return 500
+		}
 	}
-	return math.Round(min(2000, max(50, metres/10)))
+	return math.Round(min(500, max(50, metres/10)))
 }
 
 // junctionCell is the side in degrees of the cells by which people are near a junction, and junctions are ranked: it
 // is near whoever lives in its cell or one of the eight around it, so within 200 to 400 m on foot.
-func junctionCell(t geo.Traveller) float64 {
-	if t == geo.Foot {
+func junctionCell(p *isochrone.Profile) float64 {
+	if p.Traveller == geo.Foot.String() {
 		return 0.002
 	}
 	return 0.005
@@ -46,7 +48,7 @@ type junction struct {
 // junctionsNear lists the junctions from which a leg can set out and near which there is demand, the most first, then
 // by number.
 func junctionsNear(router *isochrone.Router, at func(point int32) orb.Point, d *demand) []junction {
-	side := junctionCell(router.Profile.Travels())
+	side := junctionCell(&router.Profile)
 	people := map[[2]int32]int64{}
 	cell := func(p orb.Point) [2]int32 {
 		return [2]int32{int32(math.Floor(p[0] / side)), int32(math.Floor(p[1] / side))}

@@ -1,0 +1,325 @@
+package town
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/paulmach/orb"
+
+	"lifecircle/geo"
+	"lifecircle/isochrone"
+	"lifecircle/isochrone/coverage"
+	"lifecircle/isochrone/siting"
+)
+
+// Candidates says how many places there are to choose from, and which were left out.
+type Candidates struct {
+	Places     int      `json:"places"`    // that may be chosen
+	Given      int      `json:"given"`     // of all that were looked at: from a list
+	Junctions  int      `json:"junctions"` // junctions and ends of streets near people
+	Idle       int      `json:"idle"`      // places of closed and of planned facilities
+	SpacingM   *float64 `json:"spacing_m"` // junctions are at least so far apart; null without any
+	Forbidden  int      `json:"forbidden"` // left out: marked so, or on land where nothing may stand
+	Outside    int      `json:"outside"`   // left out: not on the land where sites are wanted
+	OffNetwork Left     `json:"off_network"`
+}
+
+// Left names what was left out.
+type Left struct {
+	Count int      `json:"count"`
+	IDs   []string `json:"ids"` // the first 1,000, in byte order
+}
+
+// maxListed bounds the ids that an answer names.
+const maxListed = 1000
+
+// place is a candidate before it is asked what it would serve.
+type place struct {
+	Candidate
+	facility int32 // that stands there and may stay; -1 for none
+}
+
+// gather lists the places to choose from along a curve, without those on forbidden land. Ids are told apart.
+func (p *Prepared) gather() error {
+	all, err := p.given()
+	if err != nil {
+		return err
+	}
+	p.found.Given = len(all)
+	if p.q.Make.Idle {
+		idle := p.idle()
+		if len(idle) == 0 {
+			return &coverage.NoDataError{What: geo.Say("closed or planned facilities, whose buildings could be used", "可利用的停用或规划设施"),
+				Hint: geo.Say("The workspace keeps no other buildings: give them as a list of candidates", "工作区不保存其他建筑，请以备选点位清单提供")}
+		}
+		p.found.Idle = len(idle)
+		all = append(all, idle...)
+	}
+	p.digest = digestOf(all)
+	if p.q.Make.Junctions {
+		usual := spacing(&p.router.Profile, p.q.Request.Cutoff(), p.q.Request.ByDistance())
+		at := func(point int32) orb.Point { return p.analysis.Area.Points[point].Point }
+		made, spacingM := makeJunctions(p.router, p.analysis.Area.Streets, at, p.demand, p.q.Make.SpacingM, usual)
+		p.found.Junctions, p.found.SpacingM = len(made), &spacingM
+		all = append(all, made...)
+	}
+	if p.places, err = p.allowed(all); err != nil {
+		return err
+	}
+	if err := p.addReplaced(); err != nil {
+		return err
+	}
+	return p.tellApart()
+}
+
+// given checks the candidates of a list.
+func (p *Prepared) given() ([]Candidate, error) {
+	all := slices.Clone(p.q.Candidates)
+	slices.SortFunc(all, func(a, b Candidate) int { return cmp.Compare(a.ID, b.ID) })
+	must := map[string]bool{}
+	for _, id := range p.q.Must {
+		must[id] = false
+	}
+	for i := range all {
+		c := &all[i]
+		wrong := func(rule, hint geo.Words) error { return refuse("candidates", c.ID, rule, hint) }
+		switch {
+		case c.ID == "":
+			return nil, wrong(geo.Say("a candidate has no id", "备选点位缺少编号"), geo.Words{})
+		case i > 0 && all[i-1].ID == c.ID:
+			return nil, wrong(geo.Say("is the id of two candidates", "两个备选点位使用同一编号"), geo.Say("Give every candidate an id of its own", "请为每个备选点位使用不同的编号"))
+		case !(c.Cost >= 0 && c.Cost <= maxMoney):
+			return nil, wrong(geo.Say("a cost is from 0 to %v", "成本应在 0 到 %v 之间", maxMoney), geo.Words{})
+		case c.Capacity < 0:
+			return nil, wrong(geo.Say("the capacity must not be negative", "容量不得为负"), geo.Words{})
+		case c.State != siting.Free && c.State != siting.Must && c.State != siting.Forbidden:
+			return nil, wrong(geo.Say("a candidate is free, must be chosen or is forbidden", "备选点位只能为可选、必选或禁止"), geo.Say("Import facilities that exist: they count by themselves", "现有设施请导入，它们会自动计入"))
+		case !(math.Abs(c.At[0]) <= 180 && math.Abs(c.At[1]) <= 90):
+			return nil, wrong(geo.Say("has no place in degrees", "位置不是经纬度"), geo.Words{})
+		case c.Service != "" && !slices.Contains(p.q.Request.Services, c.Service):
+			if _, known := geo.LookupService(c.Service); !known {
+				return nil, wrong(geo.Say("is for the unknown service %q", "所属设施类型“%s”无法识别", c.Service), geo.Say("The codes are listed by: lifecircle services", "代码列表：lifecircle services"))
+			}
+		}
+		c.At = orb.Point{geo.Round7(c.At[0]), geo.Round7(c.At[1])}
+		if _, asked := must[c.ID]; asked {
+			c.State, must[c.ID] = siting.Must, true
+		}
+		if c.State == siting.Must && c.Service == "" && len(p.q.Request.Services) > 1 {
+			return nil, wrong(geo.Say("must be chosen, but for which of the services is not said", "为必选点位，但未说明用于哪一类设施"), geo.Say("Give its service: %s", "请填写其设施类型：%s", strings.Join(p.q.Request.Services, ", ")))
+		}
+	}
+	for id, found := range must {
+		if !found {
+			return nil, refuse("must", id, geo.Say("is no candidate", "不是备选点位"), geo.Words{})
+		}
+	}
+	return slices.DeleteFunc(all, func(c Candidate) bool { // those for services that are not asked about
+		return c.Service != "" && !slices.Contains(p.q.Request.Services, c.Service)
+	}), nil
+}
+
+// idle are the places of closed and of planned facilities.
+func (p *Prepared) idle() (all []Candidate) {
+	for i := range p.analysis.Area.Facilities {
+		if f := &p.analysis.Area.Facilities[i]; f.Status != geo.Active {
+			all = append(all, Candidate{ID: "idle-" + f.Service + "-" + f.ID, Name: f.Name, At: f.Point, Cost: 1})
+		}
+	}
+	return all
+}
+
+// allowed keeps the candidates that may stand where they are.
+func (p *Prepared) allowed(all []Candidate) (kept []place, err error) {
+	forbidden, inside := newTerrain(p.q.Forbidden), newTerrain(p.q.Inside)
+	for _, c := range all {
+		var out *int
+		switch {
+		case c.State == siting.Forbidden || forbidden.holds(c.At):
+			out = &p.found.Forbidden
+		case len(p.q.Inside) > 0 && !inside.holds(c.At):
+			out = &p.found.Outside
+		default:
+			kept = append(kept, place{c, -1})
+			continue
+		}
+		if c.State == siting.Must {
+			return nil, refuse("must", c.ID, geo.Say("must be chosen, but lies where no site may stand", "为必选点位，但位于不可选址的范围"), geo.Say("Drop it, or change the areas", "请去掉该点位，或调整范围"))
+		}
+		*out++
+	}
+	at := make([]orb.Point, len(kept))
+	for i, c := range kept {
+		at[i] = c.At
+	}
+	sorted := make([]place, 0, len(kept))
+	for _, i := range geo.HilbertOrder(at, func(a, b int) int { return cmp.Compare(kept[a].ID, kept[b].ID) }) {
+		sorted = append(sorted, kept[i])
+	}
+	return sorted, nil
+}
+
+// addReplaced adds the places of facilities that may be given up, or stay.
+func (p *Prepared) addReplaced() error {
+	for _, name := range p.q.Closing {
+		f, err := p.activeFacility(name)
+		if err != nil {
+			return err
+		}
+		p.closing[f] = true
+	}
+	for _, name := range p.q.Replace {
+		f, err := p.activeFacility(name)
+		if err != nil {
+			return err
+		}
+		if p.closing[f] {
+			return refuse("replace", name, geo.Say("is closed whatever comes", "已列为关闭"), geo.Words{})
+		}
+		if !p.replaced[f] {
+			facility := &p.analysis.Area.Facilities[f]
+			p.replaced[f] = true
+			p.places = append(p.places, place{Candidate{ID: facility.ID, Name: facility.Name, Service: facility.Service, At: facility.Point}, f})
+		}
+	}
+	return nil
+}
+
+// activeFacility finds an active facility of the services asked about.
+func (p *Prepared) activeFacility(name string) (int32, error) {
+	f, err := p.analysis.FacilityNamed(name)
+	if err != nil {
+		return 0, err
+	}
+	facility := &p.analysis.Area.Facilities[f]
+	switch {
+	case !slices.Contains(p.q.Request.Services, facility.Service):
+		return 0, refuse("facility", name, geo.Say("is of none of the services asked for", "不属于所选设施类型"), geo.Words{})
+	case facility.Status != geo.Active:
+		return 0, refuse("facility", name, geo.Say("is not active", "不在运营"), geo.Words{})
+	}
+	return f, nil
+}
+
+// tellApart refuses ids of lists that made candidates have too.
+func (p *Prepared) tellApart() error {
+	seen := make(map[string]bool, len(p.places))
+	for _, c := range p.places {
+		key := c.ID
+		if c.facility >= 0 {
+			key = "\x00" + c.Service + ":" + c.ID // told apart by its service
+		}
+		if seen[key] {
+			return refuse("candidates", c.ID, geo.Say("is the id of two candidates", "两个备选点位使用同一编号"), geo.Say("Give every candidate an id of its own", "请为每个备选点位使用不同的编号"))
+		}
+		seen[key] = true
+	}
+	return nil
+}
+
+// catchable drops the places from which no leg leads to a street, and names them.
+func (p *Prepared) catchable(onNetwork []bool) error {
+	left := Left{IDs: []string{}}
+	kept := p.places[:0]
+	for i, c := range p.places {
+		if onNetwork[i] {
+			kept = append(kept, c)
+			continue
+		}
+		if c.State == siting.Must {
+			return refuse("must", c.ID, geo.Say("must be chosen, but no street is within reach of it", "为必选点位，但附近没有可达道路"), geo.Say("Correct its place, or drop it", "请更正其位置，或去掉该点位"))
+		}
+		left.Count++
+		left.IDs = append(left.IDs, c.ID)
+	}
+	slices.Sort(left.IDs)
+	left.IDs = left.IDs[:min(len(left.IDs), maxListed)]
+	p.places, p.found.OffNetwork, p.found.Places = kept, left, len(kept)
+	return nil
+}
+
+// capacityOf is what a place can serve.
+func (p *Prepared) capacityOf(c *place) (int64, error) {
+	if c.facility >= 0 {
+		return p.capacityOfFacility(c.facility)
+	}
+	capacity := cmp.Or(c.Capacity, p.q.Capacity)
+	if capacity == 0 && p.goal == siting.MostServed {
+		return 0, refuse("capacity", c.ID, geo.Say("the capacity of this candidate is missing", "该备选点位缺少容量"), geo.Say("Give candidates a capacity, or one for all new sites", "请为备选点位填写容量，或给出新点位统一的容量"))
+	}
+	return capacity, nil
+}
+
+func (p *Prepared) capacityOfFacility(f int32) (int64, error) {
+	facility := &p.analysis.Area.Facilities[f]
+	if facility.Capacity == geo.NoData {
+		if p.goal != siting.MostServed {
+			return 0, nil
+		}
+		return 0, &coverage.NoDataError{What: geo.Say("the capacity of facility %s:%s", "设施 %s:%s 的容量", facility.Service, facility.ID),
+			Hint: geo.Say("Import the capacities of all active facilities of the service", "请导入该类全部在营设施的容量")}
+	}
+	return int64(math.Min(1e12, math.Floor(facility.Capacity))), nil
+}
+
+// digestOf names a list of candidates by what it says: the SHA-256 of all its members.
+func digestOf(all []Candidate) string {
+	if len(all) == 0 {
+		return ""
+	}
+	sum := sha256.New()
+	var word [8]byte
+	number := func(n uint64) {
+		binary.LittleEndian.PutUint64(word[:], n)
+		sum.Write(word[:])
+	}
+	text := func(s string) {
+		number(uint64(len(s)))
+		sum.Write([]byte(s))
+	}
+	for _, c := range all {
+		text(c.ID)
+		text(c.Name)
+		text(c.Service)
+		number(math.Float64bits(c.At[0]))
+		number(math.Float64bits(c.At[1]))
+		number(math.Float64bits(c.Cost))
+		number(uint64(c.Capacity))
+		number(uint64(c.State))
+	}
+	return hex.EncodeToString(sum.Sum(nil))
+}
+
+// digestOfLand names pieces of land by their shapes.
+func digestOfLand(lands []Land) string {
+	if len(lands) == 0 {
+		return ""
+	}
+	sum := sha256.New()
+	for _, l := range lands {
+		fmt.Fprintf(sum, "%q", l.Name) // a hash takes everything
+		for _, polygon := range l.Shape {
+			for _, ring := range polygon {
+				binary.Write(sum, binary.LittleEndian, int64(len(ring)))
+				binary.Write(sum, binary.LittleEndian, ring)
+			}
+		}
+	}
+	return hex.EncodeToString(sum.Sum(nil))
+}
+
+// onNetwork tells of facilities whether a leg leads to them.
+func onNetwork(router *isochrone.Router, facilities []int32) (kept []int32) {
+	for _, f := range facilities {
+		if router.OnNetwork(int(f)) {
+			kept = append(kept, f)
+		}
+	}
+	return kept
+}
