@@ -12,7 +12,7 @@ import { paintChosen, paintPeople } from "./people";
 import { paintRoute } from "./route";
 import { Room } from "./room";
 import type { Scene } from "./scene";
-import { boardSize, EDITED_SIDE, paintChosenSign, paintSigns } from "./signs";
+import { boardSize, paintChosenSign, paintEditedSigns, paintSigns } from "./signs";
 import { paintSpotLabels, paintSpots, type SpotShape } from "./spots";
 import { paintWorks } from "./works";
 
@@ -35,7 +35,7 @@ export function paintScene(frame: Frame, scene: Scene): void {
   const side = shown.has("facilities") ? boardSize(frame, scene.signs, far) : 0;
   paintWorks(frame, scene.works);
   if (side > 0) paintSigns(frame, scene.signs, side);
-  paintSigns(frame, scene.edited, EDITED_SIDE);
+  paintEditedSigns(frame, scene.edited);
   if (scene.facility) paintChosenSign(frame, scene.facility);
   if (scene.at) paintPlace(frame, scene.at.lon, scene.at.lat);
   const i = dots && point !== null ? dots.times.id.indexOf(point) : -1;

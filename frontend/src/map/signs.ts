@@ -3,6 +3,7 @@ import type { FacilityFeature } from "../api/types";
 import { familyOf } from "../services/families";
 import { serves } from "../state/town";
 import { worldX, worldY, type Frame } from "./overlay";
+import { EDIT_COLOUR } from "./palette";
 
 export interface Sign {
   feature: FacilityFeature;
@@ -62,6 +63,23 @@ export function paintChosenSign(frame: Frame, sign: Sign): void {
     ctx.fill();
   }
   paintSign(ctx, sign.feature, x, y, 22);
+}
+
+/** Facilities that a scenario changes: whole signs with a frame of their own. */
+export function paintEditedSigns(frame: Frame, signs: readonly Sign[]): void {
+  const { ctx } = frame;
+  const side = EDITED_SIDE + 9;
+  for (const sign of signs) {
+    const [x, y] = [frame.x(sign.x), frame.y(sign.y)];
+    ctx.beginPath();
+    ctx.roundRect(x - side / 2, y - side / 2, side, side, side * 0.3);
+    ctx.fillStyle = "#ffffff";
+    ctx.fill();
+    ctx.strokeStyle = EDIT_COLOUR;
+    ctx.lineWidth = 2.5;
+    ctx.stroke();
+    paintSign(ctx, sign.feature, x, y, EDITED_SIDE);
+  }
 }
 
 export function paintSigns(frame: Frame, signs: readonly Sign[], side: number): void {

@@ -6,6 +6,7 @@ import { address } from "../api/client";
 import { resource } from "../api/resource";
 import type { TravelTimes } from "../api/types";
 import { lookAt } from "../map/camera";
+import { GAINED_COLOUR, LOST_COLOUR } from "../map/palette";
 import { shapes } from "../map/scene";
 import { view } from "../state/address";
 import { settling, shown, shownBase, tooMany } from "../state/answers";
@@ -159,7 +160,7 @@ export function AreaName({ pair }: { pair: Pair }) {
 export function GainedSign() {
   return (
     <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
-      <circle cx="8" cy="8" r="6.5" fill="#157a3c" />
+      <circle cx="8" cy="8" r="6.5" fill={GAINED_COLOUR} />
       <path d="M4.6 8h6.8M8 4.6v6.8" stroke="#fff" stroke-width="1.8" />
     </svg>
   );
@@ -168,7 +169,7 @@ export function GainedSign() {
 export function LostSign() {
   return (
     <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
-      <path d="M8 .8 15.2 8 8 15.2 .8 8Z" fill="#a3120f" />
+      <path d="M8 .8 15.2 8 8 15.2 .8 8Z" fill={LOST_COLOUR} />
       <path d="M4.6 8h6.8" stroke="#fff" stroke-width="1.8" />
     </svg>
   );

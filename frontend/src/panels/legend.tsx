@@ -7,10 +7,10 @@ import { gainedLost } from "../analysis/difference";
 import { LEFT_OUT } from "../analysis/people";
 import { zoom } from "../map/camera";
 import { dotsFrom } from "../map/scene";
-import { FATE_COLOURS, LATE_OUTLINE, SPOT_COLOUR, timeColour, UNKNOWN_OUTLINE } from "../map/palette";
+import { EDIT_COLOUR, FATE_COLOURS, LATE_OUTLINE, SPOT_COLOUR, timeColour, UNKNOWN_OUTLINE } from "../map/palette";
 import { go, view } from "../state/address";
 import { blindSpots, currentTimes, shown } from "../state/answers";
-import { playing } from "../state/play";
+import { edits, playing } from "../state/play";
 import { changesShown } from "../state/shownchanges";
 import { sheet } from "../state/sheet";
 import { outlined, unions } from "../state/catchments";
@@ -100,6 +100,15 @@ function Changed() {
           <LostSign />
           <span>{t("w.lLost")}</span>
           <b>{count(lost)}</b>
+        </li>
+      )}
+      {edits.value.length > 0 && (
+        <li class="changed">
+          <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
+            <rect x="1.5" y="1.5" width="13" height="13" rx="4" fill="#fff" stroke={EDIT_COLOUR} stroke-width="2" />
+          </svg>
+          <span>{t("w.lEdits")}</span>
+          <b>{edits.value.length}</b>
         </li>
       )}
     </>

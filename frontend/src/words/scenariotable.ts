@@ -110,6 +110,7 @@ export const SCENARIO_WORDS = {
   "w.areaChange": ["变化", "Change"],
   "w.lGained": ["新增覆盖（＋）", "Gained (+)"],
   "w.lLost": ["失去覆盖（−）", "Lost (−)"],
+  "w.lEdits": ["方案改动处", "Edits of the scenario"],
   "w.lSpots": ["服务盲区（现状）", "Blind spots (present state)"],
   "w.sentence": ["方案“{name}”（{n}项改动）：", "Scenario “{name}” ({n} edit): |Scenario “{name}” ({n} edits): "],
 
