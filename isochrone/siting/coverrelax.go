@@ -24,6 +24,7 @@ type cover struct {
 	clock    *clock
 	steps    int64
 	state    *choice
+	shaker   *shaker
 }
 
 // levels is the number of sites at one row that are told apart.

@@ -46,9 +46,37 @@ func (s *search) run() {
 	proof := s.tree.node()
 	s.tree.begin(proof)
 	if !s.lowerRoot(&root, proof) {
+		s.shakeWhileLarge(root)
 		s.bound = max(s.value, s.divide(root, s.bound, proof))
 		s.tell()
 	}
+}
+
+// Instances in which more candidates than this are left after fixing are too large to be tried one by one; better choices
+// are looked for by shaking, so many steps at a time.
+const (
+	fewLeft    = 400
+	shakesEach = 200
+)
+
+// shakeWhileLarge improves the best choice until the candidates that can still matter are few, or the clock stops.
+func (s *search) shakeWhileLarge(root node) {
+	m, can := s.model.(restless)
+	d := root.dual
+	for can && len(root.free) > fewLeft && s.bound > s.value && !s.clock.stopped() {
+		narrow := root
+		total := d.recall(root.free, root.left)
+		s.tighten(&narrow, total, d)
+		if len(narrow.free) <= fewLeft {
+			break
+		}
+		for before := s.value; s.value == before && !s.clock.stopped(); {
+			set, value := m.shake(s.set, shakesEach)
+			s.offer(set, value, true)
+			s.tell()
+		}
+	}
+	d.fix(root.open)
 }
 
 // root is the node at which everything is still possible.

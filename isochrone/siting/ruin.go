@@ -1,0 +1,163 @@
+package siting
+
+import "math/rand/v2"
+
+// restless is a model whose choices can be shaken: a part is torn down and built anew, and kept if it is no worse.
+type restless interface {
+	// shake improves a choice for some steps, and gives the best it came to.
+	shake(choice []int32, steps int) (better []int32, value int64)
+}
+
+// The extent of one shake: so many chosen sites that lie together are given up, and so many candidates around them
+// may take their places.
+const (
+	shakenSites = 6
+	shakenRing  = 1500
+	crossingMax = 40_000_000 // memory of four bytes each
+)
+
+// shaker tears down and builds anew around places chosen by a generator with a fixed seed.
+type shaker struct {
+	*choice
+	random *rand.Rand
+	by     *crossing // nil where it would be too large: then candidates near in number are taken to be near
+	seen   []int32   // the shake in which each candidate was last met
+	stamp  int32
+	ring   []int32
+}
+
+func newShaker(s *choice) *shaker {
+	k := &shaker{choice: s, random: rand.New(rand.NewPCG(20, 26)), seen: make([]int32, s.ground.size())}
+	total := int64(0)
+	for _, n := range s.extent {
+		total += n
+	}
+	if total <= crossingMax {
+		k.by = transposed(s.sets, s.rows.size())
+	}
+	return k
+}
+
+// shake is for the goal of most demand covered with a number of sites.
+func (c *cover) shake(set []int32, steps int) ([]int32, int64) {
+	s := c.state
+	if c.shaker == nil {
+		c.shaker = newShaker(s)
+	}
+	s.load(set)
+	for range steps {
+		if c.clock.stopped() || len(s.sites) == 0 {
+			break
+		}
+		c.shaker.once()
+	}
+	return s.sorted(), s.value
+}
+
+// once shakes around one chosen site.
+func (k *shaker) once() {
+	value := k.value
+	before := append([]int32(nil), k.sites...)
+	gone := k.around(k.sites[k.random.IntN(len(k.sites))])
+	for _, r := range gone {
+		k.remove(r)
+	}
+	banned := int32(-1) // one of those given up may not come back at first: else nothing would change
+	if len(gone) > 0 {
+		banned = gone[k.random.IntN(len(gone))]
+	}
+	k.rebuild(banned)
+	if k.value < value {
+		k.back(before)
+	}
+}
+
+// back makes the choice what it was.
+func (k *shaker) back(before []int32) {
+	k.stamp++
+	for _, i := range before {
+		k.seen[i] = k.stamp
+	}
+	for _, i := range k.sorted() {
+		if k.seen[i] != k.stamp {
+			k.remove(i)
+		}
+	}
+	for _, i := range before {
+		if k.at[i] < 0 {
+			k.add(i)
+		}
+	}
+}
+
+// around fills the ring with candidates around a site and lists the chosen sites among them to be given up, at most
+// shakenSites.
+func (k *shaker) around(start int32) (gone []int32) {
+	k.stamp++
+	k.ring = append(k.ring[:0], start)
+	k.seen[start] = k.stamp
+	many := 2 + k.random.IntN(shakenSites-1)
+	for at := 0; at < len(k.ring) && len(k.ring) < shakenRing; at++ {
+		i := k.ring[at]
+		if k.at[i] >= 0 && !k.mustStand(i) && len(gone) < many {
+			gone = append(gone, i)
+		}
+		k.neighbours(i)
+	}
+	return gone
+}
+
+// neighbours adds to the ring candidates that share rows with one: those of a few of its rows.
+func (k *shaker) neighbours(i int32) {
+	meet := func(n int32) {
+		if k.seen[n] != k.stamp && len(k.ring) < shakenRing {
+			k.seen[n] = k.stamp
+			k.ring = append(k.ring, n)
+		}
+	}
+	if k.by == nil {
+		meet(max(0, i-1))
+		meet(min(int32(k.ground.size())-1, i+1))
+		return
+	}
+	set := k.sets[i]
+	for s := range min(4, len(set)) {
+		run := set[s*len(set)/min(4, len(set))]
+		for _, n := range k.by.of(run.From + (run.To-run.From)/2) {
+			meet(n)
+		}
+	}
+}
+
+// rebuild adds the best candidates of the ring and exchanges within it until nothing helps.
+func (k *shaker) rebuild(banned int32) {
+	for {
+		best, most := int32(-1), int64(0)
+		for _, i := range k.ring {
+			if k.at[i] < 0 && i != banned && k.clash[i] == 0 && k.left.affords(k.cost[i]) {
+				if gain := k.gain(i); gain > most {
+					best, most = i, gain
+				}
+			}
+		}
+		k.clock.spend(int64(len(k.ring)) * 64)
+		if best < 0 {
+			break
+		}
+		k.add(best)
+	}
+	ours := func(r int32) bool { return k.seen[r] == k.stamp }
+	for again := true; again; {
+		again = false
+		for _, i := range k.ring {
+			if k.at[i] >= 0 || !k.clock.spend(k.reachWork(i)) {
+				continue
+			}
+			if out, better := k.bestOut(i); better > 0 && ours(out) {
+				k.remove(out)
+				k.add(i)
+				again = true
+			}
+		}
+	}
+}
