@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"net/url"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -212,5 +213,49 @@ func TestTheWorkspaceIsDescribed(t *testing.T) {
 	}
 	if facilities != len(area.Facilities) {
 		t.Errorf("%d facilities by service, %d in the town", facilities, len(area.Facilities))
+	}
+}
+
+// With several cutoffs there is a result for each, as when it is asked for alone; without, the answer is that result.
+func TestFacilitiesAtSeveralCutoffs(t *testing.T) {
+	s := readOnlyServer(t)
+	const q = base + "/coverage/facilities?service=clinic,market&mode=walk_elder&group=age60"
+	several := read[FacilitiesServed](t, fetch(t, s, q+"&minutes=15,5,10"))
+	if len(several.Results) != 3 || several.Minutes != 15 || several.Union != several.Results[2].Union || several.Manifest == nil {
+		t.Fatalf("%+v", several)
+	}
+	for i, minutes := range []int{5, 10, 15} {
+		alone := read[FacilitiesServed](t, fetch(t, s, fmt.Sprintf("%s&minutes=%d", q, minutes)))
+		if !reflect.DeepEqual(alone.Served, several.Results[i]) || alone.Results != nil {
+			t.Errorf("%d minutes: alone %+v, among others %+v", minutes, alone.Served, several.Results[i])
+		}
+	}
+	rows := readCSV(t, s, "/exports/facilities-served.csv?service=clinic,market&mode=walk_elder&group=age60&minutes=5,10,15")
+	if n := len(several.Facilities); len(rows) != 3*n || rows[2*n]["within"] != fmt.Sprint(several.Facilities[0].Within) || rows[0]["minutes"] != "5" {
+		t.Errorf("%d rows of %d facilities, %v", len(rows), n, rows[0])
+	}
+}
+
+// The report of islands, their lines and the explanation of a point on one tell the same.
+func TestIslandsOfTheSampleTown(t *testing.T) {
+	s := readOnlyServer(t)
+	islands := read[coverage.Islands](t, fetch(t, s, base+"/islands?mode=drive"))
+	rows := readCSV(t, s, "/exports/islands.csv?mode=drive")
+	total := 0
+	for _, k := range islands.Kinds {
+		total += k.Islands
+	}
+	if len(rows) != total || total == 0 || len(islands.Islands)+islands.Rest.Islands != total {
+		t.Fatalf("%d lines, %d islands by kind, %+v", len(rows), total, islands)
+	}
+	for i, island := range islands.Islands {
+		if rows[i]["kind"] != string(island.Kind) || rows[i]["population"] != fmt.Sprint(island.People) || rows[i]["length_m"] != fmt.Sprintf("%.1f", island.LengthM) {
+			t.Errorf("line %v, island %+v", rows[i], island)
+		}
+	}
+	for _, wrong := range []string{"/islands?mode=fly", "/islands?speed=3", "/exports/islands.csv?direction=from"} {
+		if answer := fetch(t, s, base+wrong); answer.Code < 400 || answer.Code >= 500 {
+			t.Errorf("%s: %d", wrong, answer.Code)
+		}
 	}
 }
