@@ -57,11 +57,11 @@ func putPoints(tx *writeTx, points []geo.ResidentialPoint) (updated []string, er
 }
 
 func readPoints(ctx context.Context, q querier) ([]geo.ResidentialPoint, error) {
-	n, err := rowCount(ctx, q, pointTable.name)
-	if err != nil || n == 0 {
+	fids, err := rowsOf(ctx, q, pointTable)
+	if err != nil || fids.empty() {
 		return nil, err
 	}
-	points := make([]geo.ResidentialPoint, 0, n)
+	points := make([]geo.ResidentialPoint, 0, fids.expected())
 	var fid int64
 	var geom sql.RawBytes
 	var p geo.ResidentialPoint

@@ -45,14 +45,27 @@ func putStreets(tx *writeTx, streets []geo.Street) error {
 }
 
 func readStreets(ctx context.Context, q querier) ([]geo.Street, error) {
-	n, err := rowCount(ctx, q, streetTable.name)
-	if err != nil || n == 0 {
+	all, err := rowsOf(ctx, q, streetTable)
+	if err != nil {
 		return nil, err
 	}
-	streets := make([]geo.Street, 0, n)
-	parts := make([]int64, 0, n)
+	rows, err := readStreetRows(ctx, q, all)
+	return rows.inOrder(), err
+}
+
+// streetRows are streets as the table has them, and which part of its way each is.
+type streetRows struct {
+	streets []geo.Street
+	parts   []int64
+}
+
+func readStreetRows(ctx context.Context, q querier, fids fidRange) (rows streetRows, err error) {
+	if fids.empty() {
+		return rows, nil
+	}
+	rows.streets, rows.parts = make([]geo.Street, 0, fids.expected()), make([]int64, 0, fids.expected())
 	// Reading costs by the column, so what is small comes as one number.
-	const query = `SELECT geom, way_id, part, name, class, foot + 4 * bicycle + 16 * motorcar + 64 * (boardable <> 0), maxspeed_forward, maxspeed_backward, nodes FROM street ORDER BY fid`
+	const query = `SELECT geom, way_id, part, name, class, foot + 4 * bicycle + 16 * motorcar + 64 * (boardable <> 0), maxspeed_forward, maxspeed_backward, nodes FROM street WHERE fid BETWEEN ? AND ? ORDER BY fid`
 	var part, flags int64
 	var geom, nodes sql.RawBytes
 	err = each(ctx, q, query, func(row *sql.Rows) error {
@@ -71,33 +84,37 @@ func readStreets(ctx context.Context, q querier) ([]geo.Street, error) {
 		if err != nil {
 			return fmt.Errorf("table street, way %d, part %d: %w", s.WayID, part, err)
 		}
-		streets, parts = append(streets, s), append(parts, part)
+		rows.streets, rows.parts = append(rows.streets, s), append(rows.parts, part)
 		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	return inOrder(streets, parts), nil
+	}, fids.first, fids.last)
+	return rows, err
 }
 
-// inOrder sorts streets by way id and part. They usually are in order, and sorting large structs is slow.
-func inOrder(streets []geo.Street, parts []int64) []geo.Street {
+// with appends rows that come after these.
+func (r streetRows) with(next streetRows) streetRows {
+	return streetRows{append(r.streets, next.streets...), append(r.parts, next.parts...)}
+}
+
+// inOrder gives the streets by way id and part. They usually are in order, and sorting large structs is slow.
+func (r streetRows) inOrder() []geo.Street {
 	before := func(i, j int) int {
-		return cmp.Or(cmp.Compare(streets[i].WayID, streets[j].WayID), cmp.Compare(parts[i], parts[j]))
+		return cmp.Or(cmp.Compare(r.streets[i].WayID, r.streets[j].WayID), cmp.Compare(r.parts[i], r.parts[j]))
 	}
-	order := make([]int, len(streets))
 	sorted := true
-	for i := range order {
-		order[i] = i
-		sorted = sorted && (i == 0 || before(i-1, i) <= 0)
+	for i := 1; i < len(r.streets) && sorted; i++ {
+		sorted = before(i-1, i) <= 0
 	}
 	if sorted {
-		return streets
+		return r.streets
+	}
+	order := make([]int, len(r.streets))
+	for i := range order {
+		order[i] = i
 	}
 	slices.SortStableFunc(order, before)
-	result := make([]geo.Street, len(streets))
+	result := make([]geo.Street, len(r.streets))
 	for i, j := range order {
-		result[i] = streets[j]
+		result[i] = r.streets[j]
 	}
 	return result
 }

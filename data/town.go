@@ -48,14 +48,21 @@ func (w *Workspace) Town(ctx context.Context) (geo.Town, error) {
 	return town, explain(w.path, errors.Join(err, tx.Rollback()))
 }
 
-// readTown reads the tables side by side, each by its own connection.
-func (w *Workspace) readTown(ctx context.Context) (geo.Town, error) {
-	var town geo.Town
+// readTown reads the tables side by side, each by its own connection. Streets, which are most of the file, come in two
+// halves.
+func (w *Workspace) readTown(ctx context.Context) (town geo.Town, err error) {
+	streets, err := rowsOf(ctx, w.read, streetTable)
+	if err != nil {
+		return town, err
+	}
 	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() (err error) {
-		town.Streets, err = readStreets(ctx, w.read)
-		return err
-	})
+	var halves [2]streetRows
+	for i, half := range streets.halves() {
+		group.Go(func() (err error) {
+			halves[i], err = readStreetRows(ctx, w.read, half)
+			return err
+		})
+	}
 	group.Go(func() (err error) {
 		if town.Points, err = readPoints(ctx, w.read); err != nil {
 			return err
@@ -64,7 +71,11 @@ func (w *Workspace) readTown(ctx context.Context) (geo.Town, error) {
 		return err
 	})
 	group.Go(func() error { return readRest(ctx, w.read, &town) })
-	return town, group.Wait()
+	if err := group.Wait(); err != nil {
+		return geo.Town{}, err
+	}
+	town.Streets = halves[0].with(halves[1]).inOrder()
+	return town, nil
 }
 
 // querier is what a database and a transaction have in common for reading.
@@ -179,10 +190,33 @@ func each(ctx context.Context, q querier, query string, scan func(*sql.Rows) err
 	return rows.Err()
 }
 
-// rowCount tells how many rows a table of ours has, so that slices are made once.
+// rowCount tells how many rows a table of ours has.
 func rowCount(ctx context.Context, q querier, table string) (n int, err error) {
 	err = q.QueryRowContext(ctx, `SELECT count(*) FROM "`+table+`"`).Scan(&n)
 	return n, err
+}
+
+// fidRange is a range of rows of a feature table, both ends included; empty if last is before first.
+type fidRange struct{ first, last int64 }
+
+// rowsOf is the range of all rows of a table. It is known at once, which their number is not.
+func rowsOf(ctx context.Context, q querier, table featureTable) (all fidRange, err error) {
+	err = q.QueryRowContext(ctx, fmt.Sprintf(`SELECT coalesce((SELECT min(fid) FROM "%[1]s"), 0), coalesce((SELECT max(fid) FROM "%[1]s"), -1)`, table.name)).Scan(&all.first, &all.last)
+	return all, err
+}
+
+// expected is how many rows to make room for. A table can have fewer, and more than this bound.
+func (r fidRange) expected() int { return int(min(uint64(r.last-r.first), 1<<20-1)) + 1 }
+
+func (r fidRange) empty() bool { return r.last < r.first }
+
+// halves splits a range in two. Any two numbers may be the ends of one: their difference need not fit.
+func (r fidRange) halves() [2]fidRange {
+	if r.empty() || r.first == r.last {
+		return [2]fidRange{r, {0, -1}}
+	}
+	middle := r.first + int64(uint64(r.last-r.first)/2)
+	return [2]fidRange{{r.first, middle}, {middle + 1, r.last}}
 }
 
 // atRow names the row of a feature table that cannot be read.

@@ -2,6 +2,7 @@ package data
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"path/filepath"
 	"slices"
@@ -186,4 +187,48 @@ func BenchmarkPutTown(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+}
+
+// Whatever numbers another program gave to the rows, each is read once.
+func TestRangesOfRowsAreSplitWhole(t *testing.T) {
+	for _, r := range []fidRange{{1, 2}, {1, 1}, {1, 7}, {math.MinInt64, math.MaxInt64}, {-1, math.MaxInt64}, {math.MinInt64, math.MinInt64 + 1}, {math.MaxInt64, math.MaxInt64}} {
+		halves := r.halves()
+		for _, fid := range []int64{r.first, r.last, r.first/2 + r.last/2, min(max(5, r.first), r.last)} {
+			fid = min(max(fid, r.first), r.last)
+			held := 0
+			for _, half := range halves {
+				if half.first <= fid && fid <= half.last {
+					held++
+				}
+			}
+			if held != 1 {
+				t.Errorf("%v: row %d is in %d of %v", r, fid, held, halves)
+			}
+		}
+		if n := r.expected(); n < 1 || n > 1<<20 {
+			t.Errorf("%v: room for %d rows", r, n)
+		}
+	}
+	if halves := (fidRange{0, -1}).halves(); !halves[0].empty() || !halves[1].empty() {
+		t.Errorf("nothing splits into %v", halves)
+	}
+}
+
+// Streets come in two halves, in whatever order they were stored.
+func TestStreetsOutOfOrder(t *testing.T) {
+	path := townFile(t)
+	w, err := Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	for _, statement := range []string{ // the last come first, far below all others
+		`UPDATE street SET fid = fid - 9000000000000000000 WHERE fid = (SELECT max(fid) FROM street)`,
+		`UPDATE residential_point SET fid = fid + 9000000000000000000 WHERE fid = (SELECT min(fid) FROM residential_point)`,
+	} {
+		if _, err := w.write.Exec(statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	wantSmallTown(t, path)
 }
