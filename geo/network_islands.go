@@ -2,6 +2,7 @@ package geo
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"github.com/paulmach/orb"
@@ -48,9 +49,9 @@ func (n *Network) Islands(streets []Street) *Islands {
 		return s
 	}
 	parts := newParts(n)
-	groups := parts.join()
-	for _, edges := range groups {
-		island := n.island(edges, streets)
+	measure := &gauge{Network: n, streets: streets, ofStreet: make([]float64, len(streets))}
+	for _, edges := range parts.join() {
+		island := measure.island(edges)
 		island.Kind = parts.kind[parts.of[edges[0]]]
 		if island.Kind == MainPart {
 			s.Main = island
@@ -193,44 +194,68 @@ func (n *Network) lengthM(edge int32) float64 {
 	return sum
 }
 
+// gauge measures islands one by one.
+type gauge struct {
+	*Network
+	streets  []Street
+	ofStreet []float64 // metres of each street segment on the island, 0 of those that have no part of it
+	met      []int32   // those that have
+}
+
 // island measures a set of edges.
-func (n *Network) island(edges []int32, streets []Street) Island {
+func (g *gauge) island(edges []int32) Island {
 	s := Island{Edges: edges, Street: -1}
-	ofStreet, ofName := make(map[int32]float64), make(map[string]float64) // metres
 	for _, edge := range edges {
-		first, end := n.PiecesOf(edge)
+		first, end := g.PiecesOf(edge)
 		for piece := first; piece < end; piece++ {
-			m, street := Distance(n.Ends(piece)), n.Pieces[piece].Street
+			street := g.Pieces[piece].Street
+			if g.ofStreet[street] == 0 {
+				g.met = append(g.met, street)
+			}
+			m := Distance(g.Ends(piece))
 			s.LengthM += m
-			ofStreet[street] += m
-			ofName[streets[street].Name] += m
+			g.ofStreet[street] += max(m, math.SmallestNonzeroFloat64) // a piece of no length is a part too
 		}
 	}
-	s.Segments = len(ofStreet)
-	better := func(a, b int32) bool { // deserves more to give its name
-		nameA, nameB := streets[a].Name, streets[b].Name
-		if (nameA != "") != (nameB != "") {
-			return nameA != ""
-		}
-		return cmp.Or(cmp.Compare(ofName[nameB], ofName[nameA]), cmp.Compare(ofStreet[b], ofStreet[a]), cmp.Compare(a, b)) < 0
+	s.Segments, s.Street = len(g.met), g.name()
+	s.At = g.middle(edges, s.Street)
+	for _, street := range g.met {
+		g.ofStreet[street] = 0
 	}
-	for street := range ofStreet {
-		if s.Street < 0 || better(street, s.Street) {
-			s.Street = street
-		}
-	}
-	s.At = n.middle(edges, s.Street)
+	g.met = g.met[:0]
 	return s
 }
 
+// name is the street segment by which the island is called.
+func (g *gauge) name() int32 {
+	ofName := make(map[string]float64)
+	for _, street := range g.met {
+		if name := g.streets[street].Name; name != "" {
+			ofName[name] += g.ofStreet[street]
+		}
+	}
+	best := g.met[0]
+	for _, street := range g.met[1:] {
+		if cmp.Or(
+			cmp.Compare(ofName[g.streets[best].Name], ofName[g.streets[street].Name]),
+			cmp.Compare(g.ofStreet[best], g.ofStreet[street]), cmp.Compare(street, best)) < 0 {
+			best = street
+		}
+	}
+	return best
+}
+
 // middle is the middle of the longest piece of a street among edges: a position that can be shown for all of them.
-func (n *Network) middle(edges []int32, street int32) (at orb.Point) {
+func (g *gauge) middle(edges []int32, street int32) (at orb.Point) {
 	longest := -1.0
 	for _, edge := range edges {
-		first, end := n.PiecesOf(edge)
+		first, end := g.PiecesOf(edge)
 		for piece := first; piece < end; piece++ {
-			from, to := n.Ends(piece)
-			if m := Distance(from, to); n.Pieces[piece].Street == street && m > longest {
+			if g.Pieces[piece].Street != street {
+				continue
+			}
+			from, to := g.Ends(piece)
+			if m := Distance(from, to); m > longest {
 				longest, at = m, orb.Point{Round7((from[0] + to[0]) / 2), Round7((from[1] + to[1]) / 2)}
 			}
 		}
