@@ -15,6 +15,7 @@ import (
 	"lifecircle/data"
 	"lifecircle/geo"
 	"lifecircle/isochrone/bench"
+	"lifecircle/isochrone/coverage"
 )
 
 // newBench is `lifecircle bench`.
@@ -94,12 +95,12 @@ func measured(ctx context.Context, to streams, plan bench.Plan, args []string) (
 	if err != nil {
 		return nil, err
 	}
-	return bench.Run(ctx, town, bench.Options{Progress: say, Open: func(ctx context.Context) (*geo.StudyArea, error) {
-		stored, err := readTown(ctx, path)
-		if err != nil {
-			return nil, err
+	return bench.Run(ctx, town, bench.Options{Progress: say, Open: func(ctx context.Context) (*coverage.Analysis, error) {
+		a, err := load(ctx, path)
+		if err == nil {
+			a.KeepLists(listsIn(to, path))
 		}
-		return geo.NewStudyArea(stored)
+		return a, err
 	}})
 }
 

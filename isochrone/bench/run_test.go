@@ -8,21 +8,30 @@ import (
 	"testing"
 
 	"lifecircle/geo"
+	"lifecircle/isochrone/coverage"
 )
+
+func analysisOf(town geo.Town) (*coverage.Analysis, error) {
+	area, err := geo.NewStudyArea(town)
+	if err != nil {
+		return nil, err
+	}
+	return coverage.New(area), nil
+}
 
 // Every job of the table is there, with a figure or with the reason why it has none, and every answer was right.
 func TestRunIsComplete(t *testing.T) {
 	plan := Plan{Junctions: 600, Points: 300, Seed: 1}
 	said := 0
 	report, err := Run(t.Context(), City(plan), Options{
-		Open:     func(context.Context) (*geo.StudyArea, error) { return geo.NewStudyArea(City(plan)) },
+		Open:     func(context.Context) (*coverage.Analysis, error) { return analysisOf(City(plan)) },
 		Progress: func(what geo.Words) { said++ },
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	wanted := []string{"settle", "walk", "polygons", "drive", "runs", "two_processors", "nearest", "nearest_nodes", "move_many", "move_few", "session",
-		"memory_network", "memory_lists", "open", "prepare_walk", "prepare_drive"}
+		"memory_network", "memory_lists", "open_first", "open", "prepare_walk", "prepare_drive"}
 	if len(report.Rows) != len(wanted) || said == 0 {
 		t.Fatalf("%d rows, want %d; %d messages", len(report.Rows), len(wanted), said)
 	}
@@ -58,10 +67,10 @@ func TestRunIsComplete(t *testing.T) {
 // A workspace that holds another town than the one that was put into it is no result.
 func TestAWrongWorkspaceEndsTheRun(t *testing.T) {
 	plan := Plan{Junctions: 600, Points: 100, Seed: 1}
-	fewer := func(context.Context) (*geo.StudyArea, error) {
+	fewer := func(context.Context) (*coverage.Analysis, error) {
 		town := City(plan)
 		town.Points = town.Points[:50]
-		return geo.NewStudyArea(town)
+		return analysisOf(town)
 	}
 	if _, err := Run(t.Context(), City(plan), Options{Open: fewer}); err == nil || !strings.Contains(err.Error(), "opening") {
 		t.Errorf("the error is %v", err)
