@@ -21,8 +21,8 @@ func TestAgainstOtherSolvers(t *testing.T) {
 		t.Skip("neither cbc nor glpsol is installed (Debian: apt install coinor-cbc glpk-utils)")
 	}
 	for seed := range uint64(5) {
-		in := bigTown(20+seed, 600, 60, 80)
-		p := siting.Problem{Sites: 6}
+		in := bigTown(20+seed, 600, 80, 120)
+		p := siting.Problem{Sites: 9}
 		a := solve(t, in, p)
 		file := filepath.Join(t.TempDir(), "town.lp")
 		if err := os.WriteFile(file, []byte(asLP(in, p.Sites)), 0o644); err != nil {
