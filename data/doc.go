@@ -2,8 +2,8 @@
 //
 // A workspace is one SQLite file that is at the same time a valid GeoPackage 1.3, so that desktop GIS opens it
 // beside a running server. Streets, facilities, residential points, areas, entrances and barriers are feature
-// tables; so are the results saved by name. What is not a feature (sources, import reports, the extent, jobs)
-// lies in plain tables beside them. [Workspace.Town] reads the whole town into plain data at once; analyses
+// tables; so are the results saved by name. What is not a feature (sources, import reports, the extent, jobs, what an
+// analysis keeps prepared) lies in plain tables beside them. [Workspace.Town] reads the whole town into plain data at once; analyses
 // never query the file.
 //
 // Positions are WGS 84 longitude and latitude in degrees, rounded to 7 decimals. Every change is one

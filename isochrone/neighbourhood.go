@@ -14,6 +14,7 @@ import (
 type neighbourhood struct {
 	router *Router
 	onEdge map[int32][]edgeGoal
+	marked []bool // of each edge, whether it is among onEdge; nil if it was not marked
 	doors  []goalDoor
 	index  geo.Index
 	edges  []goalEdge // those of onEdge, if they were listed
@@ -53,6 +54,22 @@ func (r *Router) newNeighbourhood(to []goal) *neighbourhood {
 		}
 	}
 	return n
+}
+
+// markEdges prepares for asking about very many edges, most of which no goal is on.
+func (n *neighbourhood) markEdges() {
+	n.marked = make([]bool, len(n.router.Network.Edges))
+	for edge := range n.onEdge {
+		n.marked[edge] = true
+	}
+}
+
+// goalsOn are the goals on an edge.
+func (n *neighbourhood) goalsOn(edge int32) []edgeGoal {
+	if n.marked != nil && !n.marked[edge] {
+		return nil
+	}
+	return n.onEdge[edge]
 }
 
 // listEdges prepares for points that are asked about these edges alone.
@@ -122,7 +139,7 @@ func (n *neighbourhood) straight(from []orb.Point, offer func(k key, legM float6
 func (n *neighbourhood) direct(boardings []boarding, doors []orb.Point, offer func(k key, legM float64)) {
 	for i := range boardings {
 		b := &boardings[i]
-		for _, there := range n.onEdge[n.router.Network.Pieces[b.piece].Edge] {
+		for _, there := range n.goalsOn(n.router.Network.Pieces[b.piece].Edge) {
 			if ms, ok := n.router.between(b, there.boarding); ok {
 				offer(makeKey(uint64(b.legMs)+uint64(ms)+uint64(there.legMs), there.rank), b.legM)
 			}

@@ -98,6 +98,7 @@ func (r *Router) newPointLists(ctx context.Context) (pointLists, error) {
 	accesses, shortcuts := make([][]access, blocks), make([][]shortcut, blocks)
 	listers := make([]*lister, processors())
 	near, edge := r.newNeighbourhood(r.facilities), r.edge()
+	near.markEdges()
 	err := inParallel(ctx, blocks, func(processor, block int) {
 		if listers[processor] == nil {
 			listers[processor] = r.newLister(near)

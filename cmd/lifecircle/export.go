@@ -132,7 +132,8 @@ func newCopy() *cobra.Command {
 		Use:   "copy",
 		Short: "Make a clean copy of the workspace, even while it is in use",
 		Long: `Make a clean copy of the workspace as it is at this moment, even while a server or an import has it
-open. Copying the file by other means may miss what has not been folded into it yet.`,
+open. Copying the file by other means may miss what has not been folded into it yet. What the program keeps
+prepared in the workspace of a large town, to answer sooner, is left out.`,
 		Example: `  lifecircle copy -w city.gpkg -o city-2026-05.gpkg`,
 		Args:    noArguments,
 		RunE: runs(func(ctx context.Context, s streams, _ []string) error {
