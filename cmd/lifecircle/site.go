@@ -31,6 +31,7 @@ type siteQuestion struct {
 // newSite is `lifecircle site`.
 func newSite() *cobra.Command {
 	var q siteQuestion
+	var streets siteInTown
 	var certificate, verify string
 	var asJSON bool
 	to := output{usual: "geojson"}
@@ -40,18 +41,31 @@ func newSite() *cobra.Command {
 		Long: `Find the sites that serve people best, and prove how good they are: the bound is what no choice of
 the candidates can beat. With the same input the answer is always the same.
 
-Who reaches a candidate is told by a great-circle radius (--radius-m, inclusive), or by a matrix of
-times or distances (--matrix, columns demand_id, candidate_id, cost) with --reach N (inclusive).
+In a town with streets (--service): facilities that are active count and stay, unless --closing or
+--replace names them. Candidates come from a file (--candidates), or are made of what the workspace
+holds: junctions and ends of streets near people, thinned out (--spacing-m), and the places of closed
+and planned facilities (--make idle; other buildings are not kept). People are covered within --minutes
+or --metres as everywhere else; for pmedian and pcenter that is the longest way that counts. Several
+services are each served by themselves, under one number of sites and one budget.
+
+Without streets: who reaches a candidate is told by a great-circle radius (--demand, --candidates and
+--radius-m, inclusive), or by a matrix of times or distances (--matrix, columns demand_id, candidate_id,
+cost) with --reach N (inclusive).
 
 Problems: mclp (most people covered with some sites or a budget), lscp (fewest sites, or least cost,
-for everybody who can be covered or for a --share), pmedian (least mean cost), pcenter (least worst
-cost), backup (covered once and covered twice), capacitated (nobody beyond a candidate's capacity),
+for everybody who can be covered or for a --share), pmedian (least mean cost of travel), pcenter (least
+worst), backup (covered once and covered twice), capacitated (nobody beyond a candidate's capacity),
 fair (the worst-served area first).
 
-Candidates have the columns id, lon, lat and may have cost, capacity and status: candidate, existing
-(it serves already and costs nothing), must (it has to be chosen) or forbidden.`,
-		Example: `  lifecircle site --demand people.csv --candidates parcels.csv --radius-m 500 --sites 3
-  lifecircle site --demand people.csv --candidates parcels.csv --radius-m 500 --share 95% --json
+Candidates have the columns id, lon, lat and may have name, service, cost, capacity and status:
+candidate, must (it has to be chosen), forbidden or, without streets, existing (it serves already and
+costs nothing). Polygons count as a point inside them.`,
+		Example: `  lifecircle site -w city.gpkg --service clinic --mode walk --minutes 15 --sites 3
+  lifecircle site -w city.gpkg --service elder_station --group age60 --mode walk_elder --minutes 15 --candidates parcels.csv --budget 1200 --by town
+  lifecircle site -w city.gpkg --service clinic --minutes 15 --sites 3 -o sites.geojson --as-scenario "three clinics" --certificate proof.json
+  lifecircle site -w city.gpkg --service clinic --minutes 15 --share 95% --forbidden parks.geojson --min-distance-m 500 --json
+  lifecircle site -w city.gpkg --service clinic --minutes 15 --curve 10
+  lifecircle site --demand people.csv --candidates parcels.csv --radius-m 500 --sites 3
   lifecircle site --matrix times.csv --problem pmedian --sites 5 -o sites.geojson
   lifecircle site --matrix times.csv --reach 15 --budget 1200 --certificate proof.json
   lifecircle site --matrix times.csv --reach 15 --verify proof.json`,
@@ -62,6 +76,12 @@ Candidates have the columns id, lon, lat and may have cost, capacity and status:
 					return err
 				}
 			}
+			if is, err := streets.asked(q.given); err != nil {
+				return err
+			} else if is {
+				return streets.run(ctx, s, &q, certificate, verify, asJSON, to)
+			}
+			q.candidates, q.columns, q.encoding = streets.lists.candidates, streets.lists.columns, streets.lists.encoding
 			if verify != "" {
 				return verifySites(s, &q, verify, asJSON)
 			}
@@ -73,8 +93,9 @@ Candidates have the columns id, lon, lat and may have cost, capacity and status:
 		}),
 	}
 	q.flags(cmd)
+	streets.flags(cmd)
 	f := cmd.Flags()
-	f.StringVarP(&to.path, "output", "o", "", "also write the sites as a layer to this `file`, such as sites.geojson")
+	f.StringVarP(&to.path, "output", "o", "", "also write the sites as a layer to this `file`, such as sites.geojson; in a town with streets with their catchments")
 	f.StringVar(&certificate, "certificate", "", "write the proof of the bound to this `file`")
 	f.StringVar(&verify, "verify", "", "check the proof in this `file` against the same input, and look for nothing")
 	f.BoolVar(&asJSON, "json", false, "print JSON")
@@ -84,17 +105,14 @@ Candidates have the columns id, lon, lat and may have cost, capacity and status:
 func (q *siteQuestion) flags(cmd *cobra.Command) {
 	f := cmd.Flags()
 	q.given = f.Changed
-	f.StringVar(&q.demand, "demand", "", "`file` of places with people: id, lon, lat, population")
-	f.StringVar(&q.candidates, "candidates", "", "`file` of places to build: id, lon, lat and, if wanted, cost, capacity, status")
-	f.StringVar(&q.matrix, "matrix", "", "`file` of costs of travel: demand_id, candidate_id, cost and, if wanted, demand")
-	f.StringVar(&q.columns, "map", "", "columns that their names do not tell, in any of the files: `field=column,…`")
-	f.StringVar(&q.encoding, "encoding", "auto", "encoding of the files: `auto|utf-8|gb18030`")
-	f.StringVar(&q.group, "group", "population", "whom to count: `GROUP`, a column of the demand such as age60")
+	f.StringVar(&q.demand, "demand", "", "without streets: `file` of places with people: id, lon, lat, population")
+	f.StringVar(&q.matrix, "matrix", "", "without streets: `file` of costs of travel: demand_id, candidate_id, cost and, if wanted, demand")
+	f.StringVar(&q.group, "group", "population", "whom to count: `GROUP`, such as age60; without streets a column of the demand")
 	f.StringVar(&q.problem, "problem", "", "what is wanted: `mclp|lscp|pmedian|pcenter|backup|capacitated|fair` (default mclp, with --share lscp)")
 	f.StringVar(&q.least, "least", "sites", "of lscp, what is to be least: `sites|cost`")
-	f.Float64Var(&q.radiusM, "radius-m", 0, "people are covered within so many `metres` as the crow flies, inclusive")
-	f.StringVar(&q.reach, "reach", "", "people are covered up to this `cost` of the matrix, inclusive")
-	f.Float64Var(&q.apartM, "min-distance-m", 0, "new sites are at least so many `metres` apart")
+	f.Float64Var(&q.radiusM, "radius-m", 0, "without streets: people are covered within so many `metres` as the crow flies, inclusive")
+	f.StringVar(&q.reach, "reach", "", "without streets: people are covered up to this `cost` of the matrix, inclusive")
+	f.Float64Var(&q.apartM, "min-distance-m", 0, "new sites (of one service) are at least so many `metres` apart")
 	f.IntVar(&q.sites, "sites", 0, "at most so many new sites")
 	f.StringVar(&q.budget, "budget", "", "at most so much `cost` for new sites")
 	f.StringVar(&q.share, "share", "", "of all people, the `share` to be covered, such as 0.95 or 95%")
@@ -186,18 +204,11 @@ func (t *siteTown) affordable(budget int64) error {
 	return nil
 }
 
-// demandShare reads a share of all demand, such as 0.95 or 95%, and rounds the people up: a target is not reached by
-// rounding.
+// demandShare reads a share of all demand and rounds the people up: a target is not reached by rounding.
 func demandShare(text string, demand []int64) (int64, error) {
-	wrong := &usageError{fmt.Sprintf("--share %q: must be above 0 and at most 1, or 100%%", text), "For example: --share 0.95 or --share 95%"}
-	digits, percent := strings.CutSuffix(strings.TrimSpace(text), "%")
-	places := 6
-	if percent {
-		places = 4
-	}
-	millionths, err := decimals{places}.read(strings.TrimSpace(digits))
-	if err != nil || millionths <= 0 || millionths > 1_000_000 {
-		return 0, wrong
+	millionths, err := parseShare(text)
+	if err != nil {
+		return 0, err
 	}
 	total := int64(0)
 	for _, w := range demand {
@@ -205,6 +216,20 @@ func demandShare(text string, demand []int64) (int64, error) {
 	}
 	whole, part := total/1_000_000, total%1_000_000
 	return max(1, whole*millionths+(part*millionths+999_999)/1_000_000), nil
+}
+
+// parseShare reads a share, such as 0.95 or 95%, in millionths.
+func parseShare(text string) (millionths int64, err error) {
+	digits, percent := strings.CutSuffix(strings.TrimSpace(text), "%")
+	places := 6
+	if percent {
+		places = 4
+	}
+	millionths, err = decimals{places}.read(strings.TrimSpace(digits))
+	if err != nil || millionths <= 0 || millionths > 1_000_000 {
+		return 0, &usageError{fmt.Sprintf("--share %q: must be above 0 and at most 1, or 100%%", text), "For example: --share 0.95 or --share 95%"}
+	}
+	return millionths, nil
 }
 
 // limits are how long to try.

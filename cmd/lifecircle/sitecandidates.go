@@ -4,21 +4,12 @@ import (
 	"cmp"
 	"math"
 	"slices"
-	"strings"
 
 	"github.com/paulmach/orb"
 
 	"lifecircle/geo"
 	"lifecircle/isochrone/siting"
 )
-
-// siteStates are the words for the state of a candidate.
-var siteStates = map[string]siting.State{
-	"": siting.Free, "candidate": siting.Free, "free": siting.Free, "备选": siting.Free, "可选": siting.Free,
-	"existing": siting.Existing, "active": siting.Existing, "open": siting.Existing, "现有": siting.Existing, "现状": siting.Existing, "已建": siting.Existing, "运营": siting.Existing,
-	"must": siting.Must, "required": siting.Must, "必选": siting.Must,
-	"forbidden": siting.Forbidden, "closed": siting.Forbidden, "禁止": siting.Forbidden, "不可选": siting.Forbidden, "关闭": siting.Forbidden,
-}
 
 // moneyPlaces is how many digits after the point costs of building may have.
 const moneyPlaces = 4
@@ -88,7 +79,7 @@ func (t *siteTown) readCandidate(from *siteTable, row int, placed bool, seen map
 			return c, err
 		}
 	}
-	state, known := siteStates[strings.ToLower(from.cell(row, "status"))]
+	state, known := siting.ParseState(from.cell(row, "status"))
 	if !known {
 		return c, from.refuse(row, "status", geo.Say("the status is not known", "状态无法识别"), geo.Say("Use candidate (备选), existing (现有), must (必选) or forbidden (禁止).", "请用 candidate（备选）、existing（现有）、must（必选）或 forbidden（禁止）。"))
 	}

@@ -66,6 +66,15 @@ var areaFields = append([]field{
 	{"households", []string{"households", "户数", "总户数", "家庭户数"}},
 }, positionFields[2:]...)
 
+var candidateFields = append([]field{
+	{"id", []string{"id", "code", "编号", "编码", "代码", "地块编号", "宗地编号", "点位编号", "备选点位", "parcel_id", "parcel", "序号"}},
+	{"name", []string{"name", "名称", "地块名称", "点位名称", "项目名称", "name:zh", "name_zh"}},
+	{"service", []string{"service", "service_code", "服务类型代码", "设施类型代码", "设施类型"}},
+	{"status", []string{"status", "state", "状态"}},
+	{"cost", []string{"cost", "price", "成本", "费用", "造价", "投资", "概算"}},
+	{"capacity", []string{"capacity", "容量", "床位", "床位数", "托位", "托位数", "学位", "学位数", "餐位", "餐位数", "设计规模"}},
+}, positionFields...)
+
 var entranceFields = append([]field{
 	{"owner_kind", []string{"owner_kind", "所属类型", "归属类型", "对象类型"}},
 	{"owner_id", []string{"owner_id", "所属编号", "归属编号", "对象编号", "owner"}},
@@ -74,7 +83,7 @@ var entranceFields = append([]field{
 // knownTitles holds every title of every kind of list, folded: a row with two of them is a header.
 var knownTitles = func() map[string]bool {
 	known := map[string]bool{}
-	for _, fields := range [][]field{facilityFields, residentFields, areaFields, entranceFields} {
+	for _, fields := range [][]field{facilityFields, residentFields, areaFields, entranceFields, candidateFields} {
 		for _, f := range fields {
 			for _, title := range f.titles {
 				known[parseHeading(title).key] = true

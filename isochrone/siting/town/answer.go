@@ -29,7 +29,7 @@ type Answer struct {
 	Total         int64              `json:"total"` // all demand
 	Target        *int64             `json:"target,omitempty"`
 	Uncoverable   Uncoverable        `json:"uncoverable"`
-	Hopeless      []string           `json:"hopeless_areas"` // of fair: areas in which no candidate reaches anybody, left out
+	Hopeless      []string           `json:"hopeless_areas"` // of fair, whose value is the share of those who can be covered: areas in which nobody can be, left out
 	Candidates    Candidates         `json:"candidates"`
 	Closed        []string           `json:"closed"` // facilities that are given up: "service:id"
 	Before        []coverage.Result  `json:"before"` // rows of coverage for each service and group that counts

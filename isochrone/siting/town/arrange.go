@@ -19,7 +19,7 @@ func (p *Prepared) arrange() {
 				p.areas = append(p.areas, p.named(service, name))
 			}
 		}
-		p.leaveHopeless()
+		p.findHopeless()
 	}
 }
 
@@ -44,31 +44,19 @@ func (p *Prepared) keepApart() {
 	}
 }
 
-// leaveHopeless leaves areas out in which no candidate reaches anybody: they would make every choice worth nothing.
-func (p *Prepared) leaveHopeless() {
-	reached := make([]bool, len(p.demand.weight))
-	for _, runs := range p.in.Reach {
-		for _, r := range runs {
-			for j := r.From; j < r.To; j++ {
-				reached[j] = true
-			}
-		}
-	}
-	people, hope := make([]int64, len(p.areas)), make([]bool, len(p.areas))
+// findHopeless names the areas in which no candidate and no facility reaches anybody. The solver leaves them out: they
+// would make every choice worth nothing.
+func (p *Prepared) findHopeless() {
+	reached := p.reached()
+	people, hope := make([]bool, len(p.areas)), make([]bool, len(p.areas))
 	for j, w := range p.demand.weight {
-		people[p.in.Zones[j]] += w
-		hope[p.in.Zones[j]] = hope[p.in.Zones[j]] || reached[j] && w > 0
-	}
-	left := make([]int64, len(p.demand.weight))
-	for j, w := range p.demand.weight {
-		if hope[p.in.Zones[j]] {
-			left[j] = w
-		}
+		z := p.in.Zones[j]
+		people[z] = people[z] || w > 0
+		hope[z] = hope[z] || reached[j] && w > 0
 	}
 	for z, name := range p.areas {
-		if people[z] > 0 && !hope[z] {
+		if people[z] && !hope[z] {
 			p.hopeless = append(p.hopeless, name)
 		}
 	}
-	p.in.Demand = left
 }

@@ -13,7 +13,6 @@ import (
 	"github.com/paulmach/orb"
 
 	"lifecircle/geo"
-	"lifecircle/isochrone"
 	"lifecircle/isochrone/coverage"
 	"lifecircle/isochrone/siting"
 )
@@ -137,13 +136,20 @@ func (p *Prepared) idle() (all []Candidate) {
 
 // allowed keeps the candidates that may stand where they are.
 func (p *Prepared) allowed(all []Candidate) (kept []place, err error) {
-	forbidden, inside := newTerrain(p.q.Forbidden), newTerrain(p.q.Inside)
+	forbidden, err := p.terrain("forbidden", p.q.ForbiddenAreas, p.q.Forbidden)
+	if err != nil {
+		return nil, err
+	}
+	inside, err := p.terrain("inside", p.q.InsideAreas, p.q.Inside)
+	if err != nil {
+		return nil, err
+	}
 	for _, c := range all {
 		var out *int
 		switch {
 		case c.State == siting.Forbidden || forbidden.holds(c.At):
 			out = &p.found.Forbidden
-		case len(p.q.Inside) > 0 && !inside.holds(c.At):
+		case len(inside.lands) > 0 && !inside.holds(c.At):
 			out = &p.found.Outside
 		default:
 			kept = append(kept, place{c, -1})
@@ -312,14 +318,4 @@ func digestOfLand(lands []Land) string {
 		}
 	}
 	return hex.EncodeToString(sum.Sum(nil))
-}
-
-// onNetwork tells of facilities whether a leg leads to them.
-func onNetwork(router *isochrone.Router, facilities []int32) (kept []int32) {
-	for _, f := range facilities {
-		if router.OnNetwork(int(f)) {
-			kept = append(kept, f)
-		}
-	}
-	return kept
 }

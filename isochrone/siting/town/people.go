@@ -17,11 +17,13 @@ func (p *Prepared) tellPeople(ctx context.Context, a *Answer) error {
 			groups = append(groups, g)
 		}
 	}
-	whom := p.newlyCovered
+	var whom [][]uint32
 	if p.goal.ByCosts() {
-		whom = p.nearest
+		whom, a.Unserved = p.nearest(a.Sites)
+	} else {
+		whom = p.newlyCovered(a.Sites)
 	}
-	for k, points := range whom(a.Sites) {
+	for k, points := range whom {
 		s := &a.Sites[k]
 		s.People = make(map[string]int64, len(groups))
 		for _, g := range groups {
@@ -102,8 +104,9 @@ func (p *Prepared) coveredToday(ctx context.Context) (sum int64, err error) {
 }
 
 // nearest lists for each site the demand points to which it is nearer than any other site and any facility; of equally
-// near ones a facility that stays counts before the sites, and these in their order.
-func (p *Prepared) nearest(sites []Site) [][]uint32 {
+// near ones a facility that stays counts before the sites, and these in their order. Others are not served within the
+// cutoff.
+func (p *Prepared) nearest(sites []Site) (lists [][]uint32, unserved int64) {
 	type best struct {
 		ms int64
 		by int32 // -1 a facility that stays
@@ -121,20 +124,22 @@ func (p *Prepared) nearest(sites []Site) [][]uint32 {
 		}
 	}
 	for i, c := range p.in.Candidates {
-		if c.State == siting.Existing {
+		if c.State == siting.Existing && p.sites[i] != beyond {
 			offer(i, -1)
 		}
 	}
 	for k := range sites {
 		offer(p.candidate(sites[k].site), int32(k))
 	}
-	lists := make([][]uint32, len(sites))
+	lists = make([][]uint32, len(sites))
 	for j, b := range of {
 		if b.by >= 0 {
 			lists[b.by] = append(lists[b.by], uint32(j))
+		} else if b.by == none {
+			unserved += p.demand.weight[j]
 		}
 	}
-	return lists
+	return lists, unserved
 }
 
 // candidate is the number of a site in the instance.

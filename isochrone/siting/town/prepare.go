@@ -25,7 +25,7 @@ type Prepared struct {
 	in       *siting.Instance
 	sites    []site   // of each candidate of the instance
 	areas    []string // in which the worst-served is looked for
-	hopeless []string // areas in which nobody can be reached: left out of these
+	hopeless []string // areas in which nobody can be reached: they do not count
 	problem  siting.Problem
 }
 

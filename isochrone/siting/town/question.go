@@ -33,10 +33,13 @@ type Question struct {
 	Closing  []string `json:"closing,omitempty"`        // facilities that are given up: "service:id", or an id that only one has
 	Replace  []string `json:"replace,omitempty"`        // facilities that may be given up, or stay as one of the sites
 
+	ForbiddenAreas []string `json:"forbidden_areas,omitempty"` // areas of the town, by id or name, where no site stands
+	InsideAreas    []string `json:"inside_areas,omitempty"`    // and those in one of which every site stands
+
 	Candidates []Candidate `json:"-"`
 	Make       Make        `json:"make,omitzero"`
-	Forbidden  []Land      `json:"-"` // no site stands here, edges included
-	Inside     []Land      `json:"-"` // every site stands in one of these, edges included; none: anywhere
+	Forbidden  []Land      `json:"-"` // more land where no site stands, edges included
+	Inside     []Land      `json:"-"` // more land in one piece of which every site stands, edges included; none: anywhere
 }
 
 // Weight says what one person of a group counts for a service.

@@ -30,9 +30,10 @@ func (p *Prepared) inBatches(progress func(done, total int), work func(from int,
 	return nil
 }
 
-// standing lists the facilities of a service that serve whatever is chosen, those that may stay left out.
+// standing lists the facilities of a service that serve whatever is chosen, those that may stay left out. Some may be on
+// no street: who lives close by walks there straight.
 func (p *Prepared) standing(service string) (kept []int32) {
-	for _, f := range onNetwork(p.router, p.analysis.Active(service)) {
+	for _, f := range p.analysis.Active(service) {
 		if !p.closing[f] && !p.replaced[f] {
 			kept = append(kept, f)
 		}
@@ -61,10 +62,9 @@ func (p *Prepared) reach(ctx context.Context, progress func(done, total int)) er
 		if c.facility < 0 {
 			continue
 		}
-		if joined[i] = p.router.OnNetwork(int(c.facility)); joined[i] { // by its own doors
-			if runs[i], err = of(c.facility); err != nil {
-				return err
-			}
+		joined[i] = true
+		if runs[i], err = of(c.facility); err != nil { // by its own doors
+			return err
 		}
 	}
 	runs = kept(runs, joined)
@@ -104,7 +104,8 @@ func shifted(runs isochrone.Runs, block uint32) []siting.Run {
 // maxPairs bounds the pairs of residential points and candidates whose times are kept: about 600 MB.
 const maxPairs = 40_000_000
 
-// measure finds how long it takes to places and facilities, up to the cutoff.
+// measure finds how long it takes to places and facilities, up to the cutoff. For the least mean, whoever is farther from
+// all that is chosen counts as if it took just the cutoff: else one hamlet on a road of its own would leave no choice.
 func (p *Prepared) measure(ctx context.Context, progress func(done, total int)) error {
 	cutoff := p.q.Request.Cutoff()
 	var pairs atomic.Int64
@@ -136,13 +137,13 @@ func (p *Prepared) measure(ctx context.Context, progress func(done, total int)) 
 		if err != nil {
 			return err
 		}
-		arrivals[i], joined[i] = a[0], p.router.OnNetwork(int(c.facility))
+		arrivals[i], joined[i] = a[0], true
 	}
 	arrivals = kept(arrivals, joined)
 	if err := p.catchable(joined); err != nil {
 		return err
 	}
-	return p.list(func(place, service int) {
+	err = p.list(func(place, service int) {
 		p.in.Costs = append(p.in.Costs, asCosts(arrivals[place], p.demand.block(service)))
 	}, func(facilities []int32, service int) error {
 		all, err := p.router.ArrivalsAt(ctx, facilities, cutoff, more)
@@ -154,6 +155,44 @@ func (p *Prepared) measure(ctx context.Context, progress func(done, total int)) 
 		}
 		return err
 	})
+	if err == nil && p.goal == siting.LeastMean {
+		p.addBeyond(cutoff)
+	}
+	return err
+}
+
+// beyond is what stands for no site within the cutoff.
+var beyond = site{place: -1, facility: -1}
+
+// addBeyond lets everybody whom some candidate reaches go nowhere, at the cost of the cutoff.
+func (p *Prepared) addBeyond(cutoff int64) {
+	var costs []siting.Cost
+	for j, is := range p.reached() {
+		if is {
+			costs = append(costs, siting.Cost{Point: uint32(j), Cost: cutoff})
+		}
+	}
+	p.in.Candidates = append(p.in.Candidates, siting.Candidate{ID: "(beyond the cutoff)", State: siting.Existing})
+	p.in.Costs = append(p.in.Costs, costs)
+	p.sites = append(p.sites, beyond)
+}
+
+// reached marks the demand points that some candidate or facility reaches within the cutoff.
+func (p *Prepared) reached() []bool {
+	reached := make([]bool, len(p.demand.weight))
+	for _, costs := range p.in.Costs {
+		for _, c := range costs {
+			reached[c.Point] = true
+		}
+	}
+	for _, runs := range p.in.Reach {
+		for _, r := range runs {
+			for j := r.From; j < r.To; j++ {
+				reached[j] = true
+			}
+		}
+	}
+	return reached
 }
 
 func asCosts(arrivals []isochrone.Arrival, block uint32) []siting.Cost {

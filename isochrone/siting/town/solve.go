@@ -114,14 +114,6 @@ func (p *Prepared) siteOf(s siting.Site, found *siting.Answer) Site {
 // uncoverable says who is out of reach, and why.
 func (p *Prepared) uncoverable(points []int) Uncoverable {
 	u := Uncoverable{IDs: []string{}}
-	if len(p.hopeless) > 0 {
-		points = slices.Clone(points)
-		for j, w := range p.demand.weight {
-			if w > p.in.Demand[j] {
-				points = append(points, j)
-			}
-		}
-	}
 	for _, j := range points {
 		point, service := p.demand.point(j)
 		w := p.demand.weight[j]
@@ -159,10 +151,10 @@ func (p *Prepared) explain(err error) error {
 		return err
 	}
 	if far.Most >= far.Asked {
-		return geo.Fail("%w. Ask for more sites, raise the budget, or allow a longer cutoff", "%w。请增加点位数、提高预算，或放宽时限", err)
+		return geo.Fail("%v. Ask for more sites, raise the budget, or allow a longer cutoff", "%v。请增加点位数、提高预算，或放宽时限", err)
 	}
 	u := p.uncoverable(far.Uncoverable)
 	who := strings.Join(u.IDs[:min(len(u.IDs), 20)], ", ")
-	return geo.Fail("%w. Of these, %d are not near any street, %d on islands of streets, %d too far from every candidate: %s. Lower the target, or add candidates near them",
-		"%w。其中 %d 附近没有可用道路，%d 位于孤立路网，%d 距所有备选点位过远：%s。请降低目标，或在其附近增加备选点位", err, u.ByReason.NotSnapped, u.ByReason.Isolated, u.ByReason.NoCandidate, who)
+	return geo.Fail("%v. Of these, %d are not near any street, %d on islands of streets, %d too far from every candidate: %s. Lower the target, or add candidates near them",
+		"%v。其中 %d 附近没有可用道路，%d 位于孤立路网，%d 距所有备选点位过远：%s。请降低目标，或在其附近增加备选点位", err, u.ByReason.NotSnapped, u.ByReason.Isolated, u.ByReason.NoCandidate, who)
 }
