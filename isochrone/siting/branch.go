@@ -16,7 +16,7 @@ func (s *search) explore(n node, u []int64, known int64, proof *proofNode) int64
 	if len(n.free) == 0 {
 		return s.settle(n, proof)
 	}
-	d.restart(u, 0.5)
+	d.restart(u, 1)
 	if d.lower(n.free, n.left, s.aim(s.value), s.value, nodeSchedule) {
 		s.prove(n, d.best, proof)
 		return s.value
@@ -120,5 +120,5 @@ func (d *dual) ofTwoMinds(free []int32) (site int32, openFirst bool) {
 			site, nearest = i, even
 		}
 	}
-	return site, 2*d.picked[site] >= d.rounds
+	return site, true
 }

@@ -57,13 +57,14 @@ type schedule struct {
 	patience int     // rounds without a lower bound before steps get shorter
 	shorter  float64 // factor
 	least    float64 // length of steps at which it is not worth going on
+	glance   int     // after each so many rounds, give up if at this pace the rest of the rounds will not do; 0 for never
 }
 
 // lower moves the multipliers for some rounds, or until the bound is no more than enough. sites are those that may be
 // chosen within the allowance beside those fixed open. It tells whether the bound came down to enough.
 func (d *dual) lower(sites []int32, left allowance, aim, enough int64, s schedule) bool {
 	waited := 0
-	active := sites
+	active, before := sites, d.total
 	for round := range s.rounds {
 		all := len(sites) < manySites || left.sites == noLimit || round%fullEvery == 0 || round == s.rounds-1
 		if all {
@@ -82,6 +83,12 @@ func (d *dual) lower(sites []int32, left allowance, aim, enough int64, s schedul
 			if d.bound(total) <= enough {
 				return true
 			}
+		}
+		if s.glance > 0 && round%s.glance == s.glance-1 {
+			if before != unbounded && (before-d.total)*int64((s.rounds-round)/s.glance+1) < d.total-aim {
+				break
+			}
+			before = d.total
 		}
 		if waited++; waited > s.patience {
 			waited = 0

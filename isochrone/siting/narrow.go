@@ -24,7 +24,7 @@ func (n node) narrowed(u []int64) (node, []int64) {
 	if v, is := d.model.(*view); is {
 		wide, can = v.model.(narrowing)
 	}
-	if !can || len(n.free) == 0 || 3*len(n.free) > 2*d.breadth {
+	if !can || len(n.free) == 0 || 5*len(n.free) > 4*d.breadth {
 		return n, u
 	}
 	narrower, number, ok := wide.narrow(n.open, n.free)

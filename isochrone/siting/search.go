@@ -127,7 +127,7 @@ func (s *search) tell() {
 // The patience of the search: much at the root, on whose multipliers everything below it rests, and little at the nodes.
 var (
 	rootSchedule = schedule{rounds: 40, patience: 14, shorter: 0.68, least: 1e-3}
-	nodeSchedule = schedule{rounds: 40, patience: 6, shorter: 0.6, least: 0.02}
+	nodeSchedule = schedule{rounds: 40, patience: 6, shorter: 0.6, least: 0.02, glance: 5}
 )
 
 // rootSegments bounds how often better choices are looked for at the root.
