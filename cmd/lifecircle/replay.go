@@ -17,14 +17,16 @@ import (
 func newReplay() *cobra.Command {
 	var workspace string
 	var to output
+	var lists siteLists
 	cmd := &cobra.Command{
 		Use:   "replay MANIFEST.json",
 		Short: "Compute a result again from its manifest, byte for byte",
 		Long: `Compute a result again, byte for byte, from the manifest that lies beside it or inside it. The
 workspace must hold the same town: if it does not, the inputs that differ are named and nothing
-is written.`,
+is written. Lists of candidates or of land that a choice of sites was made with must be given again.`,
 		Example: `  lifecircle replay times.csv.manifest.json -w city.gpkg -o again.csv
-  lifecircle replay coverage.json -w city.gpkg`,
+  lifecircle replay coverage.json -w city.gpkg
+  lifecircle replay sites.json -w city.gpkg --candidates parcels.csv`,
 		Args: oneArgument("the manifest"),
 		RunE: runs(func(ctx context.Context, s streams, args []string) error {
 			m, err := readManifest(args[0])
@@ -39,10 +41,14 @@ is written.`,
 			if err != nil {
 				return err
 			}
+			if m.OfSites() {
+				return replaySites(ctx, s, a, m, &lists, to)
+			}
 			return replay(ctx, s, workspace, a, m, to)
 		}),
 	}
 	workspaceFlag(cmd, &workspace)
+	lists.flags(cmd)
 	cmd.Flags().StringVarP(&to.path, "output", "o", "", "`file` to write, in the format of the first result (default standard output)")
 	return cmd
 }

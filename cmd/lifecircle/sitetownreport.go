@@ -89,17 +89,17 @@ var unitWords = map[string]string{"people": "people", "weighted_people": "people
 func valueInTown(a *town.Answer) string {
 	text := fmt.Sprintf("%s %s", a.Value, unitWords[a.Unit])
 	value, err := a.Value.Float64()
-	served := a.Total - a.Unserved
-	if err != nil || served <= 0 {
+	counted := a.Total - a.Uncoverable.Demand
+	if err != nil || counted <= 0 {
 		return text
 	}
 	switch a.Unit {
 	case "person_seconds":
-		return fmt.Sprintf("%s, %.1f min on average", text, value/60/float64(served))
+		return fmt.Sprintf("%s, %.1f min on average", text, value/60/float64(counted))
 	case "seconds":
 		return fmt.Sprintf("%s, %.1f min", text, value/60)
 	case "person_metres":
-		return fmt.Sprintf("%s, %.0f m on average", text, value/float64(served))
+		return fmt.Sprintf("%s, %.0f m on average", text, value/float64(counted))
 	}
 	return text
 }
@@ -187,12 +187,11 @@ func writeLeft(w io.Writer, a *town.Answer, area *geo.StudyArea) error {
 		}
 		numbers := figuresOf(area)
 		whole := slices.DeleteFunc(slices.Clone(a.After), func(r coverage.Result) bool { return r.Area != nil })
-		for _, t := range []*sheet{servedTable(whole, numbers), reasonTable(whole, numbers)} {
-			if len(t.rows) > 1 {
-				if err := t.write(w); err != nil {
-					return err
-				}
-			}
+		if err := servedTable(whole, numbers).write(w); err != nil {
+			return err
+		}
+		if err := writeSheet(w, reasonTable(whole, numbers)); err != nil {
+			return err
 		}
 	}
 	if len(a.Hopeless) > 0 {

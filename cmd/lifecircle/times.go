@@ -7,6 +7,7 @@ import (
 
 	"lifecircle/geo"
 	"lifecircle/isochrone/coverage"
+	"lifecircle/isochrone/siting/town"
 )
 
 // newTimes is `lifecircle times`.
@@ -39,14 +40,21 @@ func newBlindspots() *cobra.Command {
 	var at where
 	var as, name string
 	var q question
+	var best siteLists
+	var made bool
+	var spacingM float64
 	to := output{usual: "geojson"}
 	cmd := &cobra.Command{
 		Use:   "blindspots",
 		Short: "Find where the people live who are not served",
 		Long: `Find where the people live who do not reach a service within some minutes or metres: as areas, ranked by
 people, each with its reason, its nearest facility and the missing time; or as residential points.
-The people of the areas and of the scattered rest together are all who are not served.`,
+The people of the areas and of the scattered rest together are all who are not served.
+
+With --candidates FILE or --best-site every area names the candidate from which a new facility would serve
+the most of its people (best_site); without, best_site is null. See: lifecircle site --help.`,
 		Example: `  lifecircle blindspots -w city.gpkg --service clinic --mode walk --minutes 15 -o blindspots.geojson
+  lifecircle blindspots -w city.gpkg --service clinic --minutes 15 --best-site -o blindspots.geojson
   lifecircle blindspots -w city.gpkg --service elder_station --mode walk_elder --group age60 --as points -o points.geojson`,
 		Args: noArguments,
 		RunE: runs(func(ctx context.Context, s streams, _ []string) error {
@@ -58,11 +66,29 @@ The people of the areas and of the scattered rest together are all who are not s
 			default:
 				return &usageError{message: "--as \"" + as + "\": must be points or areas"}
 			}
+			sites := town.Question{Make: town.Make{Junctions: made, SpacingM: spacingM}}
+			switch given := best.candidates != "" || made; {
+			case given && as != "areas":
+				return &usageError{"--as points: the best site is that of an area", "Leave --as out, or --candidates and --best-site."}
+			case given:
+				if err := best.read(ctx, s, &sites); err != nil {
+					return err
+				}
+				find = func(a *coverage.Analysis, ctx context.Context, r coverage.Request) (geo.Layer, error) {
+					sites.Request = r
+					return town.BlindSpots(ctx, a, sites)
+				}
+			case len(best.forbidden)+len(best.inside) > 0 || spacingM != 0:
+				return &usageError{"--forbidden, --inside and --spacing-m speak of sites", "Add --candidates FILE or --best-site."}
+			}
 			return answer(ctx, s, at, &q, to, name, find)
 		}),
 	}
 	at.flags(cmd)
 	q.flags(cmd, "15")
+	best.flags(cmd)
+	cmd.Flags().BoolVar(&made, "best-site", false, "name the best site of each area among junctions and ends of streets near people")
+	cmd.Flags().Float64Var(&spacingM, "spacing-m", 0, "junctions are candidates at least so many `metres` apart (usual: a tenth of the way within the cutoff)")
 	cmd.Flags().StringVar(&as, "as", "areas", "what to list: `points|areas`")
 	cmd.Flags().StringVar(&name, "save", "", "also keep the result as a layer of this `NAME`")
 	cmd.Flags().StringVarP(&to.path, "output", "o", "", "`file` to write, such as blindspots.geojson (default GeoJSON to standard output)")
