@@ -131,22 +131,31 @@ func (s *Server) registerCoverage() {
 }
 
 // asked answers a question with what the analysis of the town gives, as soon as it is its turn.
-func asked[T any](ctx context.Context, s *Server, ask func() (coverage.Request, error), analyse func(*town, coverage.Request) (T, error)) (*answer[T], error) {
+func asked[Q, T any](ctx context.Context, s *Server, ask func() (Q, error), analyse func(*town, Q) (T, error)) (*answer[T], error) {
 	t, err := s.town(ctx)
 	if err != nil {
 		return nil, err
 	}
-	request, err := ask()
+	body, err := inTurn(ctx, s, ask, func(question Q) (T, error) { return analyse(t, question) })
 	if err != nil {
 		return nil, err
+	}
+	return &answer[T]{body}, nil
+}
+
+// inTurn analyses what is asked, if it can be asked, as soon as it is its turn.
+func inTurn[Q, T any](ctx context.Context, s *Server, ask func() (Q, error), analyse func(Q) (T, error)) (T, error) {
+	var none T
+	question, err := ask()
+	if err != nil {
+		return none, err
 	}
 	done, err := s.begin(ctx)
 	if err != nil {
-		return nil, err
+		return none, err
 	}
 	defer done()
-	body, err := analyse(t, request)
-	return &answer[T]{body}, err
+	return analyse(question)
 }
 
 func (s *Server) coverage(ctx context.Context, q *CoverageQuery) (*answer[*coverage.Report], error) {
@@ -316,17 +325,10 @@ func (s *Server) blindSpots(ctx context.Context, q *BlindSpotQuery) (*answer[Bli
 }
 
 func (s *Server) blindSpotLayer(ctx context.Context, t *town, q *BlindSpotQuery) (geo.Layer, error) {
-	request, err := q.request()
-	if err != nil {
-		return geo.Layer{}, err
-	}
-	done, err := s.begin(ctx)
-	if err != nil {
-		return geo.Layer{}, err
-	}
-	defer done()
-	if q.As == "points" {
-		return t.BlindSpotPoints(ctx, request)
-	}
-	return t.BlindSpotAreas(ctx, request)
+	return inTurn(ctx, s, q.request, func(request coverage.Request) (geo.Layer, error) {
+		if q.As == "points" {
+			return t.BlindSpotPoints(ctx, request)
+		}
+		return t.BlindSpotAreas(ctx, request)
+	})
 }

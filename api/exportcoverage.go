@@ -12,21 +12,14 @@ import (
 
 func (s *Server) exportCoverage(ctx context.Context, t *town, q *ExportQuery, _ string) (geo.Layer, error) {
 	question := q.question()
-	request, err := question.request()
-	if err != nil {
-		return geo.Layer{}, err
-	}
-	done, err := s.begin(ctx)
-	if err != nil {
-		return geo.Layer{}, err
-	}
-	defer done()
-	request.By = q.By
-	report, err := t.Coverage(ctx, request)
-	if err != nil {
-		return geo.Layer{}, err
-	}
-	return t.reportLayer(report)
+	return inTurn(ctx, s, question.request, func(request coverage.Request) (geo.Layer, error) {
+		request.By = q.By
+		report, err := t.Coverage(ctx, request)
+		if err != nil {
+			return geo.Layer{}, err
+		}
+		return t.reportLayer(report)
+	})
 }
 
 // reportLayer is a report as a table, with the outline of the area in each row.

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"lifecircle/geo"
+	"lifecircle/isochrone"
 	"lifecircle/isochrone/coverage"
 )
 
@@ -96,19 +97,12 @@ func (s *Server) exportAreas(ctx context.Context, t *town, q *ExportQuery, exten
 
 func (s *Server) exportTimes(ctx context.Context, t *town, q *ExportQuery, extension string) (geo.Layer, error) {
 	question := q.question()
-	request, err := question.oneCutoff()
-	if err != nil {
-		return geo.Layer{}, err
-	}
-	done, err := s.begin(ctx)
-	if err != nil {
-		return geo.Layer{}, err
-	}
-	defer done()
-	if extension == "geojson" {
-		return t.PointLayer(ctx, request)
-	}
-	return t.Times(ctx, request)
+	return inTurn(ctx, s, question.oneCutoff, func(request coverage.Request) (geo.Layer, error) {
+		if extension == "geojson" {
+			return t.PointLayer(ctx, request)
+		}
+		return t.Times(ctx, request)
+	})
 }
 
 func (s *Server) exportBlindSpots(ctx context.Context, t *town, q *ExportQuery, _ string) (geo.Layer, error) {
@@ -117,16 +111,7 @@ func (s *Server) exportBlindSpots(ctx context.Context, t *town, q *ExportQuery, 
 
 func (s *Server) exportRadius(ctx context.Context, t *town, q *ExportQuery, _ string) (geo.Layer, error) {
 	question := q.question()
-	request, err := question.request()
-	if err != nil {
-		return geo.Layer{}, err
-	}
-	done, err := s.begin(ctx)
-	if err != nil {
-		return geo.Layer{}, err
-	}
-	defer done()
-	return t.RadiusPoints(ctx, request)
+	return inTurn(ctx, s, question.request, func(request coverage.Request) (geo.Layer, error) { return t.RadiusPoints(ctx, request) })
 }
 
 // exportCatchments exports the land from which something is reached, or the streets.
@@ -141,14 +126,5 @@ func exportCatchments(streets bool) func(s *Server, ctx context.Context, t *town
 
 func (s *Server) exportNetwork(ctx context.Context, t *town, q *ExportQuery, _ string) (geo.Layer, error) {
 	travel := q.travel()
-	profile, err := travel.profile()
-	if err != nil {
-		return geo.Layer{}, err
-	}
-	done, err := s.begin(ctx)
-	if err != nil {
-		return geo.Layer{}, err
-	}
-	defer done()
-	return t.NetworkLayer(ctx, profile)
+	return inTurn(ctx, s, travel.profile, func(profile isochrone.Profile) (geo.Layer, error) { return t.NetworkLayer(ctx, profile) })
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"lifecircle/geo"
+	"lifecircle/isochrone"
 	"lifecircle/isochrone/coverage"
 )
 
@@ -19,34 +20,11 @@ func (s *Server) registerIslands() {
 }
 
 func (s *Server) islands(ctx context.Context, q *IslandQuery) (*answer[*coverage.Islands], error) {
-	t, err := s.town(ctx)
-	if err != nil {
-		return nil, err
-	}
 	travel := Travel{Mode: q.Mode, Access: q.Access, Direction: "to"}
-	profile, err := travel.profile()
-	if err != nil {
-		return nil, err
-	}
-	done, err := s.begin(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer done()
-	found, err := t.Islands(ctx, profile)
-	return &answer[*coverage.Islands]{found}, err
+	return asked(ctx, s, travel.profile, func(t *town, profile isochrone.Profile) (*coverage.Islands, error) { return t.Islands(ctx, profile) })
 }
 
 func (s *Server) exportIslands(ctx context.Context, t *town, q *ExportQuery, _ string) (geo.Layer, error) {
 	travel := q.travel()
-	profile, err := travel.profile()
-	if err != nil {
-		return geo.Layer{}, err
-	}
-	done, err := s.begin(ctx)
-	if err != nil {
-		return geo.Layer{}, err
-	}
-	defer done()
-	return t.IslandLayer(ctx, profile)
+	return inTurn(ctx, s, travel.profile, func(profile isochrone.Profile) (geo.Layer, error) { return t.IslandLayer(ctx, profile) })
 }

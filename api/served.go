@@ -30,14 +30,5 @@ func (s *Server) served(ctx context.Context, q *Question) (*answer[FacilitiesSer
 
 func (s *Server) exportServed(ctx context.Context, t *town, q *ExportQuery, _ string) (geo.Layer, error) {
 	question := q.question()
-	request, err := question.request()
-	if err != nil {
-		return geo.Layer{}, err
-	}
-	done, err := s.begin(ctx)
-	if err != nil {
-		return geo.Layer{}, err
-	}
-	defer done()
-	return t.ServedLayer(ctx, request)
+	return inTurn(ctx, s, question.request, func(request coverage.Request) (geo.Layer, error) { return t.ServedLayer(ctx, request) })
 }
