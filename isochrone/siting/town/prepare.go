@@ -45,6 +45,11 @@ func Prepare(ctx context.Context, a *coverage.Analysis, q Question, progress fun
 	if err != nil {
 		return nil, err
 	}
+	return p, p.complete(ctx, progress)
+}
+
+// complete finds who reaches what.
+func (p *Prepared) complete(ctx context.Context, progress func(done, total int)) (err error) {
 	if progress == nil {
 		progress = func(int, int) {}
 	}
@@ -55,11 +60,11 @@ func Prepare(ctx context.Context, a *coverage.Analysis, q Question, progress fun
 		err = p.reach(ctx, progress)
 	}
 	if err != nil {
-		return nil, err
+		return err
 	}
 	p.arrange()
 	p.problem, err = p.asked()
-	return p, err
+	return err
 }
 
 // gathered knows the people and the places, and not yet who reaches what.

@@ -8,3 +8,6 @@ func (q Question) Ready(a *coverage.Analysis) (Question, error) {
 	err := q.check(a)
 	return q, err
 }
+
+// Unit names the unit of values and bounds, as [Answer.Unit] does.
+func (p *Prepared) Unit() string { return p.unit() }

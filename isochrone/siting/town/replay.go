@@ -2,7 +2,6 @@ package town
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -68,10 +67,13 @@ func Replay(ctx context.Context, a *coverage.Analysis, m *coverage.Manifest, fil
 		return nil, refuse("ended", r.Ended, geo.Say("the search was cut short, and nobody can cut it at the same moment again", "求解曾被中途截止，无法在同一时刻重现"), geo.Say("Verify its certificate instead: lifecircle site --verify FILE", "请改为核验证明文件：lifecircle site --verify FILE"))
 	}
 	again := &Replayed{}
-	if again.Prepared, err = Prepare(ctx, a, r.Question, nil); err != nil {
-		return nil, err
+	if again.Prepared, err = gathered(ctx, a, r.Question); err == nil {
+		err = again.Prepared.sameFiles(r)
 	}
-	if err := again.Prepared.sameFiles(r); err != nil {
+	if err == nil {
+		err = again.Prepared.complete(ctx, nil)
+	}
+	if err != nil {
 		return nil, err
 	}
 	if again.Answer, err = again.Prepared.Solve(ctx, siting.Limits{Work: r.Work}); err == nil {
@@ -124,9 +126,14 @@ func recorded(a *coverage.Analysis, m *coverage.Manifest, files Files) (r record
 func (p *Prepared) sameFiles(r record) error {
 	again := p.record()
 	for _, f := range []struct{ name, want, got string }{{"candidates", r.Candidates, again.Candidates}, {"forbidden", r.Forbidden, again.Forbidden}, {"inside", r.Inside, again.Inside}} {
-		if f.want != f.got {
-			return refuse(f.name, cmp.Or(fmt.Sprintf("%.12s", f.got), "none"), geo.Say("is not the list of the result, whose SHA-256 begins with %s", "不是该结果所用的清单（其 SHA-256 以 %s 开头）", cmp.Or(fmt.Sprintf("%.12s", f.want), "–")),
-				geo.Say("Give the same file: --%s FILE", "请提供同一文件：--%s FILE", f.name))
+		switch {
+		case f.want == f.got:
+		case f.want == "":
+			return refuse(f.name, fmt.Sprintf("%.12s", f.got), geo.Say("the result was made without such a list", "该结果未使用此类清单"), geo.Words{})
+		case f.got == "":
+			return refuse(f.name, "", geo.Say("the result was made with a list whose content has a SHA-256 that begins with %.12s", "该结果使用了清单，其内容的 SHA-256 以 %.12s 开头", f.want), geo.Say("Give it: --%s FILE", "请提供：--%s FILE", f.name))
+		default:
+			return refuse(f.name, fmt.Sprintf("%.12s", f.got), geo.Say("is another list than that of the result, whose content has a SHA-256 that begins with %.12s", "与该结果所用清单不同，后者内容的 SHA-256 以 %.12s 开头", f.want), geo.Say("Give the same file: --%s FILE", "请提供同一文件：--%s FILE", f.name))
 		}
 	}
 	return nil
