@@ -16,6 +16,7 @@ type choice struct {
 	who   []int32 // the first link of the chosen sites at each row, -1 if none
 	links []link
 	spare int32   // the first unused link, -1 if none
+	weak  int32   // the chosen site with the least loss, -1 where it is not known
 	loss  []int64 // for each chosen site, by how much the value falls without it
 
 	extent  []int64 // the number of rows that each candidate reaches
@@ -41,7 +42,7 @@ func newChoice(c *cover) *choice {
 // clear goes back to the existing facilities alone.
 func (s *choice) clear() {
 	s.sites, s.links, s.spare = s.sites[:0], s.links[:0], -1
-	s.left, s.value = s.limit, s.settledW
+	s.left, s.value, s.weak = s.limit, s.settledW, -1
 	for i := range s.at {
 		s.at[i], s.clash[i], s.loss[i] = -1, 0, 0
 	}
@@ -77,6 +78,7 @@ func (s *choice) gain(i int32) (sum int64) {
 }
 
 func (s *choice) add(i int32) {
+	s.weak = -1
 	s.at[i] = int32(len(s.sites))
 	s.sites = append(s.sites, i)
 	s.left, _ = s.left.take(s.cost[i])
@@ -104,6 +106,7 @@ func (s *choice) add(i int32) {
 }
 
 func (s *choice) remove(i int32) {
+	s.weak = -1
 	s.left.sites, s.left.budget = given(s.left.sites, 1), given(s.left.budget, s.cost[i])
 	last := s.sites[len(s.sites)-1]
 	s.sites[s.at[i]], s.at[last] = last, s.at[i]

@@ -32,9 +32,19 @@ func (s *choice) bestOut(i int32) (out int32, better int64) {
 	}
 	gain := s.weighOverlap(i)
 	out, least := int32(-1), int64(0)
-	for _, r := range s.sites {
+	try := func(r int32) {
 		if keeps := s.loss[r] - s.overlap[r]; (out < 0 || keeps < least || keeps == least && r < out) && s.mayReplace(i, r) {
 			out, least = r, keeps
+		}
+	}
+	if s.anyMayGo(i) { // of the sites that share nothing with the candidate, only the weakest comes into question
+		try(s.weakest())
+		for _, r := range s.touched {
+			try(r)
+		}
+	} else {
+		for _, r := range s.sites {
+			try(r)
 		}
 	}
 	for _, r := range s.touched {
@@ -44,6 +54,24 @@ func (s *choice) bestOut(i int32) (out int32, better int64) {
 		return -1, 0
 	}
 	return out, gain - least
+}
+
+// anyMayGo tells whether a candidate may stand in the place of every chosen site, and shared rows never speak against it.
+func (s *choice) anyMayGo(i int32) bool {
+	return s.limit.budget == noLimit && len(s.must) == 0 && s.clash[i] == 0 && s.levels() == 1
+}
+
+// weakest is the chosen site that would be missed least.
+func (s *choice) weakest() int32 {
+	if s.weak < 0 {
+		s.weak = s.sites[0]
+		for _, r := range s.sites {
+			if s.loss[r] < s.loss[s.weak] || s.loss[r] == s.loss[s.weak] && r < s.weak {
+				s.weak = r
+			}
+		}
+	}
+	return s.weak
 }
 
 // mayReplace tells whether a candidate is allowed in the place of a chosen site.
@@ -92,4 +120,4 @@ func (s *choice) weighOverlap(i int32) (gain int64) {
 }
 
 // reachWork is about the number of steps of one walk over the rows that a candidate reaches.
-func (s *choice) reachWork(i int32) int64 { return s.extent[i] + int64(len(s.sites)) }
+func (s *choice) reachWork(i int32) int64 { return s.extent[i] + 16 }
