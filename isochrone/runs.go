@@ -3,6 +3,7 @@ package isochrone
 import (
 	"context"
 	"math/bits"
+	"slices"
 
 	"github.com/paulmach/orb"
 )
@@ -175,26 +176,65 @@ func (r *Router) RunsOfPlaces(ctx context.Context, places []orb.Point, cutoffMs 
 			return
 		}
 		r.reach(&to, cutoffMs, scratch[processor])
-		r.directWays([]goal{to}, func(rank int32, way shortcut) {
+		found := scratch[processor].found
+		r.directWaysUnless(found.has, []goal{to}, func(rank int32, way shortcut) {
 			if int64(way.ms) <= cutoffMs {
-				scratch[processor].found.add(rank)
+				found.add(rank)
 			}
 		})
-		catchments[i] = scratch[processor].found.take()
+		catchments[i] = found.take()
 	})
 	return catchments, onNetwork, err
 }
 
 // directWays visits the ways from residential points to goals that pass no junction, the least of each point and goal.
 func (r *Router) directWays(goals []goal, visit func(rank int32, way shortcut)) {
+	r.directWaysUnless(func(int32) bool { return false }, goals, visit)
+}
+
+// directWaysUnless is directWays without the points that are known already: nearly all who have such a way within a
+// cutoff also get there in time by a junction.
+func (r *Router) directWaysUnless(known func(rank int32) bool, goals []goal, visit func(rank int32, way shortcut)) {
+	if !slices.ContainsFunc(goals, func(to goal) bool { return r.anyNear(&to, known) }) {
+		return
+	}
 	w := r.newDirectLister(goals)
 	for _, point := range w.near.points() {
+		if known(r.points.rank[point]) {
+			continue
+		}
 		w.shortcuts = w.shortcuts[:0]
 		w.direct(r.Area.PointDoors(int(point)))
 		for _, way := range w.shortcuts {
 			visit(r.points.rank[point], way)
 		}
 	}
+}
+
+// anyNear reports whether a residential point that is not known could share an edge with a goal or walk to it.
+func (r *Router) anyNear(to *goal, known func(rank int32) bool) (any bool) {
+	box := to.doors[0].Bound()
+	for _, door := range to.doors[1:] {
+		box = box.Extend(door)
+	}
+	last := int32(-1)
+	for i := range to.boardings {
+		edge := r.Network.Pieces[to.boardings[i].piece].Edge // boardings come piece by piece, and so edge by edge
+		if edge == last {
+			continue
+		}
+		last = edge
+		first, end := r.Network.PiecesOf(edge)
+		for piece := first; piece < end; piece++ {
+			from, at := r.Network.Ends(piece)
+			box = box.Extend(from).Extend(at)
+		}
+	}
+	r.pointIndex().Search(r.withinReach(box), func(point int32) bool {
+		any = !known(r.points.rank[point])
+		return !any
+	})
+	return any
 }
 
 // rankSet gathers ranks in any order and gives them back as runs: a bit for each, and a bit for each word of these, so
@@ -214,6 +254,8 @@ func (s *rankSet) add(rank int32) {
 	s.words[word] |= 1 << (uint32(rank) % 64)
 	s.filled[word/64] |= 1 << (word % 64)
 }
+
+func (s *rankSet) has(rank int32) bool { return s.words[uint32(rank)/64]>>(uint32(rank)%64)&1 != 0 }
 
 // take returns the ranks and forgets them.
 func (s *rankSet) take() Runs {
