@@ -1,5 +1,7 @@
 package siting
 
+import "slices"
+
 // cover is the goal of most demand covered. One unit of demand covered by n sites is worth reward[n].
 //
 // Its relaxation: a row that asks for n sites pays its multiplier u for each. Then for each row the best n can be chosen
@@ -92,8 +94,10 @@ func (c *cover) fix(open []int32) {
 	}
 }
 
-// begin starts near the prices that a good choice suggests: who is not covered would pay anything, who is covered
-// twice nothing.
+// begin starts at the prices that a good choice suggests. Who is not covered would pay anything, who is covered more
+// often than counts nothing. The people of one site alone share out what the weakest site is worth: then all chosen
+// sites are worth the same, the bound is the value of the choice, and only what other candidates are worth beyond
+// raises it.
 func (c *cover) begin(u []int64, set []int32) {
 	times := make([]int32, c.rows.size()+1)
 	for _, i := range set {
@@ -105,6 +109,7 @@ func (c *cover) begin(u []int64, set []int32) {
 	n := int32(0)
 	for j := range u {
 		n += times[j]
+		times[j] = n
 		switch over := int(n) + int(c.base[j]) - c.levels(); {
 		case over < 0:
 			u[j] = c.caps[j]
@@ -112,6 +117,34 @@ func (c *cover) begin(u []int64, set []int32) {
 			u[j] = c.caps[j] / 10 * 7
 		default:
 			u[j] = 0
+		}
+	}
+	if c.levels() == 1 && len(set) > 0 {
+		c.level(u, set, times)
+	}
+}
+
+// level lets the rows that one site alone covers pay so much that all sites are worth as much as the weakest.
+func (c *cover) level(u []int64, set, times []int32) {
+	alone := make([]int64, len(set))
+	for k, i := range set {
+		for _, run := range c.sets[i] {
+			for j := run.From; j < run.To; j++ {
+				if times[j] == 1 {
+					alone[k] += c.weight[j]
+				}
+			}
+		}
+	}
+	weakest := slices.Min(alone)
+	for k, i := range set {
+		part := float64(weakest) / float64(max(1, alone[k]))
+		for _, run := range c.sets[i] {
+			for j := run.From; j < run.To; j++ {
+				if times[j] == 1 {
+					u[j] = int64(part * float64(c.caps[j]))
+				}
+			}
 		}
 	}
 }

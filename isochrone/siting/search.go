@@ -139,7 +139,7 @@ func (s *search) lowerRoot(root *node, proof *proofNode) (proven bool) {
 	d := root.dual
 	d.fix(root.open)
 	d.begin(d.u, s.set)
-	d.restart(d.u, 1)
+	d.restart(d.u, 0.3)
 	for range rootSegments {
 		if s.value >= s.enough {
 			return true
