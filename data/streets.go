@@ -55,8 +55,9 @@ func readStreets(ctx context.Context, q querier) ([]geo.Street, error) {
 
 // streetRows are streets as the table has them, and which part of its way each is.
 type streetRows struct {
-	streets []geo.Street
-	parts   []int64
+	streets  []geo.Street
+	parts    []int64
+	unsorted bool // by way id and part
 }
 
 func readStreetRows(ctx context.Context, q querier, fids fidRange) (rows streetRows, err error) {
@@ -85,33 +86,42 @@ func readStreetRows(ctx context.Context, q querier, fids fidRange) (rows streetR
 			return fmt.Errorf("table street, way %d, part %d: %w", s.WayID, part, err)
 		}
 		rows.streets, rows.parts = append(rows.streets, s), append(rows.parts, part)
+		rows.look(len(rows.streets) - 1) // while it is at hand
 		return nil
 	}, fids.first, fids.last)
 	return rows, err
 }
 
+// look notes whether a street comes before the one that stands before it.
+func (r *streetRows) look(i int) { r.unsorted = r.unsorted || (i > 0 && r.compare(i-1, i) > 0) }
+
+func (r *streetRows) compare(i, j int) int {
+	if a, b := r.streets[i].WayID, r.streets[j].WayID; a != b {
+		return cmp.Compare(a, b)
+	}
+	return cmp.Compare(r.parts[i], r.parts[j])
+}
+
 // with appends rows that come after these.
 func (r streetRows) with(next streetRows) streetRows {
-	return streetRows{append(r.streets, next.streets...), append(r.parts, next.parts...)}
+	joint := len(r.streets)
+	all := streetRows{append(r.streets, next.streets...), append(r.parts, next.parts...), r.unsorted || next.unsorted}
+	if len(next.streets) > 0 {
+		all.look(joint)
+	}
+	return all
 }
 
 // inOrder gives the streets by way id and part. They usually are in order, and sorting large structs is slow.
 func (r streetRows) inOrder() []geo.Street {
-	before := func(i, j int) int {
-		return cmp.Or(cmp.Compare(r.streets[i].WayID, r.streets[j].WayID), cmp.Compare(r.parts[i], r.parts[j]))
-	}
-	sorted := true
-	for i := 1; i < len(r.streets) && sorted; i++ {
-		sorted = before(i-1, i) <= 0
-	}
-	if sorted {
+	if !r.unsorted {
 		return r.streets
 	}
 	order := make([]int, len(r.streets))
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortStableFunc(order, before)
+	slices.SortStableFunc(order, r.compare)
 	result := make([]geo.Street, len(r.streets))
 	for i, j := range order {
 		result[i] = r.streets[j]
