@@ -139,7 +139,11 @@ func (s *search) lowerRoot(root *node, proof *proofNode) (proven bool) {
 	d := root.dual
 	d.fix(root.open)
 	d.begin(d.u, s.set)
-	d.restart(d.u, 0.3)
+	length := 1.0
+	if len(root.free) >= manySites {
+		length = 0.3 // the first prices are near, and long steps would lead away from them
+	}
+	d.restart(d.u, length)
 	for range rootSegments {
 		if s.value >= s.enough {
 			return true
