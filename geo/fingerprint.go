@@ -104,12 +104,12 @@ func newFingerprintParts(t *Town) *fingerprintParts {
 		d.streets(t)
 		parts.roads = string(d.sum())
 		if len(t.Turns) > 0 { // a town without any has the name it had before there were rules
-			d.turns(t.Turns)
+			d.turns(t)
 		}
 		parts.streets = string(d.sum())
 	})
 	large.Go(func() { parts.points = digestOf(func(d *digest) { d.points(t) }) })
-	parts.turns = digestOf(func(d *digest) { d.turns(t.Turns) })
+	parts.turns = digestOf(func(d *digest) { d.turns(t) })
 	parts.areas = digestOf(func(d *digest) {
 		for i := range t.Areas {
 			d.area(&t.Areas[i])
@@ -176,9 +176,11 @@ func (d *digest) streets(t *Town) {
 	d.shape(t.Extent.Shape)
 }
 
-func (d *digest) turns(turns []Turn) {
-	d.count(len(turns))
-	for _, t := range turns {
+// turns digests the rules, and how the extent is known: whether a car may turn round at a dead end hangs on that.
+func (d *digest) turns(town *Town) {
+	d.text(string(town.Extent.Source))
+	d.count(len(town.Turns))
+	for _, t := range town.Turns {
 		for _, id := range []int64{t.Relation, t.FromWay, t.ToWay} {
 			d.number(uint64(id))
 		}
