@@ -119,6 +119,7 @@ func TestEveryOperationAnswersAsTheDocumentSays(t *testing.T) {
 	}
 
 	c.checkScenarios(t, s)
+	c.checkSites(t, s)
 	report := upload(t, s, base+"/imports/facilities?service=clinic", "more.csv", "id,name,lon,lat\nnew,New,"+fmt.Sprintf("%f,%f", at[0], at[1])+"\nbad,Bad,x,y\n")
 	c.check(t, http.MethodPost, base+"/imports/facilities?service=clinic", report)
 	accepted := upload(t, s, base+"/imports/streets", "town.osm.pbf", "no streets at all")

@@ -26,6 +26,8 @@ type Job struct {
 	Error   string        `json:"error,omitempty" doc:"Why it failed."`
 	ErrorZH string        `json:"error_zh,omitempty" doc:"The same in Chinese."`
 	Report  *data.Report  `json:"report,omitempty" doc:"Of an import that succeeded."`
+	Site    *SiteProgress `json:"site,omitempty" doc:"Of a search for sites: how far it has come. It stays when the job has ended."`
+	Result  string        `json:"result,omitempty" doc:"Address of what was found, as soon as it is there: of a search for sites, also after it was cancelled."`
 }
 
 func (j *Job) fail(because geo.Words) {
@@ -55,7 +57,8 @@ type job struct {
 	cancel  context.CancelFunc
 }
 
-// maxWaiting bounds the jobs that wait, each with an upload on the disk; maxJobs those remembered.
+// maxWaiting bounds the imports that wait, each with an upload on the disk, and the searches for sites; maxJobs the jobs
+// remembered.
 const (
 	maxWaiting = 8
 	maxJobs    = 1000
@@ -105,7 +108,7 @@ func (j *jobs) leave() { <-j.importing }
 func (s *Server) submit(kind string, work func(context.Context, func(done, total int64)) (data.Report, error), cleanup func()) (Job, error) {
 	ctx, cancel := context.WithCancelCause(s.running)
 	j := &job{Job: Job{ID: strings.ToLower(rand.Text()[:16]), Kind: kind, State: data.JobQueued}, changed: make(chan struct{}), cancel: func() { cancel(errCancelled) }}
-	if err := s.jobs.add(j); err != nil {
+	if err := s.jobs.add(j, tooManyImports); err != nil {
 		cancel(err)
 		return Job{}, err
 	}
@@ -180,17 +183,18 @@ func (s *Server) persist(j Job) {
 	}
 }
 
-func (j *jobs) add(added *job) error {
+// add takes a job in, unless too many that wait for the same have not ended.
+func (j *jobs) add(added *job, tooMany func(waiting int) error) error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	waiting := 0
 	for _, other := range j.all {
-		if !other.ended() {
+		if !other.ended() && (other.Kind == siteKind) == (added.Kind == siteKind) {
 			waiting++
 		}
 	}
 	if waiting >= maxWaiting {
-		return busy.problem(geo.Say("%d imports are waiting already", "已有 %d 项导入在等待", waiting), geo.Say("Wait until one of them is done, or cancel one.", "请等待其中一项完成，或取消一项。"))
+		return tooMany(waiting)
 	}
 	j.all = append(j.all, added)
 	j.byID[added.ID] = added
@@ -199,6 +203,10 @@ func (j *jobs) add(added *job) error {
 		j.all = j.all[1:]
 	}
 	return nil
+}
+
+func tooManyImports(waiting int) error {
+	return busy.problem(geo.Say("%d imports are waiting already", "已有 %d 项导入在等待", waiting), geo.Say("Wait until one of them is done, or cancel one.", "请等待其中一项完成，或取消一项。"))
 }
 
 // change changes a job and wakes those who watch it.
@@ -248,7 +256,7 @@ func (s *Server) registerJobs() {
 		}
 		return &answer[Job]{now}, nil
 	})
-	register(s, operation(http.MethodDelete, "/jobs/{id}", "Jobs", "Cancel a job", "What it did is undone: an import happens wholly or not at all. A job that has ended stays as it is."), s.cancelJob)
+	register(s, operation(http.MethodDelete, "/jobs/{id}", "Jobs", "Cancel a job", "What it did is undone: an import happens wholly or not at all. Of a search for sites the best found by then is kept. A job that has ended stays as it is."), s.cancelJob)
 	s.registerEvents()
 }
 

@@ -14,6 +14,7 @@ import (
 
 	"lifecircle/data"
 	"lifecircle/isochrone/coverage"
+	sites "lifecircle/isochrone/siting/town"
 )
 
 const base = "/api/v1"
@@ -30,11 +31,12 @@ func (s *Server) newAPI(engine *gin.Engine) huma.API {
 				{Name: "Workspace", Description: "What is there, and what can be asked."},
 				{Name: "Coverage", Description: "Who can reach a service, who cannot and why."},
 				{Name: "Scenarios", Description: "What if: a facility here, a bridge there."},
+				{Name: "Sites", Description: "Where to build next, with a proven bound."},
 				{Name: "Features", Description: "Facilities, residential points and areas."},
 				{Name: "Tiles", Description: "For maps."},
 				{Name: "Exports", Description: "Files for colleagues."},
 				{Name: "Imports", Description: "Files of colleagues."},
-				{Name: "Jobs", Description: "Long imports under way."},
+				{Name: "Jobs", Description: "Long imports and searches under way."},
 			},
 			Components: &huma.Components{Schemas: huma.NewMapRegistry("#/components/schemas/", schemaName)},
 		},
@@ -72,7 +74,8 @@ func writeJSON(w io.Writer, v any) error {
 	return huma.DefaultJSONFormat.Marshal(w, v)
 }
 
-// schemaName names the schema of a type. What imports and coverage report has one name in Go, two here.
+// schemaName names the schema of a type. What imports and coverage report has one name in Go, two here, and the words
+// of site selection say here what they are about.
 func schemaName(t reflect.Type, hint string) string {
 	switch t {
 	case reflect.TypeFor[data.Report](), reflect.TypeFor[*data.Report]():
@@ -80,7 +83,14 @@ func schemaName(t reflect.Type, hint string) string {
 	case reflect.TypeFor[coverage.Report](), reflect.TypeFor[*coverage.Report]():
 		return "CoverageReport"
 	}
-	return huma.DefaultSchemaNamer(t, hint)
+	name := huma.DefaultSchemaNamer(t, hint)
+	for t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	if t.PkgPath() == reflect.TypeFor[sites.Answer]().PkgPath() && !strings.HasPrefix(name, "Site") {
+		return "Site" + name
+	}
+	return name
 }
 
 // operation describes an operation below /api/v1. Its id is made of method and path.

@@ -20,6 +20,7 @@ import (
 	"lifecircle/data/table"
 	"lifecircle/geo"
 	"lifecircle/isochrone/coverage"
+	"lifecircle/isochrone/siting"
 )
 
 // Problem is an error as RFC 9457 describes it, with what to do next.
@@ -138,6 +139,8 @@ var (
 	scenarioEnded   = problemKind{"scenario-ended", http.StatusConflict, geo.Say("The town has changed since the scenario was begun", "方案开始之后数据已更新")}
 	nothingToUndo   = problemKind{"nothing-to-undo", http.StatusConflict, geo.Say("There is nothing to undo or redo", "没有可撤销或重做的改动")}
 	nameTaken       = problemKind{"name-taken", http.StatusConflict, geo.Say("The name is taken", "名称已被使用")}
+	tooManySearches = problemKind{"too-many-searches", http.StatusServiceUnavailable, geo.Say("Too many searches for sites are under way", "选址求解任务过多")}
+	noResult        = problemKind{"no-result", http.StatusConflict, geo.Say("The search has not found anything", "求解没有结果")}
 	readOnly        = problemKind{"read-only", http.StatusForbidden, geo.Say("The workspace cannot be written", "项目文件不可写")}
 	diskFull        = problemKind{"disk-full", http.StatusInsufficientStorage, geo.Say("The disk is full", "磁盘已满")}
 	foreignOrigin   = problemKind{"foreign-origin", http.StatusForbidden, geo.Say("A page of another site may not do this", "其他网站的页面无权执行此操作")}
@@ -149,7 +152,7 @@ var (
 
 func problemKinds() []problemKind {
 	return []problemKind{badParameter, badQuery, badBody, noData, refusedFile, badUpload, notFound, wrongMethod, wrongMedia, tooLarge, tooManyPoints,
-		scenarioEnded, nothingToUndo, nameTaken, busy, readOnly, diskFull, foreignOrigin, unknownHost, brokenWorkspace, stopped, internalError}
+		scenarioEnded, nothingToUndo, nameTaken, busy, tooManySearches, noResult, readOnly, diskFull, foreignOrigin, unknownHost, brokenWorkspace, stopped, internalError}
 }
 
 func (k problemKind) problem(detail, hint geo.Words, faults ...Fault) *Problem {
@@ -179,6 +182,8 @@ func problemOf(ctx context.Context, log *slog.Logger, err error) *Problem {
 		file      *data.FileError
 		refused   *table.Refusal
 		upload    *importError
+		siteError *siting.Error
+		target    *siting.Unreachable
 		oversize  *http.MaxBytesError
 	)
 	switch {
@@ -190,6 +195,10 @@ func problemOf(ctx context.Context, log *slog.Logger, err error) *Problem {
 		return badParameter.of(request.Parameter, request.Value, request.Rule, request.Hint)
 	case errors.As(err, &missing):
 		return noData.problem(missing.InWords(), missing.Hint)
+	case errors.As(err, &siteError):
+		return badParameter.problem(siteError.Rule, siteError.Hint)
+	case errors.As(err, &target):
+		return badParameter.problem(geo.WordsOf(err), geo.Words{})
 	case errors.As(err, &scenario):
 		return ofScenario(scenario)
 	case errors.Is(err, coverage.ErrNothingToUndo):

@@ -263,24 +263,32 @@ func (s *Server) saveScenario(ctx context.Context, q *SaveScenario) (*answer[Sce
 		return nil, err
 	}
 	defer s.plays.release(play)
-	scenario := play.Scenario()
-	if play.saved != q.Body.Name && !q.Body.Replace {
-		other, err := s.savedAs(ctx, q.Body.Name)
-		if err != nil {
-			return nil, err
-		}
-		if other != nil {
-			return nil, nameTaken.problem(geo.Say("there is a saved scenario %q", "已有名为“%s”的方案", q.Body.Name), geo.Say("Choose another name, or send replace.", "请换一个名称，或选择替换。"))
-		}
-	}
-	scenario.Name = q.Body.Name
-	if err := s.options.Workspace.SaveScenario(ctx, scenario, t.Area.Fingerprint(geo.Everything)); err != nil {
+	if err := s.keepScenario(ctx, t, play, q.Body.Name, q.Body.Replace); err != nil {
 		return nil, err
 	}
-	play.Rename(q.Body.Name)
-	play.saved = q.Body.Name
 	body, err := s.describeScenario(ctx, play)
 	return &answer[ScenarioState]{body}, err
+}
+
+// keepScenario saves a scenario under a name, in the place of another one only where that is wanted.
+func (s *Server) keepScenario(ctx context.Context, t *town, play *session, name string, replace bool) error {
+	if play.saved != name && !replace {
+		other, err := s.savedAs(ctx, name)
+		if err != nil {
+			return err
+		}
+		if other != nil {
+			return nameTaken.problem(geo.Say("there is a saved scenario %q", "已有名为“%s”的方案", name), geo.Say("Choose another name, or send replace.", "请换一个名称，或选择替换。"))
+		}
+	}
+	scenario := play.Scenario()
+	scenario.Name = name
+	if err := s.options.Workspace.SaveScenario(ctx, scenario, t.Area.Fingerprint(geo.Everything)); err != nil {
+		return err
+	}
+	play.Rename(name)
+	play.saved = name
+	return nil
 }
 
 // SavedScenarioPath names a saved scenario.

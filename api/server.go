@@ -53,6 +53,7 @@ type Server struct {
 	work    chan struct{} // held, one place each, by analyses under way
 	jobs    *jobs
 	plays   *sessions
+	found   *siteSearches
 
 	stop    context.CancelFunc
 	running context.Context // until Close
@@ -81,6 +82,7 @@ func NewServer(ctx context.Context, options Options) (*Server, error) {
 		loading: make(chan struct{}, 1),
 		work:    make(chan struct{}, max(4, 2*runtime.GOMAXPROCS(0))),
 		plays:   newSessions(),
+		found:   newSiteSearches(),
 	}
 	s.running, s.stop = context.WithCancel(context.WithoutCancel(ctx))
 	if err := s.start(ctx); err != nil {
@@ -120,6 +122,7 @@ func (s *Server) build() (http.Handler, error) {
 	s.registerExplain()
 	s.registerIslands()
 	s.registerScenarios()
+	s.registerSites()
 	s.registerExports()
 	s.registerImports()
 	s.registerJobs()
