@@ -39,6 +39,10 @@ func newTarget(r *rows, g *ground, need int64, all bool, workers int, clock *clo
 	t.ratio = make([]int64, r.size())
 	t.sums = make([]int64, r.size()+1)
 	t.caps = make([]int64, r.size())
+	for _, set := range r.sets {
+		t.steps += int64(len(set))
+	}
+	t.steps += 8 * int64(r.size())
 	_, value, ok := t.improve(nil)
 	t.lowest = -value
 	if !ok {
@@ -60,10 +64,6 @@ func newTarget(r *rows, g *ground, need int64, all bool, workers int, clock *clo
 			t.caps[j] = t.lowest * t.share(w) << t.scale
 		}
 	}
-	for _, set := range r.sets {
-		t.steps += int64(len(set))
-	}
-	t.steps += 8 * int64(r.size())
 	t.fix(nil)
 	return t
 }
