@@ -6,6 +6,7 @@ import (
 	"reflect"
 
 	"lifecircle/data"
+	"lifecircle/data/table"
 	"lifecircle/geo"
 	"lifecircle/isochrone/coverage"
 	"lifecircle/isochrone/siting"
@@ -47,6 +48,7 @@ type SiteWeight struct {
 // SitePlaces say where sites may stand.
 type SitePlaces struct {
 	Candidates []SiteCandidate `json:"candidates,omitempty" nullable:"false" maxItems:"100000" doc:"Places where something could be built. Where none are given, the junctions of streets near people are taken."`
+	File       *SiteFile       `json:"candidates_file,omitempty" doc:"The same as a file."`
 	Junctions  bool            `json:"junctions,omitempty" doc:"Beside candidates that are given: junctions and ends of streets near people."`
 	Idle       bool            `json:"idle,omitempty" doc:"The places of closed and of planned facilities."`
 	SpacingM   float64         `json:"spacing_m,omitempty" exclusiveMinimum:"0" maximum:"1000000" doc:"Junctions are at least so many metres apart; a tenth of what one goes within the cutoff if not given."`
@@ -72,6 +74,16 @@ type SiteCandidate struct {
 	Cost     *float64 `json:"cost,omitempty" minimum:"0" maximum:"1e12" doc:"1 if not given; to four decimals."`
 	Capacity int64    `json:"capacity,omitempty" minimum:"0" maximum:"1000000000000"`
 	Status   string   `json:"status,omitempty" enum:"candidate,must,forbidden" doc:"candidate if not given."`
+}
+
+// SiteFile is a list of candidates as a file: points or polygons; id, position and, if wanted, name, service, cost,
+// capacity and status.
+type SiteFile struct {
+	Name     string `json:"name" minLength:"1" maxLength:"200" doc:"Its end says what it is: .csv, .xlsx or .geojson." example:"parcels.csv"`
+	Content  []byte `json:"content" doc:"In base64."`
+	Datum    string `json:"datum,omitempty" maxLength:"64" doc:"Of the positions: wgs84 (as if not given), gcj02, bd09, cgcs2000 or an EPSG code."`
+	Encoding string `json:"encoding,omitempty" maxLength:"32" doc:"Of a text file: utf-8 or gb18030; found out if not given."`
+	Map      string `json:"map,omitempty" maxLength:"4000" doc:"Columns that their names do not tell: field=column, joined by commas."`
 }
 
 // The bounds of the body of a question: a hundred thousand candidates, and land.
@@ -115,6 +127,13 @@ func (q *SiteQuestion) question() (asked sites.Question, err error) {
 	for _, c := range q.Candidates {
 		asked.Candidates = append(asked.Candidates, c.candidate())
 	}
+	if q.File != nil {
+		listed, err := q.File.candidates()
+		if err != nil {
+			return asked, err
+		}
+		asked.Candidates = append(asked.Candidates, listed...)
+	}
 	if asked.Forbidden, err = landsOf("forbidden", q.Forbidden); err != nil {
 		return asked, err
 	}
@@ -157,6 +176,31 @@ func (c *SiteCandidate) candidate() sites.Candidate {
 		place.State = siting.Forbidden
 	}
 	return place
+}
+
+// candidates reads the file as the command line does: each costs 1 where the list has no costs.
+func (f *SiteFile) candidates() (all []sites.Candidate, err error) {
+	mapped, err := table.ParseMap(f.Map)
+	if err != nil {
+		return nil, &coverage.RequestError{Parameter: "candidates_file.map", Value: f.Map, Rule: geo.WordsOf(err)}
+	}
+	rows, _, err := data.ReadCandidates(data.ListFile{Name: shown(f.Name), Content: f.Content, Datum: f.Datum, Encoding: f.Encoding, Map: mapped})
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range rows {
+		c := sites.Candidate{ID: r.ID, Name: r.Name, Service: r.Service, At: r.Point, Cost: r.Cost, Capacity: int64(max(0, r.Capacity))}
+		if r.Cost == geo.NoData {
+			c.Cost = 1
+		}
+		var known bool
+		if c.State, known = siting.ParseState(r.Status); !known || c.State == siting.Existing {
+			return nil, &table.Refusal{File: shown(f.Name), Row: r.Row, Column: "status", Value: shown(r.Status), Rule: geo.Say("the status of a candidate is candidate, must or forbidden", "备选点位的状态应为 candidate（备选）、must（必选）或 forbidden（禁止）"),
+				Hint: geo.Say("Facilities that exist are imported into the workspace, and count by themselves.", "现有设施请导入工作区，会自动计入。")}
+		}
+		all = append(all, c)
+	}
+	return all, nil
 }
 
 // landsOf reads land as the command line reads it from a file.

@@ -32,7 +32,7 @@ const curveWork = siting.UsualWork / 20
 
 // SiteProgress is how far a search for sites has come.
 type SiteProgress struct {
-	Phase string `json:"phase" enum:"candidates,search,catchments,curve,done" doc:"candidates: whom each of them would serve, done of total; search: the best is looked for; catchments and curve: it is found, and is drawn."`
+	Phase string `json:"phase" enum:"candidates,search,catchments,curve,done" doc:"candidates: whom each of them would serve, done of total; search: the best is looked for; catchments: it is found, and is drawn; curve: numbers of sites, done of total."`
 	Unit  string `json:"unit" doc:"Of value and bound; empty before the search."`
 	sites.Progress
 }
@@ -181,8 +181,9 @@ func (s *Server) look(ctx context.Context, j *job, found *siteSearch, analysis *
 	}
 	s.found.set(func() { found.layer = &layer })
 	if found.question.CurveUpTo > 0 {
-		tell(func(_ *Job, p *SiteProgress) { p.Phase = "curve" })
-		if err := s.drawCurve(ctx, found, prepared); err != nil {
+		tell(func(j *Job, p *SiteProgress) { p.Phase, j.Done, j.Total = "curve", 0, int64(found.question.CurveUpTo) })
+		next := func() { tell(func(j *Job, _ *SiteProgress) { j.Done++ }) }
+		if err := s.drawCurve(ctx, found, prepared, next); err != nil {
 			return err
 		}
 	}
@@ -190,13 +191,14 @@ func (s *Server) look(ctx context.Context, j *job, found *siteSearch, analysis *
 	return nil
 }
 
-// drawCurve adds the points of the curve one by one.
-func (s *Server) drawCurve(ctx context.Context, found *siteSearch, prepared *sites.Prepared) error {
+// drawCurve adds the points of the curve one by one, and calls next after each.
+func (s *Server) drawCurve(ctx context.Context, found *siteSearch, prepared *sites.Prepared, next func()) error {
 	patient, stop := context.WithTimeout(ctx, curvePatience)
 	defer stop()
 	limits := siting.Limits{Work: curveWork, Workers: runtime.GOMAXPROCS(0)}
 	_, err := prepared.Curve(patient, found.question.CurveUpTo, limits, func(point sites.CurvePoint) {
 		s.found.set(func() { found.curve = append(found.curve, point) })
+		next()
 	})
 	s.found.set(func() { found.complete = err == nil && patient.Err() == nil })
 	return err

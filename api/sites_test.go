@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -205,6 +206,11 @@ func TestGivenCandidatesAndLand(t *testing.T) {
 	if len(must.Sites) != 1 || must.Sites[0].ID != "here" || must.Sites[0].Name != "此处" || must.Cost != "3" || must.Candidates.Given != 2 {
 		t.Errorf("%+v", must)
 	}
+	csv := base64.StdEncoding.EncodeToString([]byte(fmt.Sprintf("编号,名称,lon,lat,造价\nhere,此处,%v,%v,3\n", town.Points[1].Point[0], town.Points[1].Point[1])))
+	file := answer(`{` + fewReach + `,"budget":3,"candidates_file":{"name":"parcels.csv","map":"cost=造价","content":"` + csv + `"}}`)
+	if len(file.Sites) != 1 || file.Sites[0].Name != "此处" || file.Cost != "3" {
+		t.Errorf("from a file: %+v", file)
+	}
 	around := func(d float64) string {
 		return fmt.Sprintf(`{"type":"Polygon","coordinates":[[[%[1]v,%[2]v],[%[3]v,%[2]v],[%[3]v,%[4]v],[%[1]v,%[4]v],[%[1]v,%[2]v]]]}`, at[0]-d, at[1]-d, at[0]+d, at[1]+d)
 	}
@@ -228,6 +234,8 @@ func TestBadQuestionsAboutSitesAreRefused(t *testing.T) {
 		`{` + fewReach + `,"sites":1,"candidates":[{"id":"a","lon":200,"lat":0}]}`, `{` + fewReach + `,"sites":1,"candidates":[{"id":"a","lon":0,"lat":0,"cost":-1}]}`, `{` + fewReach + `,"sites":1,"candidates":[{"id":"a","lon":0,"lat":0,"status":"existing"}]}`,
 		`{` + fewReach + `,"sites":1,"inside":{"type":"Point","coordinates":[1,2]}}`, `{` + fewReach + `,"sites":1,"forbidden":7}`, `{` + fewReach + `,"sites":1,"forbidden":"` + strings.Repeat("x", maxLandBytes) + `"}`,
 		`{` + fewReach + `,"sites":1,"edits":[{"kind":"x"}]}`, `{` + fewReach + `,"sites":1,"from":"none"}`, `{` + fewReach + `,"sites":1,"more":1}`,
+		`{` + fewReach + `,"sites":1,"candidates_file":{"name":"a.csv","content":"!"}}`, `{` + fewReach + `,"sites":1,"candidates_file":{"name":"a.csv","content":"aWQsbG9uLGxhdApoLHgsMQo="}}`,
+		`{` + fewReach + `,"sites":1,"candidates_file":{"name":"a.csv","map":"nothing","content":"aWQK"}}`, `{` + fewReach + `,"sites":1,"candidates_file":{"name":"a.xlsx","content":"UEsDBA=="}}`,
 	} {
 		answer := send(t, s, http.MethodPost, "/sites", body)
 		if answer.Code < 400 || answer.Code >= 500 || answer.Header().Get("Content-Type") != problemType {
