@@ -60,7 +60,7 @@ type Site struct {
 	Areas        []AreaGain       `json:"areas"`    // the same by area, as demand; of the areas that the request names
 	Alternatives []Alternative    `json:"alternatives"`
 
-	site site
+	candidate int // of the instance
 }
 
 // AreaGain is what a site gives to one area.

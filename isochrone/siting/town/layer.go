@@ -60,8 +60,8 @@ func (p *Prepared) Layer(ctx context.Context, a *Answer) (geo.Layer, error) {
 func (p *Prepared) catchment(ctx context.Context, s *Site) (shape orb.MultiPolygon, err error) {
 	cutoffs := []int64{p.q.Request.Cutoff()}
 	var drawn []isochrone.Catchment
-	if s.site.facility >= 0 {
-		drawn, err = p.router.Catchments(ctx, []int32{s.site.facility}, cutoffs)
+	if s.Existing {
+		drawn, err = p.router.Catchments(ctx, []int32{p.sites[s.candidate].facility}, cutoffs)
 	} else {
 		drawn, err = p.router.CatchmentsOf(ctx, orb.Point{s.Lon, s.Lat}, cutoffs)
 	}

@@ -2,7 +2,6 @@ package town
 
 import (
 	"context"
-	"slices"
 
 	"lifecircle/geo"
 	"lifecircle/isochrone/siting"
@@ -50,7 +49,7 @@ func (p *Prepared) newlyCovered(sites []Site) [][]uint32 {
 	covered := p.coveredByStanding()
 	lists := make([][]uint32, len(sites))
 	for k := range sites {
-		for _, run := range p.in.Reach[p.candidate(sites[k].site)] {
+		for _, run := range p.in.Reach[sites[k].candidate] {
 			for j := run.From; j < run.To; j++ {
 				if !covered[j] {
 					covered[j] = true
@@ -129,7 +128,7 @@ func (p *Prepared) nearest(sites []Site) (lists [][]uint32, unserved int64) {
 		}
 	}
 	for k := range sites {
-		offer(p.candidate(sites[k].site), int32(k))
+		offer(sites[k].candidate, int32(k))
 	}
 	lists = make([][]uint32, len(sites))
 	for j, b := range of {
@@ -141,9 +140,6 @@ func (p *Prepared) nearest(sites []Site) (lists [][]uint32, unserved int64) {
 	}
 	return lists, unserved
 }
-
-// candidate is the number of a site in the instance.
-func (p *Prepared) candidate(s site) int { return slices.Index(p.sites, s) }
 
 // areaGains adds the demand of some points up by the areas that the request names, those without any left out.
 func (p *Prepared) areaGains(points []uint32) []AreaGain {

@@ -15,8 +15,8 @@ import (
 func (p *Prepared) tellEdits(a *Answer) {
 	stays := map[int32]bool{}
 	for _, s := range a.Sites {
-		if s.site.facility >= 0 {
-			stays[s.site.facility] = true
+		if f := p.sites[s.candidate].facility; f >= 0 {
+			stays[f] = true
 		}
 	}
 	edits := slices.Clone(p.analysis.Scenario().Edits)
@@ -36,7 +36,7 @@ func (p *Prepared) tellEdits(a *Answer) {
 		}
 	}
 	for _, s := range a.Sites {
-		if s.site.facility >= 0 {
+		if s.Existing {
 			continue
 		}
 		id := s.ID
@@ -44,7 +44,7 @@ func (p *Prepared) tellEdits(a *Answer) {
 			id = fmt.Sprintf("%s-%d", s.ID, n)
 		}
 		taken[s.Service+":"+id] = true
-		edits = append(edits, geo.AddFacility{Service: s.Service, ID: id, Name: s.Name, At: p.places[s.site.place].At})
+		edits = append(edits, geo.AddFacility{Service: s.Service, ID: id, Name: s.Name, At: p.places[p.sites[s.candidate].place].At})
 	}
 	a.edits = edits
 }

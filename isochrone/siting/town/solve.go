@@ -93,7 +93,7 @@ func (p *Prepared) siteOf(s siting.Site, found *siting.Answer) Site {
 	c := p.in.Candidates[s.Candidate]
 	row := Site{
 		Service: p.demand.services[at.service], ID: place.ID, Name: place.Name, Lon: place.At[0], Lat: place.At[1], Existing: at.facility >= 0, Cost: number(c.Cost, moneyPlaces),
-		Gain: value(s.Gain, s.First), Alone: value(s.Alone, found.Sites[0].First), Together: value(s.Together, s.Needed), Areas: []AreaGain{}, Alternatives: []Alternative{}, site: at,
+		Gain: value(s.Gain, s.First), Alone: value(s.Alone, found.Sites[0].First), Together: value(s.Together, s.Needed), Areas: []AreaGain{}, Alternatives: []Alternative{}, candidate: s.Candidate,
 	}
 	if c.Capacity > 0 {
 		row.Capacity = &c.Capacity
