@@ -250,6 +250,9 @@ func (n *Network) Entries(edge int32, direction int) []int32 {
 // Reversed reports whether the network is turned round, for ways from a facility.
 func (n *Network) Reversed() bool { return n.reversed }
 
+// ObeysTurns reports whether states tell along which edge one has come, as turn rules need; else they are junctions.
+func (n *Network) ObeysTurns() bool { return n.turns != nil }
+
 // Junction is where one is in a state.
 func (n *Network) Junction(state int32) int32 {
 	if n.turns != nil {

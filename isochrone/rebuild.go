@@ -22,11 +22,14 @@ func (r *Router) Rebuilt(ctx context.Context, area *geo.StudyArea) (*Router, err
 	next.prepare()
 	near := same.near(r)
 	next.facilities = slices.Clone(r.facilities)
+	var moved []int32
 	for i := range next.facilities {
 		if f := &next.facilities[i]; near.any(f.doors) || !same.carry(f) {
 			f.boardings = next.boardingsOf(f.doors)
+			moved = append(moved, same.onlyOne(r.facilities[i].boardings, f.boardings)...)
 		}
 	}
+	near.along(next.Network, moved...)
 	edge := same.dataEdge(r, next)
 	next.edge = func() *dataEdge { return edge }
 	if err := next.carryLists(ctx, r, same, near); err != nil {
@@ -62,9 +65,9 @@ func nameOf(n *geo.Network, piece int32) pieceName {
 }
 
 // compareNetworks finds the edges of two networks that are made of the same pieces; nil where states cannot be told
-// from the edges one comes along.
+// from the edges one comes along, or are something else in the one than in the other.
 func compareNetworks(old, next *geo.Network) *sameEdges {
-	if old.States != old.Junctions && old.Reversed() {
+	if old.ObeysTurns() != next.ObeysTurns() || (old.ObeysTurns() && old.Reversed()) {
 		return nil
 	}
 	s := &sameEdges{states: fill(old.States, -1), pieces: fill(len(old.Pieces), -1), edges: make([]bool, len(next.Edges)), old: make([]bool, len(old.Edges)), next: next}
@@ -97,7 +100,8 @@ func fill(n int, with int32) []int32 {
 	return all
 }
 
-// match notes that two edges are the same, if all their pieces are.
+// match notes that two edges are the same: if they lead between the same nodes, and all their pieces are the same and run
+// the same way along it. That tells a ring of two pieces that is turned round from one that begins at its other node.
 func (s *sameEdges) match(old *geo.Network, e, to int32) {
 	first, end := old.PiecesOf(e)
 	firstNew, endNew := s.next.PiecesOf(to)
@@ -115,9 +119,17 @@ func (s *sameEdges) match(old *geo.Network, e, to int32) {
 		return firstNew + piece - first
 	}
 	for piece := first; piece < end; piece++ {
-		if nameOf(old, piece) != nameOf(s.next, partner(piece)) || old.Pieces[piece].Ms != s.next.Pieces[partner(piece)].Ms {
+		p, other := &old.Pieces[piece], &s.next.Pieces[partner(piece)]
+		if nameOf(old, piece) != nameOf(s.next, partner(piece)) || p.Ms != other.Ms || (p.Against != other.Against) != turned {
 			return
 		}
+	}
+	start, finish := s.next.Edges[to].From, s.next.Edges[to].To
+	if turned {
+		start, finish = finish, start
+	}
+	if !s.sameNode(old, old.Edges[e].From, start) || !s.sameNode(old, old.Edges[e].To, finish) {
+		return
 	}
 	s.old[e], s.edges[to] = true, true
 	for piece := first; piece < end; piece++ {
@@ -133,6 +145,13 @@ func (s *sameEdges) match(old *geo.Network, e, to int32) {
 		}
 		s.states[old.Exits(e, d)[0]] = s.next.Exits(to, there)[0]
 	}
+}
+
+// sameNode reports whether the ends of two edges of the same pieces are one node. A piece's own end at a gate is not the
+// junction that the gate becomes when it opens, where more leads on and a car may no longer turn round.
+func (s *sameEdges) sameNode(old *geo.Network, node, to int32) bool {
+	id, next := old.IDs[node], s.next.IDs[to]
+	return id == next || (id < 0 && next < 0)
 }
 
 // nearby is the land where legs, or what may follow them, could have changed.
@@ -159,16 +178,43 @@ func (n *nearby) around(network *geo.Network, same []bool) {
 		}
 	}
 	for e := range network.Edges {
-		if !touched[network.Edges[e].From] && !touched[network.Edges[e].To] {
-			continue
+		if touched[network.Edges[e].From] || touched[network.Edges[e].To] {
+			n.along(network, int32(e))
 		}
-		first, end := network.PiecesOf(int32(e))
+	}
+}
+
+// along adds the land around edges.
+func (n *nearby) along(network *geo.Network, edges ...int32) {
+	for _, e := range edges {
+		first, end := network.PiecesOf(e)
 		for piece := first; piece < end; piece++ {
 			from, to := network.Ends(piece)
 			n.index.Insert(orb.MultiPoint{from, to}.Bound(), n.count)
 			n.count++
 		}
 	}
+}
+
+// onlyOne lists the edges, by their numbers in the new network, on which a facility stands on a piece in one of the
+// networks and not in the other: as when the street is closed that was the nearest to it. Nothing has changed about such
+// an edge, however far it leads; but whoever is on it has another way to the facility along it.
+func (s *sameEdges) onlyOne(before, after []boarding) (edges []int32) {
+	on := make(map[int32]int)
+	for i := range before {
+		if piece := s.pieces[before[i].piece]; piece >= 0 {
+			on[piece] |= 1
+		}
+	}
+	for i := range after {
+		on[after[i].piece] |= 2
+	}
+	for piece, in := range on {
+		if in != 3 {
+			edges = append(edges, s.next.Pieces[piece].Edge)
+		}
+	}
+	return edges
 }
 
 func (n *nearby) any(doors []orb.Point) bool {
