@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"math"
 	"net/http"
 	"slices"
 	"strconv"
@@ -47,7 +48,11 @@ type Fault struct {
 // faultAt is a fault whose texts of others are fit to be shown.
 func faultAt(location string, message geo.Words, value any) Fault {
 	switch v := value.(type) {
-	case nil, bool, int, int64, float64:
+	case nil, bool, int, int64:
+	case float64:
+		if math.IsNaN(v) || math.IsInf(v, 0) { // which JSON has no number for
+			value = fmt.Sprint(v)
+		}
 	case string:
 		if value = nil; v != "" {
 			value = shown(v)

@@ -24,9 +24,9 @@ type Catchment struct {
 // at least a minute apart, or a metre for profiles that measure distance. Between the sites the line is drawn on a
 // lattice of 50 m on foot and 100 m otherwise, where it crosses an edge of it as the time there says. The line of a
 // cutoff does not depend on the others. A point with entrances has the time of its doors; of points on one spot the
-// best counts. Positions have 7 decimals, but for a vertex now and then between points that stand within a few
-// centimetres of each other and have times that jump, which only doors elsewhere can bring about: there is no room for
-// a line in whole units between them, and it keeps the decimals that it takes to have each on its side.
+// best counts. Positions have 7 decimals, but for a vertex now and then where points stand within a few centimetres of
+// each other and the time jumps between them or on the way to others, as beside a barrier or at the limit of access:
+// there is no room for a line in whole units, and it keeps the decimals that it takes to have each on its side.
 func (r *Router) Catchments(ctx context.Context, facilities []int32, cutoffsMs []int64) ([]Catchment, error) {
 	ranked := r.ranked(facilities)
 	d := r.newSketch(r.goals(ranked), cutoffsMs)

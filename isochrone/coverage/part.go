@@ -129,7 +129,8 @@ func (a *Analysis) checkGroupSpeeds(q *Request) error {
 		return refuse(q.Group.String(), geo.Say("goes with group all: everybody is counted, each group at its own speed", "须与 group=all 同用：统计全部人口，各人群按各自速度"), geo.Words{})
 	}
 	if q.byDistance() {
-		return refuse("", geo.Say("means nothing where cutoffs are metres", "按距离衡量时不适用"), geo.Words{})
+		first := q.GroupSpeeds[0]
+		return refuse(fmt.Sprintf("%s=%v", first.Group, first.SpeedKmh), geo.Say("means nothing where cutoffs are metres", "按距离衡量时不适用"), geo.Words{})
 	}
 	q.GroupSpeeds = slices.SortedFunc(slices.Values(q.GroupSpeeds), func(x, y GroupSpeed) int { return int(x.Group) - int(y.Group) })
 	for i, s := range q.GroupSpeeds {
