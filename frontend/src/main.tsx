@@ -7,6 +7,7 @@ import "./style/panel.css";
 import "./style/details.css";
 import "./style/map.css";
 import "./style/whatif.css";
+import "./style/sites.css";
 import "./style/dialog.css";
 import "./style/narrow.css";
 import "./style/print.css";
@@ -16,6 +17,7 @@ import { followComparison } from "./state/comparison";
 import { correctUnknown } from "./state/corrections";
 import { forgetPickedRouteWithPoint } from "./state/point";
 import { followScenario } from "./state/scenario";
+import { followSites } from "./state/sites";
 import { startWithAService } from "./state/town";
 
 bindAddress();
@@ -24,6 +26,7 @@ startWithAService();
 forgetPickedRouteWithPoint();
 followScenario();
 followComparison();
+followSites();
 
 const root = document.getElementById("app");
 if (root) render(<App />, root);

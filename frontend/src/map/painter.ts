@@ -13,6 +13,7 @@ import { paintRoute } from "./route";
 import { Room } from "./room";
 import type { Scene } from "./scene";
 import { boardSize, paintChosenSign, paintEditedSigns, paintSigns } from "./signs";
+import { paintSiteLands, paintSiteLines, paintSiteSigns } from "./sites";
 import { paintSpotLabels, paintSpots, type SpotShape } from "./spots";
 import { paintWorks } from "./works";
 
@@ -25,11 +26,13 @@ export function paintScene(frame: Frame, scene: Scene): void {
   if (shown.has("areas")) paintBoundaries(frame, areas);
   if (shown.has("spots")) paintSpots(frame, spots, scene.spot);
   if (scene.own) paintOwnLand(frame, scene.own, scene.minutes);
+  paintSiteLands(frame, scene.sites);
   if (dots && far) paintCells(frame, dots, scene.minutes);
   else if (dots) paintPeople(frame, dots, scene.minutes);
   paintChanges(frame, scene.changed, dots?.usual ?? USUAL_PEOPLE);
   paintOutlines(frame, scene.outlines, scene.need, scene.minutes, far || point !== null);
   if (scene.own) paintOwnLines(frame, scene.own, scene.minutes);
+  paintSiteLines(frame, scene.sites);
   const room = new Room();
   if (route) paintRoute(frame, route, t("p.within", { min: minutes(route.seconds) }), room);
   const side = shown.has("facilities") ? boardSize(frame, scene.signs, far) : 0;
@@ -40,6 +43,8 @@ export function paintScene(frame: Frame, scene: Scene): void {
   if (scene.at) paintPlace(frame, scene.at.lon, scene.at.lat);
   const i = dots && point !== null ? dots.times.id.indexOf(point) : -1;
   if (dots && i >= 0) paintChosen(frame, frame.x(dots.x[i] ?? 0), frame.y(dots.y[i] ?? 0), Math.max(3, radius(dots, i, frame.zoom)));
+  paintSiteSigns(frame, scene.sites);
+  for (const s of scene.sites.signs) room.take(frame.x(s.x), frame.y(s.y), 30, 30);
   // People left out come first, names of areas where there is room left.
   if (shown.has("spots") && !scene.playing) paintSpotLabels(frame, labelled(frame, scene), scene.spot, room, count);
   if (side >= 12) for (const sign of scene.signs) room.take(frame.x(sign.x), frame.y(sign.y), side, side);

@@ -9,12 +9,14 @@ import { answerHand } from "./hand";
 import { dotAt } from "./people";
 import { worldX, worldY, type Overlay } from "./overlay";
 import { scene } from "./scene";
+import { chosenSite } from "../state/sites";
+import { siteAt, type SiteSign } from "./sites";
 import { boardSize, EDITED_SIDE, signAt, type Sign } from "./signs";
 import { spotAt, type SpotShape } from "./spots";
 import { keyOf } from "../state/town";
-import { pointTip, signTip, spotTip } from "./tips";
+import { pointTip, signTip, siteTip, spotTip } from "./tips";
 
-type Hit = { kind: "point"; index: number } | { kind: "sign"; sign: Sign } | { kind: "spot"; spot: SpotShape } | null;
+type Hit = { kind: "point"; index: number } | { kind: "site"; site: SiteSign } | { kind: "sign"; sign: Sign } | { kind: "spot"; spot: SpotShape } | null;
 
 /** @param idInTiles finds a residential point where people come as tiles. */
 export function answerPointer(map: L.Map, overlay: Overlay, idInTiles: (at: L.LatLng) => Promise<string | null>): () => void {
@@ -46,10 +48,11 @@ export function answerPointer(map: L.Map, overlay: Overlay, idInTiles: (at: L.La
     }
     const hit = hitAt(event, overlay);
     const { dots, dotsFrom } = scene.peek();
-    if (!dots && hit?.kind !== "sign") {
+    if (!dots && hit?.kind !== "sign" && hit?.kind !== "site") {
       void idInTiles(event.latlng).then((point) => point !== null && lookInto({ point }));
     }
-    if (hit?.kind === "point") lookInto({ point: dots?.times.id[hit.index] ?? null });
+    if (hit?.kind === "site") chosenSite.value = hit.site.rank;
+    else if (hit?.kind === "point") lookInto({ point: dots?.times.id[hit.index] ?? null });
     else if (hit?.kind === "sign") lookInto({ facility: keyOf(hit.sign.feature) });
     else if (hit?.kind === "spot") go({ spot: hit.spot.id, tab: "spots" });
     else if (!hit && dots && map.getZoom() < dotsFrom) map.setView(event.latlng, dotsFrom);
@@ -93,6 +96,8 @@ function hitAt(event: L.LeafletMouseEvent, overlay: Overlay): Hit {
   const s = scene.peek();
   const at = overlay.locate(event);
   // What is painted on top is found first.
+  const site = siteAt(frame, s.sites, at.x, at.y);
+  if (site) return { kind: "site", site };
   const sign = signUnder(at, overlay);
   if (sign) return { kind: "sign", sign };
   const index = s.dots && frame.zoom >= s.dotsFrom ? dotAt(frame, s.dots, at.x, at.y) : -1;
@@ -103,6 +108,7 @@ function hitAt(event: L.LeafletMouseEvent, overlay: Overlay): Hit {
 
 function tipOf(h: NonNullable<Hit>): HTMLElement {
   const { dots, minutes } = scene.peek();
+  if (h.kind === "site") return siteTip(h.site);
   if (h.kind === "sign") return signTip(h.sign.feature);
   if (h.kind === "spot") return spotTip(h.spot);
   return pointTip(dots!.times, h.index, minutes);

@@ -2,6 +2,7 @@
 import { computed } from "@preact/signals";
 import type { Route } from "../api/types";
 import { view } from "../state/address";
+import { chosenSite, current, openedSite } from "../state/sites";
 import { baseTimes, blindSpots, currentTimes } from "../state/answers";
 import { chosenFacility, ownNow, unions } from "../state/catchments";
 import { route } from "../state/point";
@@ -14,6 +15,7 @@ import { changedDots, type ChangedDot } from "./changes";
 import { catchmentShape, type CatchmentShape } from "./catchment";
 import { crowded, dotsOf, type Dots } from "./dots";
 import { signOf, type Sign } from "./signs";
+import { NO_SITES, siteShapes, type SiteShapes } from "./sites";
 import { spotShape, type SpotShape } from "./spots";
 import { editedFacilities, works } from "./worksof";
 import type { Work } from "./works";
@@ -44,6 +46,8 @@ export interface Scene {
   works: readonly Work[];
   /** Signs of facilities that a scenario changes. */
   edited: readonly Sign[];
+  /** Sites that were found, while somebody looks at them. */
+  sites: SiteShapes;
 }
 
 const baseDots = computed(() => (baseTimes.value ? dotsOf(baseTimes.value) : null));
@@ -78,6 +82,11 @@ const facility = computed(() => {
   return chosen ? (signs.value.find((s) => keyOf(s.feature) === keyOf(chosen)) ?? signOf(chosen)) : null;
 });
 
+const sites = computed(() => {
+  const found = view.value.tab === "sites" ? current.value : null;
+  return found?.answer ? siteShapes(found.answer, found.layer, view.value.group, chosenSite.value, openedSite.value) : NO_SITES;
+});
+
 export const scene = computed<Scene>(() => {
   const { minutes, hidden, point, spot, at, need } = view.value;
   return {
@@ -100,5 +109,6 @@ export const scene = computed<Scene>(() => {
     changed: changed.value,
     works: works.value,
     edited: edited.value,
+    sites: sites.value,
   };
 });

@@ -6,6 +6,7 @@ import { t } from "../words/language";
 import { people } from "../words/people";
 import { serviceName } from "../words/services";
 import { why } from "../words/reasons";
+import type { SiteSign } from "./sites";
 import type { SpotShape } from "./spots";
 
 export function pointTip(times: TravelTimes, i: number, minutes: number): HTMLElement {
@@ -24,6 +25,10 @@ export function signTip(feature: FacilityFeature): HTMLElement {
 
 export function spotTip(spot: SpotShape): HTMLElement {
   return note(t("l.spots"), people(spot.people));
+}
+
+export function siteTip(site: SiteSign): HTMLElement {
+  return note(site.name, t("st.signTip", { n: site.label, people: people(site.people) }));
 }
 
 function note(title: string, text: string): HTMLElement {

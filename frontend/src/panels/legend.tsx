@@ -6,8 +6,8 @@ import { bandOf, bandsUpTo } from "../analysis/bands";
 import { gainedLost } from "../analysis/difference";
 import { LEFT_OUT } from "../analysis/people";
 import { zoom } from "../map/camera";
-import { dotsFrom } from "../map/scene";
-import { EDIT_COLOUR, FATE_COLOURS, LATE_OUTLINE, SPOT_COLOUR, timeColour, UNKNOWN_OUTLINE } from "../map/palette";
+import { dotsFrom, scene } from "../map/scene";
+import { EDIT_COLOUR, FATE_COLOURS, LATE_OUTLINE, SITE_COLOUR, SITE_LAND, SPOT_COLOUR, timeColour, UNKNOWN_OUTLINE } from "../map/palette";
 import { go, view } from "../state/address";
 import { blindSpots, currentTimes, shown } from "../state/answers";
 import { edits, playing } from "../state/play";
@@ -74,6 +74,7 @@ export function Legend() {
               </Row>
             )}
             <Changed />
+            <FoundSites />
           </ul>
           <p class="legend-note">{t(cells ? "l.cells" : "l.dots")}</p>
           <Layers />
@@ -112,6 +113,22 @@ function Changed() {
         </li>
       )}
     </>
+  );
+}
+
+/** Sites that a search has found. */
+function FoundSites() {
+  const n = scene.value.sites.signs.length;
+  if (n === 0) return null;
+  return (
+    <li class="changed">
+      <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
+        <circle cx="8" cy="8" r="7.2" fill={SITE_LAND} stroke={SITE_COLOUR} stroke-width="1.2" stroke-dasharray="2.5 1.8" />
+        <circle cx="8" cy="8" r="3.6" fill={SITE_COLOUR} />
+      </svg>
+      <span>{t("l.sites")}</span>
+      <b>{n}</b>
+    </li>
   );
 }
 

@@ -18,6 +18,7 @@ const full: View = {
   spot: "df732a6d7d98",
   session: "ggb6xtvlvq4ewnfh",
   scenario: "北岸, 100% & <b>",
+  goal: { by: "target", amount: 97.5, aim: "fair" },
   compare: ["base", "saved:a,b & 100%"],
   hidden: ["areas"],
   place: { zoom: 15, lat: 30.593, lon: 119.085 },
@@ -48,6 +49,14 @@ describe("the address", () => {
       expect(parseView(formatView(view), "zh")).toEqual(view);
     }
     expect(parseView("point=7&facility=clinic:7&at=119,30", "zh")).toMatchObject({ point: "7", facility: null, at: null });
+  });
+
+  it("gives back every goal that can be met, and believes no other", () => {
+    for (const goal of [{ by: "sites", amount: 12, aim: "time" }, { by: "budget", amount: 0.5, aim: "covered" }, { by: "target", amount: 100, aim: "covered" }] as View["goal"][]) {
+      expect(parseView(formatView({ ...full, goal }), "zh").goal).toEqual(goal);
+    }
+    for (const query of ["sites=0", "sites=1.5", "sites=1e9", "target=101", "budget=-1", "budget=x", "aim=best"]) expect(parseView(query, "zh").goal).toEqual(emptyView("zh").goal);
+    expect(formatView({ ...emptyView("zh"), tab: "sites" })).toContain("sites=3");
   });
 
   it("stays the same when it is said again", () => {

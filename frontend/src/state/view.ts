@@ -2,10 +2,11 @@
  * The view: everything a planner has chosen, as one plain value. The address bar is this value written
  * as text, so a copied address shows a colleague the same thing, and Back goes to the choice before.
  */
+import { AIMS, FIRST_GOAL, isSound, LIMITS, type Goal } from "../analysis/sites";
 import type { Mode } from "../api/types";
 
 export const MODES: readonly Mode[] = ["walk", "walk_elder", "bike", "ebike", "drive"];
-export const TABS = ["check", "areas", "spots", "facilities", "scenarios"] as const;
+export const TABS = ["check", "areas", "spots", "facilities", "sites", "scenarios"] as const;
 export const LAYERS = ["facilities", "spots", "areas"] as const;
 /** Of travel: people go to the facility, or help comes from it. */
 export const DIRECTIONS = ["to", "from"] as const;
@@ -56,6 +57,8 @@ export interface View {
   session: string | null;
   /** The name under which that scenario is saved: what is left of it when it lives no more. */
   scenario: string | null;
+  /** What sites are looked for. */
+  goal: Goal;
   /** What is compared, the one seen from first; each a key of state/comparison. */
   compare: readonly [from: string, to: string] | null;
   hidden: readonly LayerName[];
@@ -81,6 +84,7 @@ export function emptyView(language: Language): View {
     spot: null,
     session: null,
     scenario: null,
+    goal: FIRST_GOAL,
     compare: null,
     hidden: [],
     place: null,
@@ -106,6 +110,9 @@ export function formatView(view: View): string {
   if (view.spot !== null) query.set("spot", view.spot);
   if (view.session !== null) query.set("session", view.session);
   if (view.scenario !== null) query.set("scenario", view.scenario);
+  const { goal } = view;
+  if (view.tab === "sites" || goal.by !== plain.goal.by || goal.amount !== plain.goal.amount) query.set(goal.by, String(goal.amount));
+  if (goal.aim !== plain.goal.aim) query.set("aim", goal.aim);
   if (view.compare) {
     query.set("from", view.compare[0]);
     query.set("to", view.compare[1]);
@@ -142,6 +149,7 @@ export function parseView(query: string, language: Language): View {
     spot: q.get("spot"),
     session: SESSION.test(q.get("session") ?? "") ? q.get("session") : null,
     scenario: named(q.get("scenario")),
+    goal: parseGoal(q),
     compare: pair(q.get("from"), q.get("to")),
     hidden: LAYERS.filter((layer) => (q.get("hide") ?? "").split(",").includes(layer)),
     place: parsePlace(q.get("map")),
@@ -170,6 +178,16 @@ export function unbelieved(query: string, view: View): Correction[] {
   }
   if (q.get("map") && !view.place) out.push({ what: "map", given: q.get("map") ?? "" });
   return out.map((c) => ({ ...c, given: c.given.length > 40 ? `${c.given.slice(0, 40)}…` : c.given }));
+}
+
+/** What sites are looked for: one of sites, budget and target, and the aim. */
+function parseGoal(q: URLSearchParams): Goal {
+  const aim = oneOf(AIMS, q.get("aim")) ?? FIRST_GOAL.aim;
+  for (const by of LIMITS) {
+    const goal = { by, amount: Number(q.get(by) ?? NaN), aim };
+    if (isSound(goal)) return goal;
+  }
+  return { ...FIRST_GOAL, aim };
 }
 
 /** service:id; the id is whatever its file says. */

@@ -1,5 +1,6 @@
 import { FILE_WORDS } from "./filetable";
 import { SCENARIO_WORDS } from "./scenariotable";
+import { SITE_WORDS } from "./sitetable";
 
 /**
  * Every word on the screen, both languages side by side: [中文, English]. A pair cannot lack one, and the
@@ -11,6 +12,7 @@ import { SCENARIO_WORDS } from "./scenariotable";
 export const WORDS = {
   ...SCENARIO_WORDS,
   ...FILE_WORDS,
+  ...SITE_WORDS,
   product: ["生活圈", "Lifecircle"],
   "title.any": ["{services}（任一）", "{services} (any)"],
   "title.all": ["{services}（全部）", "{services} (all)"],
