@@ -20,7 +20,7 @@ func (r *Router) ArrivalsAt(ctx context.Context, facilities []int32, cutoffMs in
 	at := r.arriving()
 	arrivals := make([][]Arrival, len(facilities))
 	scratch := make([]*arrivalScratch, processors())
-	err := inParallel(ctx, len(facilities), func(processor, i int) {
+	err := alongCurve(ctx, r.positionsOf(facilities), func(processor, i int) {
 		s := r.scratchOf(scratch, processor)
 		f := facilities[i]
 		r.arrive(&r.facilities[f], cutoffMs, s)
@@ -38,7 +38,7 @@ func (r *Router) ArrivalsAtPlaces(ctx context.Context, places []orb.Point, cutof
 	r.arriving() // once, before others wait for it
 	arrivals, onNetwork = make([][]Arrival, len(places)), make([]bool, len(places))
 	scratch := make([]*arrivalScratch, processors())
-	err = inParallel(ctx, len(places), func(processor, i int) {
+	err = alongCurve(ctx, places, func(processor, i int) {
 		s := r.scratchOf(scratch, processor)
 		doors := places[i : i+1]
 		to := goal{doors, r.boardingsOf(doors)}

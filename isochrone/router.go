@@ -185,3 +185,10 @@ func inParallel(ctx context.Context, n int, work func(processor, i int)) error {
 	wait.Wait()
 	return ctx.Err()
 }
+
+// alongCurve is [inParallel] for places, one after its neighbour: what one search has brought into the cache, the next
+// one finds there.
+func alongCurve(ctx context.Context, places []orb.Point, work func(processor, i int)) error {
+	order := geo.HilbertOrder(places, func(a, b int) int { return a - b })
+	return inParallel(ctx, len(order), func(processor, i int) { work(processor, int(order[i])) })
+}

@@ -114,13 +114,22 @@ func (r *Router) CatchmentRuns(ctx context.Context, facilities []int32, cutoffMs
 		return catchments, ctx.Err()
 	}
 	scratch := make([]*reachScratch, processors())
-	err := inParallel(ctx, len(facilities), func(processor, i int) {
+	err := alongCurve(ctx, r.positionsOf(facilities), func(processor, i int) {
 		if scratch[processor] == nil {
 			scratch[processor] = r.newReachScratch()
 		}
 		catchments[i] = r.runsOf(facilities[i], cutoffMs, scratch[processor])
 	})
 	return catchments, err
+}
+
+// positionsOf are the positions of facilities, given by index.
+func (r *Router) positionsOf(facilities []int32) []orb.Point {
+	positions := make([]orb.Point, len(facilities))
+	for i, f := range facilities {
+		positions[i] = r.Area.Facilities[f].Point
+	}
+	return positions
 }
 
 // reachScratch is the memory that one processor works in.
@@ -165,7 +174,7 @@ func (r *Router) reach(to *goal, cutoffMs int64, scratch *reachScratch) {
 func (r *Router) RunsOfPlaces(ctx context.Context, places []orb.Point, cutoffMs int64) (catchments []Runs, onNetwork []bool, err error) {
 	catchments, onNetwork = make([]Runs, len(places)), make([]bool, len(places))
 	scratch := make([]*reachScratch, processors())
-	err = inParallel(ctx, len(places), func(processor, i int) {
+	err = alongCurve(ctx, places, func(processor, i int) {
 		if scratch[processor] == nil {
 			scratch[processor] = r.newReachScratch()
 		}
