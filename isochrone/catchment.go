@@ -21,7 +21,7 @@ type Catchment struct {
 //
 // The shapes are derived from T(p) and not the other way round: every residential point and every facility with
 // T(p) ≤ cutoff lies inside, every other one outside, and the shapes of rising cutoffs enclose each other if they are
-// at least a minute apart, or a metre for profiles that measure distance. Between the sites the line is drawn on a
+// at least a minute apart, or ten metres for profiles that measure distance. Between the sites the line is drawn on a
 // lattice of 50 m on foot and 100 m otherwise, where it crosses an edge of it as the time there says. The line of a
 // cutoff does not depend on the others. A point with entrances has the time of its doors; of points on one spot the
 // best counts. Positions have 7 decimals, but for a vertex now and then where points stand within a few centimetres of

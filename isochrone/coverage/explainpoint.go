@@ -1,10 +1,14 @@
 package coverage
 
 import (
+	"fmt"
 	"math"
 
 	"lifecircle/geo"
 )
+
+// farFromAnybodyM is the distance, 5 km, beyond which a place is taken for a mistake and not for its nearest resident.
+const farFromAnybodyM = 5_000
 
 func (a *Analysis) find(q ExplainRequest) (int, error) {
 	if q.At != nil {
@@ -16,6 +20,11 @@ func (a *Analysis) find(q ExplainRequest) (int, error) {
 		}
 		if best < 0 {
 			return 0, &NoDataError{geo.Say("residential points", "居民点"), geo.Say("Import them: lifecircle import residents FILE.csv", "请先导入：lifecircle import residents FILE.csv")}
+		}
+		if bestM > farFromAnybodyM {
+			return 0, &RequestError{"at", fmt.Sprintf("%v,%v", q.At[0], q.At[1]),
+				geo.Say("lies %.0f km from where anybody lives; longitude stands first, then latitude", "距最近的居民点 %.0f 公里；应先经度、后纬度", bestM/1000),
+				geo.Say("Name a place in the town, or a residential point by its id", "请指定本地范围内的位置，或按编号指定居民点")}
 		}
 		return best, nil
 	}
