@@ -31,6 +31,13 @@ async function playWith({ page }, scale) {
   await page.waitForLoadState("networkidle");
 }
 
+/** Waits for sites, and looks at the second. */
+async function sited({ page }) {
+  await page.waitForSelector(".site-curve");
+  await page.locator(".sites-list .item").nth(1).click();
+  await page.waitForTimeout(500);
+}
+
 export const checks = [
   [
     "pictures of the main states",
@@ -59,6 +66,11 @@ export const checks = [
         await take(browser, origin, `phone-facility-${lang}`, PHONE, facility);
         await take(browser, origin, `phone-${lang}`, PHONE, base);
         await take(browser, origin, `facilities-${lang}`, DESK, `${base}&tab=facilities`);
+        await take(browser, origin, `sites-${lang}`, DESK, `${base}&tab=sites`, sited);
+        await take(browser, origin, `phone-sites-${lang}`, PHONE, `${base}&tab=sites`, async (site) => {
+          await site.page.click(".grip");
+          await sited(site);
+        });
         await take(browser, origin, `phone-full-${lang}`, PHONE, base, async ({ page }) => {
           await page.click(".grip");
           await page.click(".grip");

@@ -5,6 +5,7 @@ import { checks as answers } from "./answers.mjs";
 import { checks as catchments } from "./catchments.mjs";
 import { checks as imports } from "./imports.mjs";
 import { checks as reach } from "./reach.mjs";
+import { checks as sites } from "./sites.mjs";
 import { checks as whatif } from "./whatif.mjs";
 import { checks as pictures } from "./pictures.mjs";
 import { findChromium, launch } from "./browser.mjs";
@@ -19,7 +20,7 @@ if (!executable) {
 const browser = await launch(executable);
 const only = process.argv[2];
 let failed = 0;
-for (const [name, check] of [...answers, ...catchments, ...reach, ...whatif, ...imports, ...pictures]) {
+for (const [name, check] of [...answers, ...catchments, ...reach, ...whatif, ...sites, ...imports, ...pictures]) {
   if (only && !name.includes(only)) continue;
   const start = performance.now();
   try {

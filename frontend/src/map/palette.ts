@@ -28,8 +28,8 @@ export const LOST_COLOUR = "#a3120f";
 /** What a scenario changes on the ground: closed and new streets, opened gates, where a facility came from. */
 export const EDIT_COLOUR = "#7a2a8c";
 /** Sites that a search has found, and the land from which they would be reached. */
-export const SITE_COLOUR = "#6a1f7d";
-export const SITE_LAND = "rgba(122,42,140,0.17)";
+export const SITE_COLOUR = "#0b6435";
+export const SITE_LAND = "rgba(12,130,66,0.2)";
 export const ROUTE_COLOUR = "#111f2c";
 
 /** The quiet base. */

@@ -46,32 +46,40 @@ export function SiteResult({ finding }: { finding: Finding }) {
 function Gain({ answer, effect }: { answer: SiteAnswer; effect: Effect | null }) {
   const { group } = view.value;
   const gained = effect ? effect.after - effect.before : answer.sites.reduce((sum, s) => sum + peopleOf(s, group), 0);
-  const mean = meanSeconds(answer);
-  const before = answer.before[0]?.mean_s;
-  const worst = answer.problem === "fair" ? [worstOf(answer.before, level.value), worstOf(answer.after ?? [], level.value)] : [];
   return (
     <div class="sites-gain">
       <p class="sites-net">
         <strong>+{count(gained)}</strong>
         <span>
           {t("st.gain")}
+          {effect && <b>{t("st.fromTo", { before: percent(effect.before, effect.total), after: percent(effect.after, effect.total) })}</b>}
           <small>{t("st.result", { n: grouped(answer.sites.length) })}</small>
         </span>
       </p>
-      <dl>
-        {effect && <FromTo label={t(group === "households" ? "st.coverageHouseholds" : "st.coverage")} before={percent(effect.before, effect.total)} after={percent(effect.after, effect.total)} />}
-        {worst[0] && worst[1] && (
-          <FromTo label={t("st.worst", { area: worst[0].area_name || worst[0].area || "" })} before={percent(worst[0].covered, worst[0].total)} after={percent(worst[1].covered, worst[1].total)} />
-        )}
-        {mean !== null && <FromTo label={t("st.meanTime")} before={before == null ? "–" : t("st.min", { n: minutes(before) })} after={t("st.min", { n: minutes(mean) })} />}
-        {answer.cost !== answer.sites.length && (
-          <div>
-            <dt>{t("st.cost")}</dt>
-            <dd>{grouped(answer.cost)}</dd>
-          </div>
-        )}
-      </dl>
+      <Facts answer={answer} />
     </div>
+  );
+}
+
+/** What else the goal was about: the worst-served area, the mean time, the cost. */
+function Facts({ answer }: { answer: SiteAnswer }) {
+  const mean = meanSeconds(answer);
+  const before = answer.before[0]?.mean_s;
+  const fair = answer.problem === "fair";
+  const [was, is] = fair ? [worstOf(answer.before, level.value), worstOf(answer.after ?? [], level.value)] : [null, null];
+  const costs = answer.cost !== answer.sites.length;
+  if (!was && mean === null && !costs) return null;
+  return (
+    <dl>
+      {was && is && <FromTo label={t("st.worst", { area: is.area_name || is.area || "" })} before={percent(was.covered, was.total)} after={percent(is.covered, is.total)} />}
+      {mean !== null && <FromTo label={t("st.meanTime")} before={before == null ? "–" : t("st.min", { n: minutes(before) })} after={t("st.min", { n: minutes(mean) })} />}
+      {costs && (
+        <div>
+          <dt>{t("st.cost")}</dt>
+          <dd>{grouped(answer.cost)}</dd>
+        </div>
+      )}
+    </dl>
   );
 }
 

@@ -16,12 +16,19 @@ import { ProblemNote } from "./states";
 
 export function SitesTab() {
   const { services } = view.value;
+  const options = useSignal(false);
   const { state, problem, answer } = finding.value;
   const found = current.value ?? (isQuick.value ? null : answer && finding.value);
   return (
     <div class="sites">
-      <p class="sites-intro">{services.length > 1 ? t("st.introMany") : t("st.intro", { service: serviceName(services[0] ?? "") })}</p>
-      <GoalForm />
+      <p class="sites-intro">
+        <span>{services.length > 1 ? t("st.introMany") : t("st.intro", { service: serviceName(services[0] ?? "") })}</span>
+        <button type="button" class="link sites-options" aria-expanded={options.value} onClick={() => (options.value = !options.value)}>
+          {t("st.options")}
+          <Icon name="chevron" size={12} />
+        </button>
+      </p>
+      <GoalForm options={options.value} />
       {state === "running" && <Progress job={finding.value.job} />}
       {state === "cancelled" && !isStale.value && <p class="quiet" role="status">{t("st.cancelled")}</p>}
       {state === "failed" && problem && !isStale.value && <ProblemNote problem={problem} title={t("st.failed")} onRetry={search} />}
@@ -36,9 +43,8 @@ export function SitesTab() {
   );
 }
 
-function GoalForm() {
+function GoalForm({ options }: { options: boolean }) {
   const { goal } = view.value;
-  const options = useSignal(false);
   const stale = isStale.value;
   return (
     <form
@@ -58,11 +64,7 @@ function GoalForm() {
         </div>
         <Amount goal={goal} />
       </div>
-      <button type="button" class="link sites-options" aria-expanded={options.value} onClick={() => (options.value = !options.value)}>
-        {t("st.options")}
-        <Icon name="chevron" size={12} />
-      </button>
-      {options.value && <Options goal={goal} />}
+      {options && <Options goal={goal} />}
       {playing.value && <p class="remark">{t("st.onScenario")}</p>}
       {(!isQuick.value || finding.value.state === "cancelled") && (
         <button type="submit" class="button primary" disabled={!siteQuestion.value || (finding.value.state === "running" && !stale)}>

@@ -53,8 +53,6 @@ export const SITE_WORDS = {
   "st.reached": ["现状已达到目标，无须新建。", "The target is reached already: nothing need be built."],
   "st.gain": ["新增覆盖人口", "newly covered"],
   "st.fromTo": ["{before} → {after}", "{before} → {after}"],
-  "st.coverage": ["人口覆盖率", "Covered"],
-  "st.coverageHouseholds": ["家庭户覆盖率", "Households covered"],
   "st.meanTime": ["平均时间", "Mean time"],
   "st.worst": ["覆盖最差：{area}", "Worst-served: {area}"],
   "st.cost": ["成本合计", "Cost"],
