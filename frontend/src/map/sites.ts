@@ -12,6 +12,8 @@ export interface SiteSign {
   label: string;
   name: string;
   people: number;
+  /** Signs of other services at the very same place, which it stands beside. */
+  beside: number;
   x: number;
   y: number;
 }
@@ -27,14 +29,16 @@ export const NO_SITES: SiteShapes = { signs: [], others: [], lands: [], chosen: 
 
 /** @param opened the site whose alternatives are shown, by its rank. */
 export function siteShapes({ sites }: SiteAnswer, layer: SiteLayer | null, group: string, chosen: number | null, opened: number | null): SiteShapes {
-  const sign = (rank: number, label: string, name: string, people: number, lon: number, lat: number): SiteSign => ({ rank, label, name, people, x: worldX(lon), y: worldY(lat) });
+  const sign = (rank: number, label: string, name: string, people: number, lon: number, lat: number): SiteSign => ({ rank, label, name, people, beside: 0, x: worldX(lon), y: worldY(lat) });
   const others = (opened === null ? [] : (sites[opened - 1]?.alternatives ?? [])).map((a, i) => sign(opened!, letter(opened!, i), a.name || a.id, 0, a.lon, a.lat));
   const lands = (layer?.features ?? []).flatMap(({ geometry, properties }) => {
     if (properties.feature !== "catchment" || geometry === null || geometry.type === "Point") return [];
     const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
     return [{ rank: properties.rank, rings: polygons.flat().map((ring) => ring.map(([lon = 0, lat = 0]) => [worldX(lon), worldY(lat)] as const)) }];
   });
-  return { signs: sites.map((s, i) => sign(i + 1, String(i + 1), s.name || s.id, s.people[group] ?? 0, s.lon, s.lat)), others, lands, chosen };
+  const signs = sites.map((s, i) => sign(i + 1, String(i + 1), s.name || s.id, s.people[group] ?? 0, s.lon, s.lat));
+  signs.forEach((s, i) => (s.beside = signs.slice(0, i).filter((before) => before.x === s.x && before.y === s.y).length));
+  return { signs, others, lands, chosen };
 }
 
 /** 1a, 1b, … */
@@ -83,7 +87,7 @@ export function paintSiteSigns(frame: Frame, { signs, others, chosen }: SiteShap
 
 function paintSign(frame: Frame, sign: SiteSign, radius: number, fill: string, ink: string, edge: string): void {
   const { ctx } = frame;
-  const [x, y] = [frame.x(sign.x), frame.y(sign.y)];
+  const [x, y] = placeOf(frame, sign);
   for (const [r, colour] of [[radius + 3, "#ffffff"], [radius + 1.5, edge], [radius, fill]] as const) {
     ctx.beginPath();
     ctx.arc(x, y, r, 0, 2 * Math.PI);
@@ -97,9 +101,14 @@ function paintSign(frame: Frame, sign: SiteSign, radius: number, fill: string, i
   ctx.fillText(sign.label, x, y + 0.5);
 }
 
+function placeOf(frame: Frame, sign: SiteSign): [x: number, y: number] {
+  return [frame.x(sign.x) + sign.beside * RADIUS * 1.9, frame.y(sign.y)];
+}
+
 /** The site whose sign lies at a place of the canvas, or null. */
 export function siteAt(frame: Frame, { signs, chosen }: SiteShapes, x: number, y: number): SiteSign | null {
-  const near = signs.filter((s) => Math.hypot(frame.x(s.x) - x, frame.y(s.y) - y) <= RADIUS + 4);
+  const distance = (s: SiteSign) => Math.hypot(placeOf(frame, s)[0] - x, placeOf(frame, s)[1] - y);
+  const near = signs.filter((s) => distance(s) <= RADIUS + 4).sort((a, b) => distance(a) - distance(b));
   return near.find((s) => s.rank === chosen) ?? near[0] ?? null;
 }
 

@@ -51,9 +51,9 @@ function Gain({ answer, effect }: { answer: SiteAnswer; effect: Effect | null })
       <p class="sites-net">
         <strong>+{count(gained)}</strong>
         <span>
-          {t("st.gain")}
-          {effect && <b>{t("st.fromTo", { before: percent(effect.before, effect.total), after: percent(effect.after, effect.total) })}</b>}
+          {t(view.value.services.length > 1 ? "st.gainMany" : "st.gain")}
           <small>{t("st.result", { n: grouped(answer.sites.length) })}</small>
+          {effect && <b>{t("st.fromTo", { before: percent(effect.before, effect.total), after: percent(effect.after, effect.total) })}</b>}
         </span>
       </p>
       <Facts answer={answer} />
@@ -131,17 +131,17 @@ function SiteRow({ site, rank, answer, finding }: { site: ChosenSite; rank: numb
   const chosen = chosenSite.value === rank;
   const opened = openedSite.value === rank;
   const name = site.name || site.id;
-  const total = effectOf(answer)?.total ?? answer.total;
+  const total = effectOf(answer)?.total;
+  const inPeople = answer.unit === "people" || answer.unit === "sites" || answer.unit === "cost";
   useEffect(() => {
     if (chosen) document.getElementById(`site-${rank}`)?.scrollIntoView({ block: "nearest" });
   }, [chosen]);
   const facts = [
     view.value.services.length > 1 ? serviceName(site.service) : "",
-    site.covered_after !== null && answer.unit === "people" ? t("st.then", { share: percent(site.covered_after, total) }) : "",
-    differs(site.alone, site.gain) ? t("st.alone", { n: count(site.alone ?? 0) }) : "",
-    differs(site.together, site.gain) ? t("st.together", { n: count(site.together ?? 0) }) : "",
+    site.covered_after !== null && total !== undefined && inPeople ? t("st.then", { share: percent(site.covered_after, total) }) : "",
+    inPeople && differs(site.alone, site.gain) ? t("st.alone", { n: count(site.alone ?? 0) }) : "",
+    answer.unit === "people" && differs(site.together, site.gain) ? t("st.together", { n: count(site.together ?? 0) }) : "",
   ].filter(Boolean);
-  const counted = answer.unit === "people" || answer.unit === "sites" || answer.unit === "cost";
   const newly = people(peopleOf(site, view.value.group));
   const look = () => {
     chosenSite.value = chosen ? null : rank;
@@ -157,7 +157,7 @@ function SiteRow({ site, rank, answer, finding }: { site: ChosenSite; rank: numb
             {view.value.services.length > 1 && <ServiceSign code={site.service} size={15} />}
             {name}
           </span>
-          {facts.length > 0 && <small>{counted ? facts.join(" · ") : facts.filter((_, i) => i === 0).join("")}</small>}
+          {facts.length > 0 && <small>{facts.join(" · ")}</small>}
           {site.areas.length > 0 && <small>{mainAreas(site, 2).map((a) => t("st.areaPeople", { area: a.area_name || a.area, n: count(a.demand) })).join(" · ")}</small>}
         </span>
       </button>

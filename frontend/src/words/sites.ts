@@ -29,6 +29,7 @@ export function proofText(answer: SiteAnswer): { short: string; why: string } {
   const why =
     answer.unit === "people" ? t("st.gapWhy.people", { more: people(proof.more) })
     : answer.unit === "sites" ? t("st.gapWhy.sites", { more: count(proof.more) })
+    : answer.unit === "share" ? t("st.gapWhy.share", { bound: valueText(answer.bound, "share") })
     : t("st.gapWhy.other");
   const ended = answer.ended === "cancelled" ? t("st.ended.cancelled") : answer.ended === "finished" ? "" : t("st.ended.limit");
   return { short: t("st.gap", { gap: gapText(proof.tenths) }), why: [why, ended].filter(Boolean).join(view.value.language === "zh" ? "" : " ") };

@@ -3,8 +3,8 @@ export const SITE_WORDS = {
   "tab.sites": ["选址", "Sites"],
 
   // The question
-  "st.intro": ["在哪里再建{service}最好？", "Where would another {service} help most?"],
-  "st.introMany": ["在哪里再建最好？各类设施分别选址，合计不超过给定数量。", "Where would they help most? Each service is sited by itself; together no more than asked for."],
+  "st.intro": ["在哪里再建{service}最好？", "{service}: where to build next?"],
+  "st.introMany": ["在哪里再建最好？各类设施分别选址，合计不超过给定数量。", "Where to build next? Each service is sited by itself; together no more than asked for."],
   "st.limit": ["按什么选", "Limited by"],
   "st.by.sites": ["点位数", "Number"],
   "st.by.budget": ["预算", "Budget"],
@@ -32,7 +32,7 @@ export const SITE_WORDS = {
   "st.fileLarge": ["文件大于{n}兆字节", "The file is larger than {n} MB"],
   "st.apart": ["新点位间距至少（米）", "Metres apart, at least"],
   "st.go": ["开始选址", "Find sites"],
-  "st.again": ["重新选址", "Find sites again"],
+  "st.again": ["重新求解", "Search again"],
   "st.changed": ["条件已改变，以下为先前的结果。", "The question has changed; this is the answer to the one before."],
 
   // Under way
@@ -48,10 +48,11 @@ export const SITE_WORDS = {
   "st.failed": ["没有选出点位", "No sites were found"],
 
   // The answer
-  "st.result": ["{n}处推荐点位", "{n} recommended site|{n} recommended sites"],
+  "st.result": ["{n}处点位", "{n} site|{n} sites"],
   "st.none": ["再建也不能多覆盖任何人。", "No further site would cover anybody more."],
   "st.reached": ["现状已达到目标，无须新建。", "The target is reached already: nothing need be built."],
   "st.gain": ["新增覆盖人口", "newly covered"],
+  "st.gainMany": ["新增覆盖（各类设施合计）", "newly covered, all services added up"],
   "st.fromTo": ["{before} → {after}", "{before} → {after}"],
   "st.meanTime": ["平均时间", "Mean time"],
   "st.worst": ["覆盖最差：{area}", "Worst-served: {area}"],
@@ -64,6 +65,7 @@ export const SITE_WORDS = {
   "st.gap": ["与理论最优的差距不超过{gap}", "Within {gap} of the best possible"],
   "st.gapWhy.people": ["任何选择最多再多覆盖{more}。", "No choice covers more than {more} besides."],
   "st.gapWhy.sites": ["也许可以少建{more}处，再少则一定不够。", "Up to {more} fewer might do; fewer than that cannot."],
+  "st.gapWhy.share": ["任何选择都不能使覆盖最差的区划单元超过{bound}。", "No choice lifts the worst-served area beyond {bound}."],
   "st.gapWhy.other": ["任何选择都不会好过这一界限。", "No choice can beat that bound."],
   "st.ended.cancelled": ["提前停止，取当时最好的结果。", "Stopped early: the best found by then."],
   "st.ended.limit": ["求解到规定的计算量为止。", "The search ended at its usual limit of work."],
@@ -101,8 +103,8 @@ export const SITE_WORDS = {
   "st.downloadAll": ["全部结果与计算依据（JSON）", "All figures and the manifest (JSON)"],
 
   // The curve
-  "st.curve": ["点位数与人口覆盖率", "People covered by number of sites"],
-  "st.curveHint": ["拖动选择点位数", "Drag to choose how many"],
+  "st.curve": ["点位数与人口覆盖率", "Coverage by number of sites"],
+  "st.curveHint": ["拖动选择", "Drag to choose"],
   "st.curveValue": ["{n}处，{share}", "{n} sites, {share}"],
   "st.curveLine": ["最佳选择", "Best found"],
   "st.curveBound": ["理论上限", "Upper bound"],
