@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { SiteAnswer } from "../api/sitetypes";
-import { asked, curveEnd, effectOf, gapText, isSound, mainAreas, meanSeconds, nextGain, proofOf, stepsOf, worstOf } from "./sites";
+import { asked, curveEnd, effectOf, gapText, isSound, mainAreas, meansOf, nextGain, proofOf, stepsOf, worstOf } from "./sites";
 
 const row = (area: string | null, total: number, covered: number, undetermined = 0) =>
   ({ area, level: area === null ? null : "town", total, covered, uncovered: total - covered, undetermined }) as SiteAnswer["before"][number];
@@ -58,10 +58,12 @@ describe("the answer", () => {
   });
 
   it("has a mean time only where times were asked about", () => {
-    const answer = { value: 600, total: 12, unserved: 2, unit: "person_seconds" } as SiteAnswer;
-    expect(meanSeconds(answer)).toBe(60);
-    expect(meanSeconds({ ...answer, unit: "people" })).toBeNull();
-    expect(meanSeconds({ ...answer, unserved: 12 })).toBeNull();
+    const timed = (mean_s: number | null) => [{ ...row(null, 10, 5), mean_s }];
+    const answer = { unit: "person_seconds", before: timed(90), after: timed(60) } as unknown as SiteAnswer;
+    expect(meansOf(answer)).toEqual([90, 60]);
+    expect(meansOf({ ...answer, before: timed(null) } as never)).toEqual([null, 60]);
+    expect(meansOf({ ...answer, unit: "people" })).toBeNull();
+    expect(meansOf({ ...answer, after: null })).toBeNull();
   });
 
   it("names the areas with the most people, always in the same order", () => {

@@ -92,9 +92,14 @@ export function worstOf(rows: readonly CoverageRow[], level: string): CoverageRo
   return worst;
 }
 
-/** The mean time to the nearest facility or site, in seconds, of those who reach any. */
-export function meanSeconds({ value, total, unserved, unit }: SiteAnswer): number | null {
-  return unit === "person_seconds" && total > unserved ? value / (total - unserved) : null;
+/**
+ * The mean time to the nearest facility, in seconds, before and after: of all who reach any, however late. The value of
+ * the search counts whoever is beyond the cutoff as the cutoff, and is no mean that anybody meets.
+ */
+export function meansOf({ unit, before, after }: SiteAnswer): [before: number | null, after: number] | null {
+  const [was, is] = [wholes(before), wholes(after ?? [])];
+  const mean = is[0]?.mean_s;
+  return unit === "person_seconds" && is.length === 1 && mean != null ? [was[0]?.mean_s ?? null, mean] : null;
 }
 
 /** People whom a site serves newly: of the group that was asked about. */

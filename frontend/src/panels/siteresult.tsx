@@ -1,6 +1,6 @@
 /** What a search for sites found: before and after, how good it is known to be, the sites in order, who remains. */
 import { useEffect } from "preact/hooks";
-import { effectOf, mainAreas, meanSeconds, peopleOf, worstOf, type Effect } from "../analysis/sites";
+import { effectOf, mainAreas, meansOf, peopleOf, worstOf, type Effect } from "../analysis/sites";
 import type { Alternative, ChosenSite, SiteAnswer } from "../api/sitetypes";
 import { sitesAddress } from "../api/sites";
 import { grouped, minutes } from "../format/number";
@@ -63,16 +63,15 @@ function Gain({ answer, effect }: { answer: SiteAnswer; effect: Effect | null })
 
 /** What else the goal was about: the worst-served area, the mean time, the cost. */
 function Facts({ answer }: { answer: SiteAnswer }) {
-  const mean = meanSeconds(answer);
-  const before = answer.before[0]?.mean_s;
+  const means = meansOf(answer);
   const fair = answer.problem === "fair";
   const [was, is] = fair ? [worstOf(answer.before, level.value), worstOf(answer.after ?? [], level.value)] : [null, null];
   const costs = answer.cost !== answer.sites.length;
-  if (!was && mean === null && !costs) return null;
+  if (!was && !means && !costs) return null;
   return (
     <dl>
       {was && is && <FromTo label={t("st.worst", { area: is.area_name || is.area || "" })} before={percent(was.covered, was.total)} after={percent(is.covered, is.total)} />}
-      {mean !== null && <FromTo label={t("st.meanTime")} before={before == null ? "–" : t("st.min", { n: minutes(before) })} after={t("st.min", { n: minutes(mean) })} />}
+      {means && <FromTo label={t("st.meanTime")} before={means[0] === null ? "–" : t("st.min", { n: minutes(means[0]) })} after={t("st.min", { n: minutes(means[1]) })} />}
       {costs && (
         <div>
           <dt>{t("st.cost")}</dt>
