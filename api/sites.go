@@ -103,7 +103,7 @@ func (s *Server) registerSites() {
 	ask.DefaultStatus, ask.MaxBodyBytes = http.StatusAccepted, maxSiteBytes
 	register(s, ask, s.askSites)
 	register(s, operation(http.MethodGet, "/sites/{id}", tag, "The sites that a search found", "The same as lifecircle site --json, byte for byte."), s.sites)
-	register(s, operation(http.MethodGet, "/sites/{id}/layer.geojson", tag, "The sites and their catchments", "As GeoJSON: the sites in their order as points, then the land from which each is reached. The member feature tells them apart."), s.sitesLayer)
+	register(s, operation(http.MethodGet, "/sites/{id}/layer.geojson", tag, "The sites and their catchments", "As GeoJSON, the same as lifecircle site -o FILE.geojson: the sites in their order as points, then the land from which each is reached. The member feature tells them apart."), s.sitesLayer)
 	register(s, operation(http.MethodGet, "/sites/{id}/curve", tag, "What 1, 2, … sites give at best", "Of searches that were asked for it. It grows while the job goes on; complete tells that nothing more will come and nothing is missing."), s.sitesCurve)
 	play := operation(http.MethodPost, "/sites/{id}/scenario", tag, "Begin a scenario with the sites", "All of them, or some. It is a scenario as POST /scenarios begins one; with save it is also saved in the workspace.")
 	play.DefaultStatus = http.StatusCreated

@@ -176,6 +176,9 @@ func (s *Server) look(ctx context.Context, j *job, found *siteSearch, analysis *
 		j.Result = base + "/sites/" + j.ID
 	})
 	layer, err := prepared.Layer(s.running, answer) // also of a search that was cancelled: it keeps what it found
+	if err == nil {
+		layer, err = coverage.WithFormat(layer, "geojson")
+	}
 	if err != nil {
 		return err
 	}
