@@ -20,6 +20,7 @@ type Scope struct {
 	Points     bool     // residential points and all entrances
 	Services   []string // the lists and facilities of these services
 	Areas      bool
+	Idle       bool // idle buildings
 	Everything bool
 }
 
@@ -44,12 +45,16 @@ func (s *StudyArea) Fingerprint(of Scope) string {
 			d.text(parts.services[service])
 		}
 	}
+	if parts.idle != "" && (of.Idle || of.Everything) {
+		d.text(IdleBuildings)
+		d.text(parts.idle)
+	}
 	return hex.EncodeToString(d.sum())
 }
 
 // FingerprintParts names the content of each part of the study area that belongs to a scope, by what a user would call
-// it: streets, turns, residents, areas, facilities SERVICE. Where two towns differ it tells in what. A name is the first
-// 16 hex digits of a SHA-256; parts that hold nothing have none.
+// it: streets, turns, residents, areas, facilities SERVICE, idle_buildings. Where two towns differ it tells in what. A
+// name is the first 16 hex digits of a SHA-256; parts that hold nothing have none.
 func (s *StudyArea) FingerprintParts(of Scope) map[string]string {
 	parts, names := s.parts(), make(map[string]string)
 	name := func(part, digest string, holds bool) {
@@ -61,6 +66,7 @@ func (s *StudyArea) FingerprintParts(of Scope) map[string]string {
 	name("turns", parts.turns, len(s.Turns) > 0)
 	name("residents", parts.points, (of.Points || of.Everything) && len(s.Points)+len(s.Entrances) > 0)
 	name("areas", parts.areas, (of.Areas || of.Everything) && len(s.Areas) > 0)
+	name(IdleBuildings, parts.idle, parts.idle != "" && (of.Idle || of.Everything))
 	for service, digest := range parts.services {
 		name("facilities "+service, digest, of.Everything || slices.Contains(of.Services, service))
 	}
@@ -77,6 +83,8 @@ func (s *StudyArea) SourcesOf(of Scope) []Source {
 			in = of.Points
 		case "areas":
 			in = of.Areas
+		case IdleBuildings:
+			in = of.Idle
 		case "facilities":
 			in = source.Service == "" || slices.ContainsFunc(strings.FieldsFunc(source.Service, func(r rune) bool { return r == ',' || r == ';' }),
 				func(service string) bool { return slices.Contains(of.Services, service) })
@@ -92,6 +100,7 @@ func (s *StudyArea) SourcesOf(of Scope) []Source {
 type fingerprintParts struct {
 	streets, points, areas string
 	roads, turns           string // what streets are made of: all but the turn rules, and these
+	idle                   string // "" without any: such a town has the name it had before there were idle buildings
 	services               map[string]string
 }
 
@@ -115,6 +124,9 @@ func newFingerprintParts(t *Town) *fingerprintParts {
 			d.area(&t.Areas[i])
 		}
 	})
+	if len(t.Idle) > 0 {
+		parts.idle = digestOf(func(d *digest) { d.idle(t) })
+	}
 	byService := make(map[string][]*Facility)
 	listed := make(map[string]FacilityList)
 	for _, list := range t.Lists {

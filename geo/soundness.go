@@ -46,6 +46,16 @@ func (s *StudyArea) check() error {
 			f.add("facility %s:%s stands twice", a.Service, a.ID)
 		}
 	}
+	for i := range s.Idle {
+		b := &s.Idle[i]
+		f.position(b.Point, "idle building %q", b.ID)
+		if b.FootprintM2 != NoData && !(b.FootprintM2 >= 0 && b.FootprintM2 <= math.MaxFloat64) {
+			f.add("idle building %q has a footprint of %v m²", b.ID, b.FootprintM2)
+		}
+		if i > 0 && b.ID == s.Idle[i-1].ID {
+			f.add("idle building %q stands twice", b.ID)
+		}
+	}
 	for i := range s.Areas {
 		for _, polygon := range s.Areas[i].Shape {
 			for _, ring := range polygon {

@@ -10,7 +10,7 @@ import (
 )
 
 // StudyArea is one immutable town, checked and indexed: what every analysis is a function of.
-// Points and areas are sorted by id, lists by service, facilities by service and id, all in byte order.
+// Points, areas and idle buildings are sorted by id, lists by service, facilities by service and id, all in byte order.
 // It is safe for concurrent use; nothing in it may be changed.
 type StudyArea struct {
 	Town
@@ -37,6 +37,7 @@ func NewStudyArea(t Town) (*StudyArea, error) {
 	slices.SortStableFunc(t.Facilities, func(a, b Facility) int {
 		return cmp.Or(cmp.Compare(a.Service, b.Service), cmp.Compare(a.ID, b.ID))
 	})
+	slices.SortStableFunc(t.Idle, func(a, b IdleBuilding) int { return cmp.Compare(a.ID, b.ID) })
 	slices.SortStableFunc(t.Lists, func(a, b FacilityList) int { return cmp.Compare(a.Service, b.Service) })
 	s := &StudyArea{Town: t, Barrier: NewBarrierIndex(t.Barriers), ofOwner: make(map[owner][]orb.Point)}
 	if err := s.check(); err != nil {

@@ -189,7 +189,7 @@ const (
 
 // Source is one file that is part of the town, as the manifest of a result names it.
 type Source struct {
-	Kind     string `json:"kind"`                // streets, facilities, residents, areas, entrances
+	Kind     string `json:"kind"`                // streets, facilities, residents, areas, entrances, idle_buildings
 	Service  string `json:"service,omitempty"`   // of facilities
 	SHA256   string `json:"sha256"`              // of the file's bytes
 	DataDate string `json:"data_date,omitempty"` // ISO 8601, as the file itself says
@@ -207,6 +207,7 @@ type Town struct {
 	Points     []ResidentialPoint
 	Lists      []FacilityList // the services of which a list was imported, even an empty one
 	Facilities []Facility
+	Idle       []IdleBuilding `json:",omitempty"` // as Turns
 	Areas      []Area
 	Entrances  []Entrance
 	Extent     Extent // zero: the hull of the streets
