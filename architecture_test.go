@@ -34,6 +34,8 @@ var arrows = map[string]struct {
 	"isochrone/siting":      {[]string{"geo"}, []string{"github.com/paulmach/orb"}, false},
 	"isochrone/siting/town": {[]string{"geo", "isochrone", "isochrone/coverage", "isochrone/siting"}, []string{"github.com/paulmach/orb"}, false},
 
+	"isochrone/standard": {[]string{"geo", "geo/hours", "isochrone", "isochrone/capacity", "isochrone/coverage", "isochrone/fairness", "isochrone/siting", "isochrone/siting/town"}, []string{"github.com/paulmach/orb", "go.yaml.in/yaml/v3"}, false},
+
 	"data": {[]string{"geo", "geo/datum", "data/osm", "data/table", "data/vector"}, []string{
 		"github.com/paulmach/orb", "github.com/pressly/goose/v3", "golang.org/x/sync", "modernc.org/sqlite",
 		"github.com/parquet-go/parquet-go", "github.com/xuri/excelize/v2"}, false},
