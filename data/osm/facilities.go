@@ -12,11 +12,13 @@ import (
 	"lifecircle/geo"
 )
 
-// Facilities is what an extract says of facilities. OpenStreetMap is never a complete list of them.
+// Facilities is what an extract says of facilities, and of public buildings that stand idle. OpenStreetMap is never a
+// complete list of them.
 type Facilities struct {
-	Found     []geo.Facility // by service, then id; ids are "n123", "w123" or "r123"
-	Undecided []Undecided    // by id
-	DataDate  string         // as in [Streets]
+	Found     []geo.Facility     // by service, then id; ids are "n123", "w123" or "r123"
+	Undecided []Undecided        // by id
+	Idle      []geo.IdleBuilding // by id; [IdleUse] tells which
+	DataDate  string             // as in [Streets]
 	SHA256    string
 	Warnings  []Warning
 }
@@ -32,8 +34,8 @@ type Undecided struct {
 }
 
 // ReadFacilities reads facilities of the given services, or of all if none is given: nodes, ways (at a point inside or
-// the middle of a line) and multipolygon relations. What is disused or only planned is left out. Progress, which may be
-// nil, counts bytes.
+// the middle of a line) and multipolygon relations. What is disused or only planned is no facility. Idle public buildings
+// come with them, whatever the services. Progress, which may be nil, counts bytes.
 func ReadFacilities(ctx context.Context, path string, services []string, progress func(done, total int64)) (Facilities, error) {
 	wanted, warnings, err := wantedServices(services)
 	if err != nil {
@@ -44,12 +46,19 @@ func ReadFacilities(ctx context.Context, path string, services []string, progres
 		return Facilities{}, err
 	}
 	r := facilityReader{matcher: newMatcher(), wanted: wanted, capacities: census{}}
+	var idle idleReader
 	c, err := f.collect(ctx, selector{
-		way:      func(w *way) bool { return r.wants(w.tags) },
-		relation: func(rel *relation) bool { return r.relation(rel) },
+		way: func(w *way) bool { return r.wants(w.tags) || idle.wants(w.tags) },
+		relation: func(rel *relation) bool {
+			facility, building := r.relation(rel), idle.relation(rel)
+			return facility || building
+		},
 		node: func(n *node) {
 			if len(n.tags) > 0 && r.wants(n.tags) {
 				r.add("n"+strconv.FormatInt(n.id, 10), n.at.point(), n.tags)
+			}
+			if len(n.tags) > 0 && idle.wants(n.tags) {
+				idle.add("n"+strconv.FormatInt(n.id, 10), n.at.point(), 0, n.tags)
 			}
 		},
 	}, progress)
@@ -57,14 +66,16 @@ func ReadFacilities(ctx context.Context, path string, services []string, progres
 		return Facilities{}, err
 	}
 	r.shapes(c)
+	idle.shapes(c)
 	slices.SortFunc(r.found, func(a, b geo.Facility) int { return cmp.Or(cmp.Compare(a.Service, b.Service), cmp.Compare(a.ID, b.ID)) })
+	slices.SortFunc(idle.found, func(a, b geo.IdleBuilding) int { return cmp.Compare(a.ID, b.ID) })
 	slices.SortFunc(r.undecided, func(a, b Undecided) int { return cmp.Compare(a.ID, b.ID) })
 	warnings = r.incomplete.warn(warnings, "incomplete_outline", geo.Say("objects whose outline the file does not hold in full, left out", "对象轮廓在文件中不完整，已略去"))
 	warnings = r.otherRelation.warn(warnings, "relation_type", geo.Say("relations of another type than multipolygon, left out", "类型不是 multipolygon 的关系，已略去"))
 	warnings = c.repeated.warn(warnings, "repeated", geo.Say("objects the file holds more than once; the last one counts", "文件中重复出现的对象，以最后一个为准"))
 	warnings = r.capacities.warn(warnings, "capacity", geo.Say("capacities that are no plain number; kept as they are among the attributes", "容量不是纯数字，原样保留在属性中"))
-	warnings = r.closed.warn(warnings, "lifecycle", geo.Say("objects tagged as disused, abandoned, demolished or planned, left out", "标为停用、废弃、拆除或规划的对象，已略去"))
-	return Facilities{r.found, r.undecided, f.dataDate(), f.sha256, warnings}, nil
+	warnings = r.closed.warn(warnings, "lifecycle", geo.Say("objects tagged as disused, abandoned, demolished or planned: no facilities", "标为停用、废弃、拆除或规划的对象，不作为设施"))
+	return Facilities{r.found, r.undecided, idle.found, f.dataDate(), f.sha256, idle.warn(warnings)}, nil
 }
 
 // wantedServices checks the codes; a service that has no tags can never be found and is reported.
@@ -144,6 +155,9 @@ func (r *facilityReader) shapes(c *collection) {
 	}
 	for i := range c.relations {
 		rel := &c.relations[i]
+		if !r.wants(rel.tags) {
+			continue
+		}
 		if shape, ok := c.relationOutline(rel); ok {
 			r.add("r"+strconv.FormatInt(rel.id, 10), shape.point(), rel.tags)
 		} else {
