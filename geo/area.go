@@ -16,6 +16,10 @@ func (s *StudyArea) Levels() []string { return s.levels }
 // area it lies in (edges included), the one with the smallest id where several overlap.
 func (s *StudyArea) AreasAt(level string) []int32 { return s.areaAt[level] }
 
+// FacilityAreasAt gives for each facility the index of its area of a level, or -1 if it stands in none, by the same rule
+// as [StudyArea.AreasAt].
+func (s *StudyArea) FacilityAreasAt(level string) []int32 { return s.ofLevel()[level] }
+
 // AreaByID finds an area by its id, else by a name that only one area has.
 func (s *StudyArea) AreaByID(idOrName string) (index int32, found bool) {
 	index, found = s.areaIndex[idOrName]
@@ -42,24 +46,43 @@ func (s *StudyArea) assignAreas() {
 	}
 	slices.Sort(s.levels)
 
-	var index Index
-	for i := range s.Areas {
-		if len(s.Areas[i].Shape) > 0 {
-			index.Insert(s.Areas[i].Shape.Bound(), int32(i))
-		}
-	}
+	index := s.indexAreas()
 	s.areaAt = make(map[string][]int32, len(s.levels))
 	for _, level := range s.levels {
 		at := make([]int32, len(s.Points))
 		for p := range s.Points {
-			at[p] = s.areaOf(&s.Points[p], level, &index)
+			at[p] = s.areaOf(s.Points[p].Area, s.Points[p].Point, level, index)
 		}
 		s.areaAt[level] = at
 	}
 }
 
-func (s *StudyArea) areaOf(p *ResidentialPoint, level string, index *Index) int32 {
-	for i, hops := p.Area, 0; i != "" && hops < 16; hops++ { // 16: a loop of parents must end
+func (s *StudyArea) assignFacilities() map[string][]int32 {
+	index := s.indexAreas()
+	areaAt := make(map[string][]int32, len(s.levels))
+	for _, level := range s.levels {
+		at := make([]int32, len(s.Facilities))
+		for f := range s.Facilities {
+			at[f] = s.areaOf(s.Facilities[f].Area, s.Facilities[f].Point, level, index)
+		}
+		areaAt[level] = at
+	}
+	return areaAt
+}
+
+func (s *StudyArea) indexAreas() *Index {
+	index := &Index{}
+	for i := range s.Areas {
+		if len(s.Areas[i].Shape) > 0 {
+			index.Insert(s.Areas[i].Shape.Bound(), int32(i))
+		}
+	}
+	return index
+}
+
+// areaOf finds the area of a level for something at a position whose record names an area, or none.
+func (s *StudyArea) areaOf(named string, at orb.Point, level string, index *Index) int32 {
+	for i, hops := named, 0; i != "" && hops < 16; hops++ { // 16: a loop of parents must end
 		a, known := s.AreaByID(i)
 		if !known {
 			break
@@ -70,8 +93,8 @@ func (s *StudyArea) areaOf(p *ResidentialPoint, level string, index *Index) int3
 		i = s.Areas[a].Parent
 	}
 	inside := int32(-1)
-	index.Search(p.Point.Bound(), func(a int32) bool {
-		if s.Areas[a].Level == level && (inside < 0 || a < inside) && Contains(s.Areas[a].Shape, p.Point) {
+	index.Search(at.Bound(), func(a int32) bool {
+		if s.Areas[a].Level == level && (inside < 0 || a < inside) && Contains(s.Areas[a].Shape, at) {
 			inside = a
 		}
 		return true

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -216,6 +215,6 @@ func (s *StudyArea) With(scenario Scenario) (*StudyArea, error) {
 		key := owner{e.OwnerKind, e.OwnerID}
 		edited.ofOwner[key] = append(edited.ofOwner[key], e.Point)
 	}
-	edited.parts = sync.OnceValue(func() *fingerprintParts { return newFingerprintParts(&edited.Town) })
+	edited.derive()
 	return &edited, nil
 }

@@ -22,6 +22,7 @@ type StudyArea struct {
 	ofOwner   map[owner][]orb.Point
 	areaIndex map[string]int32
 	parts     func() *fingerprintParts
+	ofLevel   func() map[string][]int32 // level -> for each facility its area, or -1
 }
 
 type owner struct {
@@ -56,8 +57,14 @@ func NewStudyArea(t Town) (*StudyArea, error) {
 		}
 	}
 	s.assignAreas()
-	s.parts = sync.OnceValue(func() *fingerprintParts { return newFingerprintParts(&s.Town) })
+	s.derive()
 	return s, nil
+}
+
+// derive prepares what is computed of the town when it is first asked for.
+func (s *StudyArea) derive() {
+	s.parts = sync.OnceValue(func() *fingerprintParts { return newFingerprintParts(&s.Town) })
+	s.ofLevel = sync.OnceValue(s.assignFacilities)
 }
 
 // HasGroup reports whether any residential point counts the group: whether its column was imported.

@@ -50,7 +50,8 @@ type Parameters struct {
 
 	GroupSpeeds map[string]float64 `json:"group_speeds,omitempty"` // km/h
 
-	Site json.RawMessage `json:"site,omitempty"` // of a choice of sites: what else was asked, in its own words
+	Site  json.RawMessage `json:"site,omitempty"`  // of a choice of sites: what else was asked, in its own words
+	Check json.RawMessage `json:"check,omitempty"` // of a plan's checks, likewise
 }
 
 func (a *Analysis) manifest(command string, q Request, also func(*Parameters)) *Manifest {

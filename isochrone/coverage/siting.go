@@ -56,6 +56,27 @@ func (a *Analysis) SiteManifest(command string, q Request, site json.RawMessage)
 	return a.manifest(command, q, func(p *Parameters) { p.Site = site })
 }
 
+// CheckManifest is the manifest of a plan's checks. asked is what else was asked, in the words of the package that checks.
+func (a *Analysis) CheckManifest(standard string, asked json.RawMessage) *Manifest {
+	m := a.manifest("check", Request{}, func(p *Parameters) { p.Check = asked })
+	m.Standard = &standard
+	return m
+}
+
+// Straight is the distance of every residential point to the nearest of some facilities in a straight line, in
+// millimetres along the great circle; [isochrone.Never] where there are none.
+func (a *Analysis) Straight(facilities []int32) []int64 {
+	index := &geo.Index{}
+	for _, f := range facilities {
+		index.Insert(a.Area.Facilities[f].Point.Bound(), f)
+	}
+	mm := make([]int64, len(a.Area.Points))
+	for i := range mm {
+		mm[i] = a.nearestStraight(index, a.Area.Points[i].Point).mm
+	}
+	return mm
+}
+
 // OfSites reports whether a result rests on candidates for sites: site selection replays those.
 func (m *Manifest) OfSites() bool { return m.Parameters.Site != nil }
 

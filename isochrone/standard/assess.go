@@ -1,0 +1,230 @@
+package standard
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+
+	"lifecircle/geo"
+	"lifecircle/isochrone"
+	"lifecircle/isochrone/coverage"
+)
+
+// Options say how a standard is held against a town. The zero value is the whole standard, today, at the speeds of the
+// built-in profiles.
+type Options struct {
+	Checks      []string                       `json:"checks,omitempty"`      // ids; none: all
+	AsOf        string                         `json:"as_of,omitempty"`       // ISO 8601: facilities as they were on that day
+	ElderAge    int                            `json:"elder_age,omitempty"`   // 60 or 65; 0: the standard's own
+	Profiles    map[geo.Mode]isochrone.Profile `json:"profiles,omitempty"`    // instead of the built-in ones
+	Sensitivity bool                           `json:"sensitivity,omitempty"` // also at the slower and the faster speed of each mode
+	Needed      bool                           `json:"needed,omitempty"`      // also what it would take to meet the targets
+	// Progress is told how many checks are done; nil for nobody.
+	Progress func(done, total int) `json:"-"`
+}
+
+// Assess holds a standard against the town of an analysis. A question that makes no sense, such as an unknown check, is an
+// error; a check that the town's data cannot answer is an outcome that says what is missing.
+func Assess(ctx context.Context, a *coverage.Analysis, std *Standard, o Options) (*Scorecard, error) {
+	s, err := newAssessor(a, std, o)
+	if err != nil {
+		return nil, err
+	}
+	checks, err := std.chosen(o.Checks)
+	if err != nil {
+		return nil, err
+	}
+	card := &Scorecard{Standard: std.ID, Title: std.Title, AsOf: o.AsOf, History: std.History, Assumptions: s.assumptions}
+	for i, c := range checks {
+		outcome, err := s.assess(ctx, c)
+		if err != nil {
+			return nil, fmt.Errorf("check %s: %w", c.ID, err)
+		}
+		card.Checks = append(card.Checks, *outcome)
+		card.Headline.count(c, outcome)
+		if o.Progress != nil {
+			o.Progress(i+1, len(checks))
+		}
+	}
+	if card.Groups, err = s.gaps(ctx, checks); err != nil {
+		return nil, err
+	}
+	card.Manifest, err = s.manifest()
+	return card, err
+}
+
+// chosen are the checks with the given ids, in the standard's order; all where none are given.
+func (std *Standard) chosen(ids []string) (checks []*Check, err error) {
+	for i := range std.Checks {
+		if len(ids) == 0 || slices.Contains(ids, std.Checks[i].ID) {
+			checks = append(checks, &std.Checks[i])
+		}
+	}
+	for _, id := range ids {
+		if !slices.ContainsFunc(checks, func(c *Check) bool { return c.ID == id }) {
+			return nil, &coverage.RequestError{Parameter: "check", Value: id, Rule: geo.Say("is no check of %s", "不是 %s 的评估指标", std.ID),
+				Hint: geo.Say("List them: lifecircle standard show %s", "查看全部指标：lifecircle standard show %s", std.ID)}
+		}
+	}
+	return checks, nil
+}
+
+func (h *Headline) count(c *Check, o *Outcome) {
+	if !c.Headline() {
+		h.Others++
+		return
+	}
+	h.Total++
+	switch o.Verdict {
+	case Met:
+		h.Met++
+	case NotMet:
+		h.NotMet++
+	default:
+		h.NotAssessable++
+	}
+}
+
+// assessor is what the checks of one standard share: the town on the day asked for, and what was already computed.
+type assessor struct {
+	analysis *coverage.Analysis
+	area     *geo.StudyArea // the town with facilities as on the day; indexes are those of the analysis
+	std      *Standard
+	options  Options
+
+	settings    *settings
+	travel      *travel
+	assumptions []geo.Words
+}
+
+func newAssessor(a *coverage.Analysis, std *Standard, o Options) (*assessor, error) {
+	s := &assessor{analysis: a, area: a.Area, std: std, options: o}
+	if o.ElderAge != 0 && o.ElderAge != 60 && o.ElderAge != 65 {
+		return nil, &coverage.RequestError{Parameter: "elder-age", Value: fmt.Sprint(o.ElderAge), Rule: geo.Say("must be 60 or 65", "只能是 60 或 65")}
+	}
+	if o.AsOf != "" {
+		dated, dating, err := a.Area.AsOf(o.AsOf)
+		if err != nil {
+			return nil, err
+		}
+		s.area = dated
+		s.assumptions = append(s.assumptions, dating.Words())
+	}
+	s.settings = newSettings(s.area)
+	s.travel = newTravel(s)
+	return s, nil
+}
+
+// A measure computes the value of a check and what belongs to it. It leaves verdict, target and provenance to the assessor.
+type measure func(ctx context.Context, s *assessor, c *Check, o *Outcome) error
+
+// unanswerable is why a check cannot be assessed.
+type unanswerable struct{ why geo.Words }
+
+func (u *unanswerable) Error() string { return u.why.EN }
+
+// lacking says what is missing for a check, and how to bring it in.
+func lacking(en, zh string, args ...any) error { return &unanswerable{geo.Say(en, zh, args...)} }
+
+// assess holds one check against the town.
+func (s *assessor) assess(ctx context.Context, c *Check) (*Outcome, error) {
+	o := newOutcome(c)
+	err := measures[c.Measure](ctx, s, c, o)
+	var why *unanswerable
+	var noData *coverage.NoDataError
+	switch {
+	case errors.As(err, &why):
+		o.Verdict, o.Why, o.Value = NotAssessable, why.why, nil
+		return o, nil
+	case errors.As(err, &noData):
+		words := noData.InWords()
+		o.Verdict, o.Value = NotAssessable, nil
+		o.Why = geo.Say("%v. %v", "%v。%v", words, noData.Hint)
+		return o, nil
+	case err != nil:
+		return nil, err
+	}
+	s.judge(c, o)
+	if s.options.Sensitivity {
+		if err := s.addSensitivity(ctx, c, o); err != nil {
+			return nil, err
+		}
+	}
+	if s.options.Needed {
+		if err := s.addNeeded(ctx, c, o); err != nil {
+			return nil, err
+		}
+	}
+	return o, nil
+}
+
+func newOutcome(c *Check) *Outcome {
+	o := &Outcome{
+		ID: c.ID, Ref: c.Ref, Title: c.Title, Clause: c.Clause, Measure: c.Measure, Severity: c.Severity,
+		Reach: c.Reach, Goal: c.Goal, Source: c.Source, Responsible: c.Responsible, Op: c.Op, Unit: c.UnitOfTarget,
+		Values: map[string]Number{}, Failing: []UnitValue{}, NoData: []UnitName{}, Assumptions: []geo.Words{},
+	}
+	if c.Confirmed != nil {
+		o.Confirmed = &Confirmed{c.Confirmed.By, c.Confirmed.Clause, c.Confirmed.On}
+	}
+	if c.Target != nil {
+		target := Exact(c.Target)
+		o.Target = &target
+	}
+	if c.Op == Within {
+		o.Between = []Number{Exact(c.Between[0]), Exact(c.Between[1])}
+	}
+	o.Assumptions = append(o.Assumptions, c.origins()...)
+	return o
+}
+
+// origins says what of a check the plan does not state itself.
+func (c *Check) origins() (notes []geo.Words) {
+	say := func(what geo.Words, from Origin) {
+		switch from {
+		case Borrowed:
+			notes = append(notes, geo.Say("%v is borrowed from another standard", "%v借用其他标准", what))
+		case Assumed:
+			notes = append(notes, geo.Say("%v is assumed by this program", "%v为工具假定", what))
+		}
+	}
+	say(geo.Say("the time or distance", "时间或距离"), c.Reach)
+	say(geo.Say("the target", "目标值"), c.Goal)
+	if c.Source == Recalled {
+		notes = append(notes, geo.Say("the clause is recalled, not read: confirm it before official use", "条文凭记忆录入，未核对原文，正式使用前请核实"))
+	}
+	if len(c.Modes) > 0 {
+		notes = append(notes, geo.Say("no plan states how people travel: the check names %s", "规划未写明出行方式：本指标取 %s", joined(c.Modes)))
+	}
+	return notes
+}
+
+func joined(modes []geo.Mode) (text string) {
+	for i, m := range modes {
+		if i > 0 {
+			text += ", "
+		}
+		text += string(m)
+	}
+	return text
+}
+
+// manifest says how the scorecard came about.
+func (s *assessor) manifest() (*coverage.Manifest, error) {
+	sum := sha256.Sum256(s.std.Text)
+	parameters := struct {
+		Standard string `json:"standard"`
+		SHA256   string `json:"sha256"` // of the file
+		Text     string `json:"text"`   // of the file, so that the manifest is enough to do it again
+		Options
+	}{s.std.ID, hex.EncodeToString(sum[:]), string(s.std.Text), s.options}
+	raw, err := json.Marshal(parameters)
+	if err != nil {
+		return nil, err
+	}
+	return s.analysis.CheckManifest(s.std.ID, raw), nil
+}
