@@ -63,6 +63,8 @@ type ResidentialPoint struct {
 	Setting  string // urban, rural; "" unknown
 	Area     string // id or name of the area its own record names, "" if none
 	Estimate bool   // its people were computed, not counted
+
+	Attributes map[string]string `json:",omitempty"` // further columns of its list that checks know; nil where there are none
 }
 
 // Group is a group of people that a residential point may count.
