@@ -1,7 +1,7 @@
 // Package data keeps a town in a file: the workspace, what is imported into it and what is exported from it.
 //
 // A workspace is one SQLite file that is at the same time a valid GeoPackage 1.3, so that desktop GIS opens it
-// beside a running server. Streets, facilities, residential points, areas, entrances and barriers are feature
+// beside a running server. Streets, facilities, residential points, areas, entrances, barriers and idle buildings are feature
 // tables; so are the results saved by name. What is not a feature (sources, import reports, the extent, jobs, what an
 // analysis keeps prepared) lies in plain tables beside them. [Workspace.Town] reads the whole town into plain data at once; analyses
 // never query the file.

@@ -43,7 +43,7 @@ type ImportRequest struct {
 	Datum        string            // of the positions; "" is WGS 84
 	Encoding     string            // of a text file; "" finds it out
 	Map          map[string]string // field to column, for columns that their names do not tell
-	Replace      bool              // facilities: first remove those of the services in the file; other kinds: first remove what is there of the kind (areas: of the levels in the file)
+	Replace      bool              // facilities: first remove those of the services in the file, and FromOSM all idle buildings; other kinds: first remove what is there of the kind (areas: of the levels in the file)
 	KeepContacts bool              // keep columns with telephone numbers, contacts and identities
 
 	ExtentPath    string // streets: GeoJSON file with the polygon of which the data claims to hold every street

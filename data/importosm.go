@@ -13,7 +13,7 @@ import (
 	"lifecircle/geo/datum"
 )
 
-// readOSMFacilities reads the facilities of an extract. Their lists are marked incomplete: of the services asked
+// readOSMFacilities reads the facilities of an extract, and its idle public buildings, whatever the services. Their lists are marked incomplete: of the services asked
 // for even where none was found, else of those that were.
 func readOSMFacilities(ctx context.Context, r ImportRequest, progress func(done, total int64)) (_ *batch, err error) {
 	path, done, err := r.onDisk()
@@ -34,6 +34,7 @@ func readOSMFacilities(ctx context.Context, r ImportRequest, progress func(done,
 		lists = append(lists, geo.FacilityList{Service: service, Incomplete: true})
 	}
 	b.facilities(found.Found, lists, r.Replace)
+	b.idle(found.Idle, r.Replace)
 	b.report.Datum = b.source.Datum
 	b.report.Read, b.report.Kept = len(found.Found), len(found.Found)
 	undecided := newCases("undecided", "objects whose tags fit several services and whose name does not tell which: left out", "标签对应多种设施且名称无法区分，未采用")

@@ -63,6 +63,7 @@ type Counts struct {
 	StreetKM          float64 `json:"street_km"` // to 0.1
 	ResidentialPoints int     `json:"residential_points"`
 	Facilities        int     `json:"facilities"`
+	IdleBuildings     int     `json:"idle_buildings"`
 	Areas             int     `json:"areas"`
 	People            int64   `json:"people"`
 }
@@ -138,7 +139,7 @@ func nameOf(town *geo.Town, path string) string {
 func inspect(name string, town *geo.Town, reports []Report) (Inspection, error) {
 	i := Inspection{Name: name, Extent: ExtentInfo{cmp.Or(town.Extent.Source, geo.ExtentHull)}, Groups: []GroupCount{}, Levels: []LevelCount{}, Lists: []ListCount{},
 		Sources: append([]geo.Source{}, town.Sources...), Attribution: []string{}, Findings: []Finding{}}
-	i.Counts = Counts{Streets: len(town.Streets), Turns: len(town.Turns), ResidentialPoints: len(town.Points), Facilities: len(town.Facilities), Areas: len(town.Areas)}
+	i.Counts = Counts{Streets: len(town.Streets), Turns: len(town.Turns), ResidentialPoints: len(town.Points), Facilities: len(town.Facilities), IdleBuildings: len(town.Idle), Areas: len(town.Areas)}
 	for s := range town.Streets {
 		line := town.Streets[s].Line
 		for j := 1; j < len(line); j++ {

@@ -36,6 +36,7 @@ func townLayers() []townLayer {
 		{"residential_point", pointTable, people, `id`, `id`},
 		{"area", areaTable, map[string]geo.ColumnType{"population": integer, "registered_population": integer, "households": integer, "attributes": geo.JSON}, `id`, `id`},
 		{"entrance", entranceTable, nil, `''`, `owner_kind, owner_id, fid`},
+		{"idle_building", idleTable, map[string]geo.ColumnType{"footprint_m2": float}, `id`, `id`},
 		{"barriers", barrierTable, map[string]geo.ColumnType{"way_id": integer}, `''`, `way_id, fid`},
 	}
 }
@@ -71,7 +72,8 @@ func (w *Workspace) Layers(ctx context.Context) ([]LayerInfo, error) {
 	return infos, nil
 }
 
-// Layer reads a layer: street, facility, residential_point, area, entrance, barriers, or a saved one.
+// Layer reads a layer: street, facility, residential_point, area, entrance, idle_building, barriers, or a
+// saved one.
 // Another name fails with a [FileError] of rule [ErrNoLayer] that lists the names there are.
 func (w *Workspace) Layer(ctx context.Context, name string) (geo.Layer, error) {
 	for _, l := range townLayers() {

@@ -48,7 +48,7 @@ func TestSavedLayerComesBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if last := infos[len(infos)-1]; len(infos) != 7 || last != (LayerInfo{Name: "result_1", Features: 3, Saved: true}) {
+	if last := infos[len(infos)-1]; len(infos) != 8 || last != (LayerInfo{Name: "result_1", Features: 3, Saved: true}) {
 		t.Errorf("layers: %+v", infos)
 	}
 	if err := w.PutTown(t.Context(), smallTown()); err != nil {
@@ -91,7 +91,7 @@ func TestLayersOfTheTown(t *testing.T) {
 	if err := w.PutTown(t.Context(), town); err != nil {
 		t.Fatal(err)
 	}
-	for name, n := range map[string]int{"street": 3, "facility": 2, "residential_point": 2, "area": 2, "entrance": 2, "barriers": 2} {
+	for name, n := range map[string]int{"street": 3, "facility": 2, "residential_point": 2, "area": 2, "entrance": 2, "idle_building": 2, "barriers": 2} {
 		layer, err := w.Layer(t.Context(), name)
 		if err != nil {
 			t.Fatal(err)
@@ -110,14 +110,14 @@ func TestLayersOfTheTown(t *testing.T) {
 		t.Error(diff)
 	}
 	var told *FileError
-	if _, err := w.Layer(t.Context(), `street"; DROP TABLE street; --`); !errors.As(err, &told) || told.Rule != ErrNoLayer || told.Hint.EN != "Choose one of: street, facility, residential_point, area, entrance, barriers." {
+	if _, err := w.Layer(t.Context(), `street"; DROP TABLE street; --`); !errors.As(err, &told) || told.Rule != ErrNoLayer || told.Hint.EN != "Choose one of: street, facility, residential_point, area, entrance, idle_building, barriers." {
 		t.Errorf("an unknown layer: %v", err)
 	}
 }
 
 func TestLayersThatCannotBeSaved(t *testing.T) {
 	w := newWorkspace(t)
-	for _, name := range []string{"", "Street", "1a", "a-b", "a b", "a\"b", "盲区", "street", "barriers", "network", "gpkg_x", "rtree_x", "sqlite_x", "job", "lifecircle_migration", "a;drop"} {
+	for _, name := range []string{"", "Street", "1a", "a-b", "a b", "a\"b", "盲区", "street", "barriers", "idle_building", "network", "gpkg_x", "rtree_x", "sqlite_x", "job", "lifecircle_migration", "a;drop"} {
 		if err := w.SaveLayer(t.Context(), geo.Layer{Name: name}); !errors.Is(err, ErrLayerName) {
 			t.Errorf("name %q: %v", name, err)
 		}
@@ -137,7 +137,7 @@ func TestLayersThatCannotBeSaved(t *testing.T) {
 		}
 	}
 	infos, err := w.Layers(t.Context())
-	if err != nil || len(infos) != 6 {
+	if err != nil || len(infos) != 7 {
 		t.Errorf("%v, %v", infos, err)
 	}
 }

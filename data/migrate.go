@@ -25,13 +25,14 @@ func migrations(db *sql.DB) (*goose.Provider, error) {
 		return nil, err
 	}
 	index := goose.NewGoMigration(3, &goose.GoFunc{RunTx: indexTown}, nil)
+	idle := goose.NewGoMigration(7, &goose.GoFunc{RunTx: createIdle}, nil)
 	return goose.NewProvider(goose.DialectSQLite3, db, folder,
-		goose.WithTableName(migrationTable), goose.WithGoMigrations(index), goose.WithDisableGlobalRegistry(true))
+		goose.WithTableName(migrationTable), goose.WithGoMigrations(index, idle), goose.WithDisableGlobalRegistry(true))
 }
 
-// indexTown gives the six feature tables of the town their spatial index.
+// indexTown gives the first six feature tables of the town their spatial index.
 func indexTown(_ context.Context, tx *sql.Tx) error {
-	for _, table := range townTables() {
+	for _, table := range []featureTable{streetTable, barrierTable, pointTable, facilityTable, areaTable, entranceTable} {
 		if err := createIndex(tx, table.name); err != nil {
 			return err
 		}

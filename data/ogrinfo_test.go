@@ -100,6 +100,7 @@ func TestGDALOpensTheWorkspace(t *testing.T) {
 		"facility":          {2, "Point", []float64{113.52, 22.12, 113.53, 22.12}},
 		"area":              {2, "Multi Polygon", []float64{113.5, 22.1, 113.6, 22.2}},
 		"entrance":          {2, "Point", []float64{113.511, 22.1111, 113.52, 22.121}},
+		"idle_building":     {2, "Point", []float64{113.54, 22.13, 113.55, 22.13}},
 		"result_1":          {3, "Multi Polygon", []float64{0, 0, 2, 2}},
 	} {
 		l, ok := layers[name]
@@ -112,7 +113,7 @@ func TestGDALOpensTheWorkspace(t *testing.T) {
 			t.Errorf("layer %s: %+v; want %+v", name, l, want)
 		}
 	}
-	if len(layers) != 8 { // and the table of sources
+	if len(layers) != 9 { // and the table of sources
 		t.Errorf("GDAL lists %d tables: %v", len(layers), layers)
 	}
 	// The spatial index answers: one of the two points.

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -37,6 +38,19 @@ var children = map[string]func(path string) error{
 		}
 		// From the moment on when reading is done, the transaction is open.
 		_, err = w.Import(context.Background(), ImportRequest{Kind: Residents, Name: "many.csv", Content: manyResidents(60000), Replace: true}, func(done, _ int64) {
+			if done == 701 {
+				fmt.Println("ready")
+			}
+		})
+		return err
+	},
+	"idle": func(path string) error {
+		w, err := Open(path)
+		if err != nil {
+			return err
+		}
+		tags := slices.Repeat([]string{"disused:amenity=school name=Old", "amenity=kindergarten"}, 20000)
+		_, err = w.Import(context.Background(), ImportRequest{Kind: Facilities, FromOSM: true, Name: "many.osm", Content: idleExtract(tags...), Replace: true}, func(done, _ int64) {
 			if done == 701 {
 				fmt.Println("ready")
 			}
@@ -129,7 +143,7 @@ func TestKilledProcessLeavesTheFileAsItWas(t *testing.T) {
 	for _, kill := range []struct {
 		what string
 		wait time.Duration
-	}{{"put", 20 * time.Millisecond}, {"put", 100 * time.Millisecond}, {"put", 250 * time.Millisecond}, {"import", 0}, {"import", 30 * time.Millisecond}, {"import", 200 * time.Millisecond}} {
+	}{{"put", 20 * time.Millisecond}, {"put", 100 * time.Millisecond}, {"put", 250 * time.Millisecond}, {"import", 0}, {"import", 30 * time.Millisecond}, {"import", 200 * time.Millisecond}, {"idle", 0}, {"idle", 150 * time.Millisecond}} {
 		killWhileWriting(t, kill.what, path, kill.wait)
 		wantSmallTown(t, path)
 		w, err := Open(path)

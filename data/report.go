@@ -29,6 +29,7 @@ type Report struct {
 	Columns  []table.Column  `json:"columns"`
 	Replaced int             `json:"replaced"` // rows the workspace had before and this import removed or overwrote
 	Streets  *StreetReport   `json:"streets,omitempty"`
+	Idle     *IdleReport     `json:"idle_buildings,omitempty"` // of facilities from OpenStreetMap
 
 	// Of residents, of facilities of the services in question and of areas of the levels in question.
 	Before *Stock `json:"before,omitempty"` // in the workspace before the import

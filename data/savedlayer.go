@@ -35,7 +35,7 @@ func CheckLayerName(name string) error {
 		return geo.Fail("%v: %q; use small letters, digits and _, beginning with a letter", "%v：“%s”；请用小写字母、数字和 _，并以字母开头", ErrLayerName, name)
 	}
 	reserved := strings.HasPrefix(name, "gpkg_") || strings.HasPrefix(name, "rtree_") || strings.HasPrefix(name, "sqlite_") || strings.HasPrefix(name, "lifecircle_")
-	for _, own := range []string{"street", "barrier", "barriers", "residential_point", "facility", "area", "entrance", "network", "turns",
+	for _, own := range []string{"street", "barrier", "barriers", "residential_point", "facility", "area", "entrance", "idle_building", "network", "turns",
 		"workspace", "node_stop", "facility_list", "extent", "source", "import_report", "saved_layer", "job"} {
 		reserved = reserved || name == own
 	}

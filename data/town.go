@@ -13,14 +13,15 @@ import (
 
 // townTables lists the feature tables that hold the town.
 func townTables() []featureTable {
-	return []featureTable{streetTable, barrierTable, pointTable, facilityTable, areaTable, entranceTable}
+	return []featureTable{streetTable, barrierTable, pointTable, facilityTable, areaTable, entranceTable, idleTable}
 }
 
 // Town reads everything in the workspace, as one snapshot: a change made meanwhile is in it wholly or not at all.
 //
 // The order is always the same, however the rows came in: streets by way id and place along the way, stops by
-// node, turn rules by relation, barriers by way id and place in the file, residential points and areas by id in byte order, facilities by
-// service and id, entrances by owner, sources in the order of their import. The caller owns the result.
+// node, turn rules by relation, barriers by way id and place in the file, residential points, areas and
+// idle buildings by id in byte order, facilities by service and id, entrances by owner, sources in the order of their
+// import. The caller owns the result.
 func (w *Workspace) Town(ctx context.Context) (geo.Town, error) {
 	const attempts = 3 // to read in parallel what nobody changes meanwhile
 	for range attempts {
@@ -114,6 +115,9 @@ func readRest(ctx context.Context, q querier, town *geo.Town) (err error) {
 	if town.Entrances, err = readEntrances(ctx, q); err != nil {
 		return err
 	}
+	if town.Idle, err = readIdle(ctx, q); err != nil {
+		return err
+	}
 	if town.Lists, err = readLists(ctx, q); err != nil {
 		return err
 	}
@@ -149,6 +153,7 @@ func (w *Workspace) PutTown(ctx context.Context, town geo.Town) error {
 			func() error { return putLists(tx, town.Lists) },
 			func() error { return unique(putPoints(tx, town.Points)) },
 			func() error { return unique(putFacilities(tx, town.Facilities)) },
+			func() error { return unique(putIdle(tx, town.Idle)) },
 			func() error { return unique(putAreas(tx, town.Areas)) },
 			func() error { return putEntrances(tx, town.Entrances) },
 			func() error { return putExtent(tx, town.Extent) },

@@ -46,6 +46,10 @@ func smallTown() geo.Town {
 				Opened: "2020", Address: "路1号", Serves: []string{"a;1", "a2"}, Area: "a1", Attributes: map[string]string{"等级": "=cmd()", "b": "2"}},
 			{Service: "clinic", ID: "2", Point: orb.Point{113.53, 22.12}, Status: geo.Closed, Capacity: -1, AreaM2: 0, Closed: "2024-05-01"},
 		},
+		Idle: []geo.IdleBuilding{
+			{ID: "n10", Use: "amenity=library", Point: orb.Point{113.54, 22.13}, FootprintM2: -1},
+			{ID: "w9", Name: "'旧'学校", Use: "building=school", Point: orb.Point{113.55, 22.13}, FootprintM2: 1250},
+		},
 		Areas: []geo.Area{
 			{ID: "a1", Name: "一", Level: "community", Parent: "t", Kind: "居委会", Setting: "urban", Population: 100, Registered: -1, Households: 30, Attributes: map[string]string{"code": "01"}, Shape: square},
 			{ID: "t", Level: "town", Population: -1, Registered: -1, Households: -1},
@@ -77,6 +81,7 @@ func TestTownComesBackAsItWasPut(t *testing.T) {
 	slices.Reverse(shuffled.Points)
 	slices.Reverse(shuffled.Facilities)
 	slices.Reverse(shuffled.Areas)
+	slices.Reverse(shuffled.Idle)
 	slices.Reverse(shuffled.Entrances)
 	slices.Reverse(shuffled.Barriers)
 	shuffled.Turns = append(shuffled.Turns[1:], shuffled.Turns[0]) // those of one relation keep their order
