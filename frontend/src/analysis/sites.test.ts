@@ -1,16 +1,27 @@
 import { describe, expect, it } from "vitest";
+import { NO_CONDITIONS } from "./conditions";
 import type { SiteAnswer } from "../api/sitetypes";
-import { asked, curveEnd, effectOf, gapText, isSound, mainAreas, meansOf, nextGain, proofOf, stepsOf, worstOf } from "./sites";
+import { asked, coveredTwice, curveEnd, effectOf, effectsOf, gainOf, gapText, isSound, leftAreas, mainAreas, meansOf, nextGain, proofOf, stepsOf, worstOf } from "./sites";
 
 const row = (area: string | null, total: number, covered: number, undetermined = 0) =>
   ({ area, level: area === null ? null : "town", total, covered, uncovered: total - covered, undetermined }) as SiteAnswer["before"][number];
 
 describe("the question", () => {
   it("asks for what the goal says, and for a curve where numbers of sites can be compared", () => {
-    expect(asked({ by: "sites", amount: 3, aim: "covered" })).toEqual({ problem: "mclp", sites: 3, curve_up_to: 10 });
-    expect(asked({ by: "sites", amount: 2, aim: "fair" })).toEqual({ problem: "fair", sites: 2 });
-    expect(asked({ by: "budget", amount: 7.5, aim: "time" })).toEqual({ problem: "pmedian", budget: 7.5 });
-    expect(asked({ by: "target", amount: 95, aim: "fair" })).toEqual({ problem: "psclp", share: 0.95 });
+    const plain = (goal: Parameters<typeof asked>[0]) => asked(goal, NO_CONDITIONS);
+    expect(plain({ by: "sites", amount: 3, aim: "covered" })).toEqual({ problem: "mclp", sites: 3, curve_up_to: 10 });
+    expect(plain({ by: "sites", amount: 2, aim: "fair" })).toEqual({ problem: "fair", sites: 2 });
+    expect(plain({ by: "sites", amount: 2, aim: "worst" })).toEqual({ problem: "pcenter", sites: 2 });
+    expect(plain({ by: "sites", amount: 2, aim: "twice" })).toEqual({ problem: "backup", sites: 2 });
+    expect(plain({ by: "budget", amount: 9, aim: "places" })).toEqual({ problem: "capacitated", budget: 9 });
+    expect(plain({ by: "budget", amount: 7.5, aim: "time" })).toEqual({ problem: "pmedian", budget: 7.5 });
+    expect(plain({ by: "target", amount: 95, aim: "fair" })).toEqual({ problem: "psclp", share: 0.95 });
+  });
+
+  it("asks a target for everyone, for the least cost, and weighted people for no curve", () => {
+    expect(asked({ by: "target", amount: 95, aim: "covered" }, { ...NO_CONDITIONS, everyone: true })).toEqual({ problem: "lscp" });
+    expect(asked({ by: "target", amount: 50, aim: "covered" }, { ...NO_CONDITIONS, least: "cost" })).toEqual({ problem: "psclp", share: 0.5, least: "cost" });
+    expect(asked({ by: "sites", amount: 3, aim: "covered" }, { ...NO_CONDITIONS, least: "cost", everyone: true, weights: [{ group: "all", weight: 1 }] })).toEqual({ problem: "mclp", sites: 3 });
   });
 
   it("keeps to amounts that can be answered", () => {
@@ -49,6 +60,24 @@ describe("the answer", () => {
   it("does not add up services, nor invent what was not counted", () => {
     expect(effectOf({ before: [row(null, 1, 0), row(null, 1, 0)], after: [row(null, 1, 1), row(null, 1, 1)] } as unknown as SiteAnswer)).toBeNull();
     expect(effectOf({ before: [row(null, 1, 0)], after: null } as unknown as SiteAnswer)).toBeNull();
+  });
+
+  it("counts each service and group by itself, and what closing facilities costs", () => {
+    const named = (service: string, covered: number) => ({ ...row(null, 10, covered), service, group: "all" });
+    const answer = { problem: "mclp", unit: "people", sites: [], before: [named("a", 5), named("b", 4)], after: [named("a", 7), named("b", 1)] } as unknown as SiteAnswer;
+    expect(effectsOf(answer).map((e) => [e.service, e.before, e.after])).toEqual([["a", 5, 7], ["b", 4, 1]]);
+    expect(gainOf(answer, "all")).toBe(-1);
+    expect(gainOf({ ...answer, problem: "capacitated", covered_before: 3, covered_after: 9 }, "all")).toBe(6);
+    expect(gainOf({ ...answer, after: null, sites: [{ people: { all: 4 } }, { people: { all: 2 } }] } as never, "all")).toBe(6);
+    expect(coveredTwice({ ...answer, problem: "backup", value: 15, covered_after: 9 })).toBe(6);
+    expect(coveredTwice({ ...answer, value: 15, covered_after: 9 })).toBeNull();
+  });
+
+  it("says where most people are left", () => {
+    const after = [row(null, 90, 0), row("a", 30, 20), row("b", 30, 5), row("c", 30, 30), { ...row("x", 99, 0), level: "county" }];
+    expect(leftAreas({ after } as never, "town", 5).map((r) => r.area)).toEqual(["b", "a"]);
+    expect(leftAreas({ after } as never, "town", 1)).toHaveLength(1);
+    expect(leftAreas({ after: null } as never, "town", 1)).toEqual([]);
   });
 
   it("finds the worst-served area with people in it", () => {

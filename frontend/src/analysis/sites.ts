@@ -1,11 +1,17 @@
 /** What is asked of site selection, and what its answer means. Pure. */
 import type { CoverageRow } from "../api/types";
 import type { ChosenSite, CurvePoint, SiteAnswer, SiteQuestion } from "../api/sitetypes";
+import type { Conditions } from "./conditions";
 
 /** By what the sites are limited, or what they have to reach. */
 export const LIMITS = ["sites", "budget", "target"] as const;
-/** Whom they serve first. Of a target there is no choice: it is people covered. */
-export const AIMS = ["covered", "fair", "time"] as const;
+/**
+ * What counts: people covered, covered twice, served within capacities; the worst-served area; the mean time, the worst
+ * time. Of a target there is no choice: it is people covered.
+ */
+export const AIMS = ["covered", "time", "worst", "twice", "places", "fair"] as const;
+
+const PROBLEMS = { covered: "mclp", time: "pmedian", worst: "pcenter", twice: "backup", places: "capacitated", fair: "fair" } as const satisfies Record<(typeof AIMS)[number], SiteQuestion["problem"]>;
 
 export interface Goal {
   by: (typeof LIMITS)[number];
@@ -34,12 +40,13 @@ export function curveEnd(sites: number): number {
   return Math.min(100, Math.max(10, sites + 5));
 }
 
-/** The part of the question that a goal decides. */
-export function asked({ by, amount, aim }: Goal): Pick<SiteQuestion, "problem" | "sites" | "budget" | "share" | "curve_up_to"> {
-  if (by === "target") return { problem: "psclp", share: amount / 100 };
-  const problem = aim === "fair" ? "fair" : aim === "time" ? "pmedian" : "mclp";
+/** The part of the question that a goal decides, with what is said of a target beside it. */
+export function asked({ by, amount, aim }: Goal, { least, everyone, weights }: Conditions): Pick<SiteQuestion, "problem" | "least" | "sites" | "budget" | "share" | "curve_up_to"> {
+  if (by === "target") return { ...(everyone ? { problem: "lscp" } : { problem: "psclp", share: amount / 100 }), ...(least === "cost" ? { least } : {}) };
+  const problem = PROBLEMS[aim];
   if (by === "budget") return { problem, budget: amount };
-  return { problem, sites: amount, ...(aim === "covered" ? { curve_up_to: curveEnd(amount) } : {}) };
+  // A curve shows shares of people: it has none of what people are made to count.
+  return { problem, sites: amount, ...(aim === "covered" && weights.length === 0 ? { curve_up_to: curveEnd(amount) } : {}) };
 }
 
 /** What a proof says. "more": how much better any other choice could be, in the unit of the value. */
@@ -60,7 +67,7 @@ export function gapText(tenths: number): string {
   return `${Math.trunc(tenths / 10)}.${tenths % 10}%`;
 }
 
-/** People covered before, and after; as the rows of coverage count them, whatever the problem was. */
+/** People covered before and after, as the rows of coverage count them, whatever the problem was. */
 export interface Effect {
   total: number;
   before: number;
@@ -70,12 +77,23 @@ export interface Effect {
   unknown: number;
 }
 
-/** null for several services, each of which has rows of its own, and where there were too many sites to count. */
-export function effectOf({ before, after }: SiteAnswer): Effect | null {
-  const [was, is] = [wholes(before), wholes(after ?? [])];
-  if (was.length !== 1 || is.length !== 1) return null;
-  const [b, a] = [was[0]!, is[0]!];
-  return { total: a.total, before: b.covered, after: a.covered, beyond: a.uncovered - a.undetermined, unknown: a.undetermined };
+/** null for several services or groups, each of which has rows of its own, and where there were too many sites to count. */
+export function effectOf(answer: SiteAnswer): Effect | null {
+  const all = effectsOf(answer);
+  return all.length === 1 ? all[0]! : null;
+}
+
+/** The effect on each service and group that counts, in the order of the answer; none where there were too many sites to count. */
+export function effectsOf({ before, after }: SiteAnswer): (Effect & { service: string; group: string })[] {
+  const was = wholes(before);
+  const is = wholes(after ?? []);
+  if (was.length !== is.length) return [];
+  return is.map((a, i) => ({ service: a.service, group: a.group, total: a.total, before: was[i]!.covered, after: a.covered, beyond: a.uncovered - a.undetermined, unknown: a.undetermined }));
+}
+
+/** Those who are covered once and once more: what backup counts beside people covered. */
+export function coveredTwice({ problem, value, covered_after }: SiteAnswer): number | null {
+  return problem === "backup" && covered_after !== null ? value - covered_after : null;
 }
 
 function wholes(rows: readonly CoverageRow[]): CoverageRow[] {
@@ -105,6 +123,21 @@ export function meansOf({ unit, before, after }: SiteAnswer): [before: number | 
 /** People whom a site serves newly: of the group that was asked about. */
 export function peopleOf(site: ChosenSite, group: string): number {
   return site.people[group] ?? 0;
+}
+
+/** Whom the sites bring in, or, below 0, how many fewer are covered where facilities are given up; weighted where people are. */
+export function gainOf(answer: SiteAnswer, group: string): number {
+  const { problem, unit, covered_before: was, covered_after: is } = answer;
+  if ((problem === "capacitated" || unit === "weighted_people") && was !== null && is !== null) return is - was;
+  const effects = effectsOf(answer);
+  if (effects.length > 0) return effects.reduce((sum, e) => sum + e.after - e.before, 0);
+  return answer.sites.reduce((sum, site) => sum + peopleOf(site, group), 0);
+}
+
+/** The areas of a level in which most people are left uncovered, the most first. */
+export function leftAreas({ after }: SiteAnswer, level: string, most: number): CoverageRow[] {
+  const left = (after ?? []).filter((r) => r.area !== null && r.level === level && r.uncovered > 0);
+  return left.sort((a, b) => b.uncovered - a.uncovered || (a.area! < b.area! ? -1 : 1)).slice(0, most);
 }
 
 /** The areas that have most of it, the most people first. */

@@ -9,19 +9,43 @@ export interface SiteQuestion {
   minutes: number[];
   mode: Mode;
   direction?: "to" | "from";
-  group: string;
+  /** Not with weights. */
+  group?: string;
+  weights?: { group: string; weight: number }[];
   by?: string;
-  problem: "mclp" | "psclp" | "lscp" | "pmedian" | "fair";
+  problem: "mclp" | "psclp" | "lscp" | "pmedian" | "pcenter" | "backup" | "capacitated" | "fair";
+  least?: "sites" | "cost";
   sites?: number;
   budget?: number;
   /** Of all demand, to be covered. */
   share?: number;
   idle?: boolean;
   junctions?: boolean;
+  spacing_m?: number;
+  candidates?: SiteCandidate[];
   candidates_file?: { name: string; content: string };
+  forbidden_areas?: string[];
+  inside_areas?: string[];
+  forbidden?: FeatureCollection<Polygon>;
+  inside?: FeatureCollection<Polygon>;
+  /** Facilities as service:id. */
+  closing?: string[];
+  replace?: string[];
   min_distance_m?: number;
+  capacity?: number;
   edits?: readonly Edit[];
   curve_up_to?: number;
+}
+
+export interface SiteCandidate {
+  id: string;
+  name: string;
+  service: string;
+  lon: number;
+  lat: number;
+  cost: number;
+  capacity?: number;
+  status: "must";
 }
 
 export interface SiteProgress {
@@ -55,7 +79,12 @@ export interface ChosenSite {
   name: string;
   lon: number;
   lat: number;
+  /** A facility that might have been replaced, and stays. */
+  existing: boolean;
   cost: number;
+  capacity: number | null;
+  /** With capacities: the people it serves. */
+  served: number | null;
   gain: number | null;
   alone: number | null;
   together: number | null;
@@ -70,9 +99,11 @@ export interface SiteAnswer {
   problem: string;
   sites: ChosenSite[];
   covered_before: number | null;
+  /** Of these, without the facilities that close or may be replaced. */
+  covered_kept: number | null;
   covered_after: number | null;
   value: number;
-  unit: "people" | "sites" | "cost" | "person_seconds" | "seconds" | "share";
+  unit: "people" | "weighted_people" | "sites" | "cost" | "person_seconds" | "seconds" | "share";
   cost: number;
   unserved: number;
   bound: number;
@@ -89,8 +120,12 @@ export interface SiteAnswer {
     junctions: number;
     idle: number;
     spacing_m: number | null;
+    forbidden: number;
+    outside: number;
     off_network: { count: number };
   };
+  /** Facilities that are given up, as service:id. */
+  closed: string[];
   before: CoverageRow[];
   after: CoverageRow[] | null;
 }

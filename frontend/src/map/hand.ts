@@ -5,6 +5,7 @@
 import L from "leaflet";
 import { round7 } from "../analysis/edits";
 import type { Edit } from "../api/scenariotypes";
+import { drawing } from "../state/drawing";
 import { held, phase } from "../state/play";
 import { Drag } from "../state/scenario";
 import { keyOf } from "../state/town";
@@ -33,7 +34,7 @@ export function answerHand(map: L.Map, overlay: Overlay, signAt: (at: L.Point) =
 
   const press = (event: PointerEvent) => {
     dragged = false;
-    if (phase.peek() !== "ready" || tool.peek() || !event.isPrimary || event.button !== 0) return;
+    if (phase.peek() !== "ready" || tool.peek() || drawing.peek() || !event.isPrimary || event.button !== 0) return;
     const sign = signAt(overlay.place(map.mouseEventToLayerPoint(event)));
     if (!sign || sign.feature.properties.status !== "active") return;
     hold = new Hold(sign, map.mouseEventToContainerPoint(event));

@@ -9,6 +9,7 @@ import { isWide, workspace } from "../state/town";
 import { round5 } from "../state/view";
 import { paintLand } from "./areas";
 import { boxOf, middle, wish, zoom, zoomBy, type Box } from "./camera";
+import { answerDrawing } from "./draw";
 import { Overlay } from "./overlay";
 import { paintScene } from "./painter";
 import { peopleTiles } from "./peopletiles";
@@ -67,6 +68,7 @@ export function mountMap(element: HTMLElement): () => void {
     followDrawer(map),
     showRoutes(map),
     answerPointer(map, people, tiles.idAt),
+    answerDrawing(map),
     followSheet(map),
   ];
   const resized = new ResizeObserver(() => map.invalidateSize({ animate: false }));

@@ -2,12 +2,14 @@
 import { useEffect, useRef } from "preact/hooks";
 import { PlaceCard } from "../panels/place";
 import { PointCard } from "../panels/point";
+import { DrawBar } from "../panels/drawbar";
 import { EffectCard } from "../panels/effect";
 import { Legend } from "../panels/legend";
 import { Icon } from "../panels/icons";
 import { StreetCard } from "../panels/streetcard";
 import { WhatIfBar } from "../panels/whatifbar";
 import { lookInto } from "../state/address";
+import { drawing } from "../state/drawing";
 import { notify } from "../state/notices";
 import { picking } from "../state/picking";
 import { found, tool } from "../state/tools";
@@ -25,10 +27,10 @@ export function MapView() {
   useEffect(() => (ready && element.current ? mountMap(element.current) : undefined), [ready]);
   return (
     <div class="map-area">
-      <div ref={element} class={`map ${picking.value || tool.value ? "picking" : ""}`} role="application" aria-label={t("map.label")} />
-      {tool.value && !found.value && <i class="crosshair" aria-hidden="true" />}
+      <div ref={element} class={`map ${picking.value || tool.value || drawing.value ? "picking" : ""}`} role="application" aria-label={t("map.label")} />
+      {((tool.value && !found.value) || drawing.value) && <i class="crosshair" aria-hidden="true" />}
       <Controls />
-      <WhatIfBar />
+      {drawing.value ? <DrawBar /> : <WhatIfBar />}
       <PointCard />
       <PlaceCard />
       {found.value ? <StreetCard /> : <EffectCard />}

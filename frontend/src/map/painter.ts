@@ -6,6 +6,7 @@ import { paintAreaNames, paintBoundaries } from "./areas";
 import { paintOutlines, paintOwnLand, paintOwnLines, paintPlace } from "./catchment";
 import { paintCells } from "./cells";
 import { paintChanges } from "./changes";
+import { paintConditionLand, paintConditionMarks } from "./conditions";
 import { radius } from "./dots";
 import type { Frame } from "./overlay";
 import { paintChosen, paintPeople } from "./people";
@@ -27,6 +28,7 @@ export function paintScene(frame: Frame, scene: Scene): void {
   if (shown.has("spots")) paintSpots(frame, spots, scene.spot);
   if (scene.own) paintOwnLand(frame, scene.own, scene.minutes);
   paintSiteLands(frame, scene.sites);
+  paintConditionLand(frame, scene.conditions);
   if (dots && far) paintCells(frame, dots, scene.minutes);
   else if (dots) paintPeople(frame, dots, scene.minutes);
   paintChanges(frame, scene.changed, dots?.usual ?? USUAL_PEOPLE);
@@ -43,6 +45,7 @@ export function paintScene(frame: Frame, scene: Scene): void {
   if (scene.at) paintPlace(frame, scene.at.lon, scene.at.lat);
   const i = dots && point !== null ? dots.times.id.indexOf(point) : -1;
   if (dots && i >= 0) paintChosen(frame, frame.x(dots.x[i] ?? 0), frame.y(dots.y[i] ?? 0), Math.max(3, radius(dots, i, frame.zoom)));
+  paintConditionMarks(frame, scene.conditions);
   paintSiteSigns(frame, scene.sites);
   for (const s of scene.sites.signs) room.take(frame.x(s.x), frame.y(s.y), 30, 30);
   // People left out come first, names of areas where there is room left.

@@ -30,6 +30,9 @@ export const EDIT_COLOUR = "#7a2a8c";
 /** Sites that a search has found, and the land from which they would be reached. */
 export const SITE_COLOUR = "#0b6435";
 export const SITE_LAND = "rgba(12,130,66,0.2)";
+/** Land where no site may stand and facilities that are given up; land in which sites have to stand. */
+export const AVOIDED_COLOUR = "#5a1f6e";
+export const ONLY_COLOUR = "#0b3a66";
 export const ROUTE_COLOUR = "#111f2c";
 
 /** The quiet base. */

@@ -1,22 +1,24 @@
 /** What the pointer does: shows what lies under it, and chooses it on a click. */
 import L from "leaflet";
 import { go, lookInto } from "../state/address";
+import { drawing } from "../state/drawing";
 import { picking } from "../state/picking";
 import { held, phase } from "../state/play";
 import { round5 } from "../state/view";
 import { tool, useAt } from "../state/tools";
+import { drawAt } from "./draw";
 import { answerHand } from "./hand";
 import { dotAt } from "./people";
 import { worldX, worldY, type Overlay } from "./overlay";
 import { scene } from "./scene";
 import { chosenSite } from "../state/sites";
-import { siteAt, type SiteSign } from "./sites";
+import { otherAt, siteAt, type SiteSign } from "./sites";
 import { boardSize, EDITED_SIDE, signAt, type Sign } from "./signs";
 import { spotAt, type SpotShape } from "./spots";
 import { keyOf } from "../state/town";
 import { pointTip, signTip, siteTip, spotTip } from "./tips";
 
-type Hit = { kind: "point"; index: number } | { kind: "site"; site: SiteSign } | { kind: "sign"; sign: Sign } | { kind: "spot"; spot: SpotShape } | null;
+type Hit = { kind: "point"; index: number } | { kind: "site"; site: SiteSign } | { kind: "other"; site: SiteSign } | { kind: "sign"; sign: Sign } | { kind: "spot"; spot: SpotShape } | null;
 
 /** @param idInTiles finds a residential point where people come as tiles. */
 export function answerPointer(map: L.Map, overlay: Overlay, idInTiles: (at: L.LatLng) => Promise<string | null>): () => void {
@@ -26,7 +28,7 @@ export function answerPointer(map: L.Map, overlay: Overlay, idInTiles: (at: L.La
   const move = (event: L.LeafletMouseEvent) => {
     cancelAnimationFrame(waiting);
     waiting = requestAnimationFrame(() => {
-      const hit = tool.peek() ? null : hitAt(event, overlay);
+      const hit = tool.peek() || drawing.peek() ? null : hitAt(event, overlay);
       map.getContainer().classList.toggle("pointing", hit !== null);
       map.getContainer().classList.toggle("gripping", hit?.kind === "sign" && canBeMoved(hit.sign));
       // In the hand, a facility needs no note: its name is known.
@@ -41,6 +43,7 @@ export function answerPointer(map: L.Map, overlay: Overlay, idInTiles: (at: L.La
   const hand = answerHand(map, overlay, (at) => signUnder(at, overlay));
   const click = (event: L.LeafletMouseEvent) => {
     if (hand.dragged()) return;
+    if (drawing.peek()) return drawAt(map, event);
     if (picking.peek()) return pick(event);
     if (tool.peek()) {
       const { lng, lat } = event.latlng.wrap();
@@ -48,10 +51,11 @@ export function answerPointer(map: L.Map, overlay: Overlay, idInTiles: (at: L.La
     }
     const hit = hitAt(event, overlay);
     const { dots, dotsFrom } = scene.peek();
-    if (!dots && hit?.kind !== "sign" && hit?.kind !== "site") {
+    if (!dots && hit?.kind !== "sign" && hit?.kind !== "site" && hit?.kind !== "other") {
       void idInTiles(event.latlng).then((point) => point !== null && lookInto({ point }));
     }
     if (hit?.kind === "site") chosenSite.value = hit.site.rank;
+    else if (hit?.kind === "other") lookInto({ at: { lon: round5(hit.site.lon), lat: round5(hit.site.lat) } });
     else if (hit?.kind === "point") lookInto({ point: dots?.times.id[hit.index] ?? null });
     else if (hit?.kind === "sign") lookInto({ facility: keyOf(hit.sign.feature) });
     else if (hit?.kind === "spot") go({ spot: hit.spot.id, tab: "spots" });
@@ -59,7 +63,7 @@ export function answerPointer(map: L.Map, overlay: Overlay, idInTiles: (at: L.La
   };
   // A long press on a touch screen arrives as this event too.
   const pick = (event: L.LeafletMouseEvent) => {
-    if (hand.holds()) return;
+    if (hand.holds() || drawing.peek()) return;
     picking.value = false;
     const { lng, lat } = event.latlng.wrap();
     lookInto({ at: { lon: round5(lng), lat: round5(lat) } });
@@ -98,6 +102,8 @@ function hitAt(event: L.LeafletMouseEvent, overlay: Overlay): Hit {
   // What is painted on top is found first.
   const site = siteAt(frame, s.sites, at.x, at.y);
   if (site) return { kind: "site", site };
+  const other = otherAt(frame, s.sites, at.x, at.y);
+  if (other) return { kind: "other", site: other };
   const sign = signUnder(at, overlay);
   if (sign) return { kind: "sign", sign };
   const index = s.dots && frame.zoom >= s.dotsFrom ? dotAt(frame, s.dots, at.x, at.y) : -1;
@@ -108,7 +114,7 @@ function hitAt(event: L.LeafletMouseEvent, overlay: Overlay): Hit {
 
 function tipOf(h: NonNullable<Hit>): HTMLElement {
   const { dots, minutes } = scene.peek();
-  if (h.kind === "site") return siteTip(h.site);
+  if (h.kind === "site" || h.kind === "other") return siteTip(h.site);
   if (h.kind === "sign") return signTip(h.sign.feature);
   if (h.kind === "spot") return spotTip(h.spot);
   return pointTip(dots!.times, h.index, minutes);

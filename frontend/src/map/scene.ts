@@ -2,17 +2,19 @@
 import { computed } from "@preact/signals";
 import type { Route } from "../api/types";
 import { view } from "../state/address";
+import { conditions } from "../state/conditions";
 import { chosenSite, current, openedSite } from "../state/sites";
 import { baseTimes, blindSpots, currentTimes } from "../state/answers";
 import { chosenFacility, ownNow, unions } from "../state/catchments";
 import { route } from "../state/point";
 import { changesShown } from "../state/shownchanges";
 import { playing } from "../state/play";
-import { areas, facilitiesOnMap, keyOf, level } from "../state/town";
+import { areas, facilitiesOnMap, keyOf, level, shownFacilities } from "../state/town";
 import { LAYERS, type LayerName, type Position } from "../state/view";
 import { areaShapes, type AreaShape } from "./areas";
 import { changedDots, type ChangedDot } from "./changes";
 import { catchmentShape, type CatchmentShape } from "./catchment";
+import { conditionShapes, NO_SHAPES, type ConditionShapes } from "./conditions";
 import { crowded, dotsOf, type Dots } from "./dots";
 import { signOf, type Sign } from "./signs";
 import { NO_SITES, siteShapes, type SiteShapes } from "./sites";
@@ -48,6 +50,8 @@ export interface Scene {
   edited: readonly Sign[];
   /** Sites that were found, while somebody looks at them. */
   sites: SiteShapes;
+  /** What the search for them has to respect, while somebody looks at it. */
+  conditions: ConditionShapes;
 }
 
 const baseDots = computed(() => (baseTimes.value ? dotsOf(baseTimes.value) : null));
@@ -87,6 +91,8 @@ const sites = computed(() => {
   return found?.answer ? siteShapes(found.answer, found.layer, view.value.group, chosenSite.value, openedSite.value) : NO_SITES;
 });
 
+const terms = computed(() => (view.value.tab === "sites" ? conditionShapes(conditions.value, shapes.value, shownFacilities.value, view.value.services) : NO_SHAPES));
+
 export const scene = computed<Scene>(() => {
   const { minutes, hidden, point, spot, at, need } = view.value;
   return {
@@ -110,5 +116,6 @@ export const scene = computed<Scene>(() => {
     works: works.value,
     edited: edited.value,
     sites: sites.value,
+    conditions: terms.value,
   };
 });

@@ -14,6 +14,8 @@ export interface SiteSign {
   people: number;
   /** Signs of other services at the very same place, which it stands beside. */
   beside: number;
+  lon: number;
+  lat: number;
   x: number;
   y: number;
 }
@@ -29,7 +31,7 @@ export const NO_SITES: SiteShapes = { signs: [], others: [], lands: [], chosen: 
 
 /** @param opened the site whose alternatives are shown, by its rank. */
 export function siteShapes({ sites }: SiteAnswer, layer: SiteLayer | null, group: string, chosen: number | null, opened: number | null): SiteShapes {
-  const sign = (rank: number, label: string, name: string, people: number, lon: number, lat: number): SiteSign => ({ rank, label, name, people, beside: 0, x: worldX(lon), y: worldY(lat) });
+  const sign = (rank: number, label: string, name: string, people: number, lon: number, lat: number): SiteSign => ({ rank, label, name, people, beside: 0, lon, lat, x: worldX(lon), y: worldY(lat) });
   const others = (opened === null ? [] : (sites[opened - 1]?.alternatives ?? [])).map((a, i) => sign(opened!, letter(opened!, i), a.name || a.id, 0, a.lon, a.lat));
   const lands = (layer?.features ?? []).flatMap(({ geometry, properties }) => {
     if (properties.feature !== "catchment" || geometry === null || geometry.type === "Point") return [];
@@ -110,6 +112,11 @@ export function siteAt(frame: Frame, { signs, chosen }: SiteShapes, x: number, y
   const distance = (s: SiteSign) => Math.hypot(placeOf(frame, s)[0] - x, placeOf(frame, s)[1] - y);
   const near = signs.filter((s) => distance(s) <= RADIUS + 4).sort((a, b) => distance(a) - distance(b));
   return near.find((s) => s.rank === chosen) ?? near[0] ?? null;
+}
+
+/** The other place as good whose sign lies at a place of the canvas, or null. */
+export function otherAt(frame: Frame, { others }: SiteShapes, x: number, y: number): SiteSign | null {
+  return others.find((s) => Math.hypot(frame.x(s.x) - x, frame.y(s.y) - y) <= OTHER_RADIUS + 3) ?? null;
 }
 
 function pathOf(frame: Frame, rings: readonly Ring[]): Path2D {

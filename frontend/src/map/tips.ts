@@ -28,6 +28,7 @@ export function spotTip(spot: SpotShape): HTMLElement {
 }
 
 export function siteTip(site: SiteSign): HTMLElement {
+  if (site.label !== String(site.rank)) return note(site.name, t("st.others"));
   return note(site.name, t("st.signTip", { n: site.label, people: people(site.people) }));
 }
 

@@ -7,7 +7,7 @@ import { gainedLost } from "../analysis/difference";
 import { LEFT_OUT } from "../analysis/people";
 import { zoom } from "../map/camera";
 import { dotsFrom, scene } from "../map/scene";
-import { EDIT_COLOUR, FATE_COLOURS, LATE_OUTLINE, SITE_COLOUR, SITE_LAND, SPOT_COLOUR, timeColour, UNKNOWN_OUTLINE } from "../map/palette";
+import { AVOIDED_COLOUR, EDIT_COLOUR, FATE_COLOURS, LATE_OUTLINE, ONLY_COLOUR, SITE_COLOUR, SITE_LAND, SPOT_COLOUR, timeColour, UNKNOWN_OUTLINE } from "../map/palette";
 import { go, view } from "../state/address";
 import { blindSpots, currentTimes, shown } from "../state/answers";
 import { edits, playing } from "../state/play";
@@ -75,6 +75,7 @@ export function Legend() {
             )}
             <Changed />
             <FoundSites />
+            <SiteConditions />
           </ul>
           <p class="legend-note">{t(cells ? "l.cells" : "l.dots")}</p>
           <Layers />
@@ -129,6 +130,31 @@ function FoundSites() {
       <span>{t("l.sites")}</span>
       <b>{n}</b>
     </li>
+  );
+}
+
+/** Land where sites may or may not stand, and facilities that are given up for them. */
+function SiteConditions() {
+  const { not, only, given } = scene.value.conditions;
+  const rows = [
+    ["cd.lNot", not.length, <path key="not" d="M2 2.5h12v11H2ZM2 9l6.5-6.5M4 13.5l10-10M9.5 13.5l4.5-4.5M2 7l6.5 6.5M3.5 2.5 14 13" fill="#f3ecf6" stroke={AVOIDED_COLOUR} stroke-width="1" />],
+    ["cd.lOnly", only.length, <rect key="only" x="2" y="2.5" width="12" height="11" fill="none" stroke={ONLY_COLOUR} stroke-width="1.8" stroke-dasharray="3.5 2" />],
+    ["cd.lFate", given.length, <path key="given" d="M3.5 3.5l9 9M12.5 3.5l-9 9" stroke={AVOIDED_COLOUR} stroke-width="2.4" />],
+  ] as const;
+  return (
+    <>
+      {rows.map(([word, n, sign]) =>
+        n > 0 ? (
+          <li key={word} class="changed">
+            <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
+              {sign}
+            </svg>
+            <span>{t(word)}</span>
+            <b>{n}</b>
+          </li>
+        ) : null,
+      )}
+    </>
   );
 }
 

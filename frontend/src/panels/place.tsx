@@ -13,6 +13,7 @@ import { t, tOr } from "../words/language";
 import { count } from "../words/people";
 import { serviceName } from "../words/services";
 import { Change } from "./changefacility";
+import { FacilityFateChoice, PlaceChoice } from "./placechoice";
 import { Icon, ServiceSign } from "./icons";
 import { ProblemNote } from "./states";
 
@@ -22,6 +23,7 @@ export function PlaceCard() {
   if (!at) return null;
   return (
     <Card id={`${at.lon},${at.lat}`} title={t("c.place")} note={`${at.lat.toFixed(5)}, ${at.lon.toFixed(5)}`}>
+      {view.value.tab === "sites" && <PlaceChoice lon={at.lon} lat={at.lat} />}
       <Reach />
     </Card>
   );
@@ -42,6 +44,7 @@ function FacilityCard({ facility }: { facility: FacilityFeature }) {
   return (
     <Card id={`${p.service}:${p.id}`} title={p.name || p.id} note={serviceName(p.service)} sign={<ServiceSign code={p.service} size={26} />}>
       {playing.value && <Change facility={facility} />}
+      {view.value.tab === "sites" && view.value.services.includes(p.service) && p.status === "active" && <FacilityFateChoice facility={facility} />}
       <Reach changed={changed} />
       {served && playing.value && <p class="card-note">{t("w.presentOnly")}</p>}
       {served && (

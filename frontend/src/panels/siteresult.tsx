@@ -1,19 +1,23 @@
 /** What a search for sites found: before and after, how good it is known to be, the sites in order, who remains. */
 import { useEffect } from "preact/hooks";
-import { effectOf, mainAreas, meansOf, peopleOf, worstOf, type Effect } from "../analysis/sites";
+import { effectOf, effectsOf, gainOf, leftAreas, mainAreas, peopleOf, type Effect } from "../analysis/sites";
 import type { Alternative, ChosenSite, SiteAnswer } from "../api/sitetypes";
 import { sitesAddress } from "../api/sites";
-import { grouped, minutes } from "../format/number";
+import { grouped } from "../format/number";
 import { boxOf, lookAt, lookAtPoint } from "../map/camera";
 import { letter } from "../map/sites";
 import { view } from "../state/address";
+import { AVOID_M, avoidPlace, isKept, keptOf, setFate, toggleKept } from "../state/conditions";
+import { shapes } from "../map/scene";
 import { chosenSite, openedSite, trySites, type Finding } from "../state/sites";
 import { level } from "../state/town";
-import { t } from "../words/language";
+import { t, tOr } from "../words/language";
 import { count, people, percent } from "../words/people";
 import { serviceName, servicesPhrase } from "../words/services";
 import { proofText } from "../words/sites";
+import { signed } from "../words/signed";
 import { Icon, ServiceSign } from "./icons";
+import { BeforeAfter } from "./sitebefore";
 import { SiteCurveChart } from "./sitecurve";
 import { ProblemNote } from "./states";
 
@@ -44,51 +48,26 @@ export function SiteResult({ finding }: { finding: Finding }) {
 
 /** One large figure, and what it was and will be. */
 function Gain({ answer, effect }: { answer: SiteAnswer; effect: Effect | null }) {
-  const { group } = view.value;
-  const gained = effect ? effect.after - effect.before : answer.sites.reduce((sum, s) => sum + peopleOf(s, group), 0);
+  const shares = effect && answer.problem !== "capacitated" ? effect : null;
   return (
     <div class="sites-gain">
       <p class="sites-net">
-        <strong>+{count(gained)}</strong>
+        <strong>{signed(gainOf(answer, view.value.group))}</strong>
         <span>
-          {t(view.value.services.length > 1 ? "st.gainMany" : "st.gain")}
+          {t(gainWord(answer))}
           <small>{t("st.result", { n: grouped(answer.sites.length) })}</small>
-          {effect && <b>{t("st.fromTo", { before: percent(effect.before, effect.total), after: percent(effect.after, effect.total) })}</b>}
+          {shares && <b>{t("st.fromTo", { before: percent(shares.before, shares.total), after: percent(shares.after, shares.total) })}</b>}
         </span>
       </p>
-      <Facts answer={answer} />
+      <BeforeAfter answer={answer} />
     </div>
   );
 }
 
-/** What else the goal was about: the worst-served area, the mean time, the cost. */
-function Facts({ answer }: { answer: SiteAnswer }) {
-  const means = meansOf(answer);
-  const fair = answer.problem === "fair";
-  const [was, is] = fair ? [worstOf(answer.before, level.value), worstOf(answer.after ?? [], level.value)] : [null, null];
-  const costs = answer.cost !== answer.sites.length;
-  if (!was && !means && !costs) return null;
-  return (
-    <dl>
-      {was && is && <FromTo label={t("st.worst", { area: is.area_name || is.area || "" })} before={percent(was.covered, was.total)} after={percent(is.covered, is.total)} />}
-      {means && <FromTo label={t("st.meanTime")} before={means[0] === null ? "–" : t("st.min", { n: minutes(means[0]) })} after={t("st.min", { n: minutes(means[1]) })} />}
-      {costs && (
-        <div>
-          <dt>{t("st.cost")}</dt>
-          <dd>{grouped(answer.cost)}</dd>
-        </div>
-      )}
-    </dl>
-  );
-}
-
-function FromTo({ label, before, after }: { label: string; before: string; after: string }) {
-  return (
-    <div>
-      <dt>{label}</dt>
-      <dd>{t("st.fromTo", { before, after })}</dd>
-    </div>
-  );
+function gainWord({ problem, unit }: SiteAnswer): "st.gain" | "st.gainMany" | "cd.gainServed" | "cd.gainWeighted" {
+  if (problem === "capacitated") return "cd.gainServed";
+  if (unit === "weighted_people") return "cd.gainWeighted";
+  return view.value.services.length > 1 ? "st.gainMany" : "st.gain";
 }
 
 function ProofNote({ answer }: { answer: SiteAnswer }) {
@@ -131,17 +110,21 @@ function SiteRow({ site, rank, answer, finding }: { site: ChosenSite; rank: numb
   const opened = openedSite.value === rank;
   const name = site.name || site.id;
   const total = effectOf(answer)?.total;
-  const inPeople = answer.unit === "people" || answer.unit === "sites" || answer.unit === "cost";
+  const inPeople = ["people", "weighted_people", "sites", "cost"].includes(answer.unit);
   useEffect(() => {
     if (chosen) document.getElementById(`site-${rank}`)?.scrollIntoView({ block: "nearest" });
   }, [chosen]);
   const facts = [
+    site.existing ? t("cd.stays") : "",
     view.value.services.length > 1 ? serviceName(site.service) : "",
-    site.covered_after !== null && total !== undefined && inPeople ? t("st.then", { share: percent(site.covered_after, total) }) : "",
+    site.covered_after !== null && total !== undefined && inPeople && answer.problem !== "capacitated" ? t("st.then", { share: percent(site.covered_after, total) }) : "",
     inPeople && differs(site.alone, site.gain) ? t("st.alone", { n: count(site.alone ?? 0) }) : "",
+    site.served !== null ? t("cd.serves", { n: count(site.served), capacity: site.capacity === null ? t("cd.any") : grouped(site.capacity) }) : "",
+    site.cost !== 1 && !site.existing ? t("cd.siteCost", { n: grouped(site.cost) }) : "",
     answer.unit === "people" && differs(site.together, site.gain) ? t("st.together", { n: count(site.together ?? 0) }) : "",
   ].filter(Boolean);
-  const newly = people(peopleOf(site, view.value.group));
+  const timed = answer.unit === "person_seconds" || answer.unit === "seconds";
+  const newly = answer.unit === "weighted_people" ? count(site.gain ?? 0) : people(peopleOf(site, view.value.group));
   const look = () => {
     chosenSite.value = chosen ? null : rank;
     if (!chosen) showLand(finding, rank, site);
@@ -151,7 +134,7 @@ function SiteRow({ site, rank, answer, finding }: { site: ChosenSite; rank: numb
       <button type="button" class="item" aria-pressed={chosen} aria-label={t("st.look", { n: rank, name })} onClick={look}>
         <span class="site-number" aria-hidden="true">{rank}</span>
         <span class="item-main">
-          <strong>{answer.unit === "person_seconds" ? t("st.siteNearest", { people: newly }) : t("st.siteGain", { people: newly })}</strong>
+          <strong>{t(timed ? "st.siteNearest" : "st.siteGain", { people: newly })}</strong>
           <span class="item-name">
             {view.value.services.length > 1 && <ServiceSign code={site.service} size={15} />}
             {name}
@@ -161,10 +144,13 @@ function SiteRow({ site, rank, answer, finding }: { site: ChosenSite; rank: numb
         </span>
       </button>
       <p class="site-buttons">
-        <button type="button" class="link" aria-label={t("st.tryNamed", { n: rank })} onClick={() => void trySites(`${serviceName(site.service)} · ${name}`.slice(0, 80), [rank])}>
-          <Icon name="whatif" size={13} />
-          {t("st.try")}
-        </button>
+        {!site.existing && (
+          <button type="button" class="link" aria-label={t("st.tryNamed", { n: rank })} onClick={() => void trySites(`${serviceName(site.service)} · ${name}`.slice(0, 80), [rank])}>
+            <Icon name="whatif" size={13} />
+            {t("st.try")}
+          </button>
+        )}
+        <PlaceButtons place={site} existing={site.existing} />
         <button type="button" class="link" aria-expanded={opened} aria-label={t("st.othersOf", { n: rank })} onClick={() => (openedSite.value = opened ? null : rank)}>
           {t("st.others")}
           <Icon name="chevron" size={12} />
@@ -172,6 +158,32 @@ function SiteRow({ site, rank, answer, finding }: { site: ChosenSite; rank: numb
       </p>
       {opened && <Others site={site} rank={rank} answer={answer} />}
     </li>
+  );
+}
+
+/** Whether a site must stand at a place, or must not: the search begins anew. A facility stays for good, or closes. */
+function PlaceButtons({ place, existing = false }: { place: Parameters<typeof keptOf>[0]; existing?: boolean }) {
+  const name = place.name || place.id;
+  const at = [place.lon, place.lat] as const;
+  const key = `${place.service}:${place.id}`;
+  const kept = !existing && isKept(place.service, at);
+  return (
+    <>
+      <button
+        type="button"
+        class="link site-keep"
+        aria-pressed={kept}
+        aria-label={t("cd.keepNamed", { name })}
+        onClick={() => (existing ? setFate(key, null) : toggleKept(keptOf(place)))}
+      >
+        <Icon name={kept ? "check" : "place"} size={13} />
+        {t("cd.keep")}
+      </button>
+      <button type="button" class="link site-avoid" aria-label={t("cd.avoidNamed", { name, m: AVOID_M })} onClick={() => (existing ? setFate(key, "closing") : avoidPlace(at, name))}>
+        <Icon name="barrier" size={13} />
+        {t("cd.avoid")}
+      </button>
+    </>
   );
 }
 
@@ -197,7 +209,8 @@ function Others({ site, rank, answer }: { site: ChosenSite; rank: number; answer
           <button type="button" class="row-button" onClick={() => lookAtPoint(other.lon, other.lat)}>
             {other.name || other.id}
           </button>
-          <span>{lessText(other, answer)}</span>
+          <span class="site-lost">{lessText(other, answer)}</span>
+          <PlaceButtons place={{ ...other, service: site.service }} />
         </li>
       ))}
     </ol>
@@ -207,23 +220,64 @@ function Others({ site, rank, answer }: { site: ChosenSite; rank: number; answer
 function lessText(other: Alternative, { value, unit }: SiteAnswer): string {
   const less = Math.abs(value - other.value);
   if (less === 0) return t("st.otherSame");
-  return unit === "people" ? t("st.otherLess", { n: count(less) }) : t("st.otherWorse");
+  return unit === "people" || unit === "weighted_people" ? t("st.otherLess", { n: count(less) }) : t("st.otherWorse");
 }
 
-/** Who is still not covered, and whether more sites could change that. */
+/** Who is still not covered, why, where most of them live, and whether more sites could change that. */
 function Remaining({ answer, effect }: { answer: SiteAnswer; effect: Effect | null }) {
-  if (!effect) return null;
+  if (!effect) return <RemainingOfEach answer={answer} />;
   const rest = effect.total - effect.after;
-  if (rest === 0) return null;
+  const full = answer.problem === "capacitated" ? Math.max(0, answer.unserved - rest) : 0;
+  if (rest + full === 0) return null;
   const far = answer.uncoverable.by_reason.no_candidate;
+  const where = leftAreas(answer, level.value, 3);
   return (
     <div class="sites-rest">
-      <h3>{t("st.remain", { people: people(rest) })}</h3>
+      {rest > 0 && <h3>{t("st.remain", { people: people(rest) })}</h3>}
       <ul>
         {effect.beyond > 0 && <li>{t("st.remainBeyond", { people: people(effect.beyond) })}</li>}
         {far > 0 && <li>{t("st.remainUncoverable", { people: people(far) })}</li>}
         {effect.unknown > 0 && <li>{t("st.remainUnknown", { people: people(effect.unknown) })}</li>}
+        {full > 0 && <li>{t("st.remainFull", { people: people(full) })}</li>}
         {answer.hopeless_areas.length > 0 && <li>{t("st.hopeless", { list: answer.hopeless_areas.slice(0, 10).join(t("title.join")) })}</li>}
+        {where.length > 0 && (
+          <li class="sites-where">
+            {t("st.remainWhere")}
+            {where.map((row) => (
+              <LeftArea key={row.area} id={row.area ?? ""} text={t("st.areaPeople", { area: row.area_name || row.area || "", n: count(row.uncovered) })} />
+            ))}
+          </li>
+        )}
+      </ul>
+    </div>
+  );
+}
+
+function LeftArea({ id, text }: { id: string; text: string }) {
+  const shape = shapes.value.find((s) => s.id === id);
+  return shape ? (
+    <button type="button" class="link" onClick={() => lookAt(shape.bounds)}>
+      {text}
+    </button>
+  ) : (
+    <span>{text}</span>
+  );
+}
+
+/** Of several services or groups, each by itself. */
+function RemainingOfEach({ answer }: { answer: SiteAnswer }) {
+  const left = effectsOf(answer).filter((e) => e.after < e.total);
+  if (left.length === 0) return null;
+  const several = view.value.services.length > 1;
+  return (
+    <div class="sites-rest">
+      <h3>{t("st.remainEach")}</h3>
+      <ul>
+        {left.map((e) => (
+          <li key={e.service + e.group}>
+            {t("st.remainOf", { of: several ? serviceName(e.service) : tOr(`group.${e.group}`, e.group), people: people(e.total - e.after), beyond: count(e.beyond), unknown: count(e.unknown) })}
+          </li>
+        ))}
       </ul>
     </div>
   );
@@ -234,6 +288,7 @@ function candidatesText({ candidates: c }: SiteAnswer): string {
     c.junctions > 0 ? t("st.candidates", { n: grouped(c.places), m: grouped(c.spacing_m ?? 0) }) : "",
     c.given > 0 ? t("st.candidatesGiven", { n: grouped(c.places) }) : "",
     c.idle > 0 ? t("st.candidatesIdle", { n: grouped(c.idle) }) : "",
+    c.forbidden + c.outside > 0 ? t("cd.leftOut", { n: grouped(c.forbidden + c.outside) }) : "",
     c.off_network.count > 0 ? t("st.offNetwork", { n: grouped(c.off_network.count) }) : "",
   ]
     .filter(Boolean)

@@ -1,34 +1,37 @@
 /** Where to build next: the question of site selection, the search under way, and what it found. */
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { AIMS, AMOUNTS, isSound, LIMITS, proofOf, gapText, type Goal } from "../analysis/sites";
+import { AMOUNTS, isSound, LIMITS, proofOf, gapText, type Goal } from "../analysis/sites";
 import type { SiteJob } from "../api/sitetypes";
 import { grouped } from "../format/number";
 import { go, view } from "../state/address";
 import { playing } from "../state/play";
-import { apart, cancelSearch, current, finding, isQuick, isStale, places, search, siteQuestion, type Places } from "../state/sites";
+import { conditions, conditionsOpen } from "../state/conditions";
+import { cancelSearch, current, finding, isQuick, isStale, lacksCapacity, search, siteQuestion } from "../state/sites";
 import { t } from "../words/language";
 import { serviceName } from "../words/services";
 import { valueText } from "../words/sites";
+import { ConditionChips } from "./conditionchips";
+import { Conditions } from "./conditions";
 import { Icon } from "./icons";
 import { SiteResult } from "./siteresult";
 import { ProblemNote } from "./states";
 
 export function SitesTab() {
   const { services } = view.value;
-  const options = useSignal(false);
+  const open = conditionsOpen.value;
   const { state, problem, answer } = finding.value;
   const found = current.value ?? (isQuick.value ? null : answer && finding.value);
   return (
     <div class="sites">
       <p class="sites-intro">
         <span>{services.length > 1 ? t("st.introMany") : t("st.intro", { service: serviceName(services[0] ?? "") })}</span>
-        <button type="button" class="link sites-options" aria-expanded={options.value} onClick={() => (options.value = !options.value)}>
-          {t("st.options")}
+        <button type="button" class="link sites-options" aria-expanded={open} aria-controls="conditions" onClick={() => (conditionsOpen.value = !open)}>
+          {t("cd.more")}
           <Icon name="chevron" size={12} />
         </button>
       </p>
-      <GoalForm options={options.value} />
+      <GoalForm />
       {state === "running" && <Progress job={finding.value.job} />}
       {state === "cancelled" && !isStale.value && <p class="quiet" role="status">{t("st.cancelled")}</p>}
       {state === "failed" && problem && !isStale.value && <ProblemNote problem={problem} title={t("st.failed")} onRetry={search} />}
@@ -43,7 +46,7 @@ export function SitesTab() {
   );
 }
 
-function GoalForm({ options }: { options: boolean }) {
+function GoalForm() {
   const { goal } = view.value;
   const stale = isStale.value;
   return (
@@ -64,7 +67,9 @@ function GoalForm({ options }: { options: boolean }) {
         </div>
         <Amount goal={goal} />
       </div>
-      {options && <Options goal={goal} />}
+      <ConditionChips />
+      {conditionsOpen.value && <Conditions />}
+      {lacksCapacity.value && <p class="loss" role="status">{t("cd.capacityMissing")}</p>}
       {playing.value && <p class="remark">{t("st.onScenario")}</p>}
       {(!isQuick.value || finding.value.state === "cancelled") && (
         <button type="submit" class="button primary" disabled={!siteQuestion.value || (finding.value.state === "running" && !stale)}>
@@ -82,6 +87,7 @@ function setGoal(change: Partial<Goal>): void {
 /** The number asked for. What makes no sense is said, and nothing is asked. */
 function Amount({ goal }: { goal: Goal }) {
   const { by, amount } = goal;
+  const everyone = by === "target" && conditions.value.everyone;
   const typed = useSignal(String(amount));
   useEffect(() => {
     if (Number(typed.value) !== amount) typed.value = String(amount);
@@ -108,6 +114,7 @@ function Amount({ goal }: { goal: Goal }) {
         min={AMOUNTS[by].least}
         max={AMOUNTS[by].most}
         step={by === "sites" ? 1 : "any"}
+        disabled={everyone}
         value={typed.value}
         onInput={(event) => take(event.currentTarget.value)}
       />
@@ -120,70 +127,6 @@ function Amount({ goal }: { goal: Goal }) {
       {wrong && <small id="sites-wrong" class="loss" role="alert">{t(`st.bad.${by}`)}</small>}
     </div>
   );
-}
-
-/** A list of candidates is read into memory twice on its way; twenty megabytes are a hundred thousand rows. */
-const MAX_FILE_MB = 20;
-
-function Options({ goal }: { goal: Goal }) {
-  const file = useSignal(places.value.from === "file");
-  const wrong = useSignal("");
-  const choose = (from: string) => {
-    file.value = from === "file";
-    if (from !== "file") places.value = { from } as Places;
-  };
-  const read = async (chosen: File | undefined) => {
-    if (!chosen) return;
-    wrong.value = chosen.size > MAX_FILE_MB * 1e6 ? t("st.fileLarge", { n: MAX_FILE_MB }) : "";
-    if (!wrong.value) places.value = { from: "file", name: chosen.name, content: await base64(chosen) };
-  };
-  return (
-    <div class="sites-rules">
-      {goal.by !== "target" && (
-        <label>
-          {t("st.aim")}
-          <select value={goal.aim} onChange={(event) => setGoal({ aim: event.currentTarget.value as Goal["aim"] })}>
-            {AIMS.map((aim) => (
-              <option key={aim} value={aim}>
-                {t(`st.aim.${aim}`)}
-              </option>
-            ))}
-          </select>
-        </label>
-      )}
-      <label>
-        {t("st.places")}
-        <select value={file.value ? "file" : places.value.from} onChange={(event) => choose(event.currentTarget.value)}>
-          {(["junctions", "idle", "file"] as const).map((from) => (
-            <option key={from} value={from}>
-              {t(`st.places.${from}`)}
-            </option>
-          ))}
-        </select>
-      </label>
-      {file.value && (
-        <label class="wide">
-          {t("st.file")}
-          <input type="file" accept=".csv,.xlsx,.geojson,.json" onChange={(event) => void read(event.currentTarget.files?.[0])} />
-          <small>{t("st.fileHow")}</small>
-          {wrong.value && <small class="loss" role="alert">{wrong.value}</small>}
-        </label>
-      )}
-      <label>
-        {t("st.apart")}
-        <input type="number" min={0} max={100_000} step={50} value={apart.value || ""} placeholder="0" onChange={(event) => (apart.value = Math.max(0, Number(event.currentTarget.value) || 0))} />
-      </label>
-      {goal.by === "budget" && <p class="quiet wide">{t("st.budgetWhy")}</p>}
-    </div>
-  );
-}
-
-async function base64(file: File): Promise<string> {
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  let text = "";
-  // In pieces: a call takes only so many arguments.
-  for (let at = 0; at < bytes.length; at += 0x8000) text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
-  return btoa(text);
 }
 
 /** What the search is at, what it has found, and how good that is known to be. */

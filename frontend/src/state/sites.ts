@@ -3,6 +3,7 @@
  * once and follows the question by itself; in a large one somebody has to ask for it.
  */
 import { computed, effect as watch, signal } from "@preact/signals";
+import { termsOf } from "../analysis/conditions";
 import { asked, curveEnd, isSound } from "../analysis/sites";
 import { cancelJob, followJob } from "../api/client";
 import { Lane } from "../api/lane";
@@ -10,17 +11,11 @@ import { asProblem, Problem } from "../api/problem";
 import { askSites, beginWithSites, getSiteCurve, getSiteJob, getSiteLayer, getSites } from "../api/sites";
 import type { SiteAnswer, SiteCurve, SiteJob, SiteLayer, SiteQuestion } from "../api/sitetypes";
 import { go, view } from "./address";
+import { conditions, list } from "./conditions";
 import { freshId, round7 } from "../analysis/edits";
 import { phase, play, playing, trouble } from "./play";
 import { apply, scenarioQuestion } from "./scenario";
 import { presentFacilities, workspace } from "./town";
-
-/** Where sites may stand: at junctions, on the places of closed and planned facilities, or on those of a file. */
-export type Places = { from: "junctions" } | { from: "idle" } | { from: "file"; name: string; content: string };
-export const places = signal<Places>({ from: "junctions" });
-
-/** New sites are at least so many metres apart; 0 for no matter. */
-export const apart = signal(0);
 
 export interface Finding {
   state: "idle" | "running" | "ready" | "cancelled" | "failed";
@@ -48,17 +43,23 @@ export const isQuick = computed(() => (workspace.value.value?.counts.streets ?? 
 export const siteQuestion = computed<SiteQuestion | null>(() => {
   const question = scenarioQuestion.value;
   const { goal } = view.value;
-  if (!question || !isSound(goal) || phase.value === "starting") return null;
+  if (!question || !isSound(goal) || lacksCapacity.value || phase.value === "starting") return null;
   const { service, minutes, mode, direction, group, by } = question;
-  const from = places.value;
+  const terms = termsOf(conditions.value, list.value, service);
   const edits = playing.value ? (play.value?.edits ?? []) : [];
   return {
-    service, minutes, mode, direction, group, by,
-    ...asked(goal),
-    ...(from.from === "idle" ? { idle: true } : from.from === "file" ? { candidates_file: { name: from.name, content: from.content } } : {}),
-    ...(apart.value > 0 ? { min_distance_m: apart.value } : {}),
+    service, minutes, mode, direction, by,
+    ...(terms.weights ? {} : { group }),
+    ...asked(goal, conditions.value),
+    ...terms,
     ...(edits.length > 0 ? { edits } : {}),
   } as SiteQuestion;
+});
+
+/** Whether places are counted, but nobody has said how many a new site has. A list may say it for each. */
+export const lacksCapacity = computed(() => {
+  const { by, aim } = view.value.goal;
+  return by !== "target" && aim === "places" && conditions.value.capacity === 0 && list.value === null;
 });
 
 const key = computed(() => (siteQuestion.value ? JSON.stringify([workspace.value.value?.fingerprint, siteQuestion.value]) : ""));
@@ -200,8 +201,8 @@ class Taker {
   private async chart(): Promise<void> {
     const { question, answer } = finding.peek();
     if (!question || !answer || question.curve_up_to || answer.sites.length === 0) return;
-    if (question.problem !== "psclp" && !(question.problem === "mclp" && question.budget)) return;
-    const { share: _share, budget: _budget, ...rest } = question;
+    if (question.weights || !(question.share || question.problem === "lscp" || (question.problem === "mclp" && question.budget))) return;
+    const { share: _share, budget: _budget, least: _least, ...rest } = question;
     const n = answer.sites.length;
     if (n > 100) return;
     try {
@@ -228,7 +229,12 @@ export async function trySites(name: string, ranks: readonly number[] = []): Pro
   const { answer, job } = finding.peek();
   if (!answer || !job) return;
   if (playing.peek()) {
-    const wanted = answer.sites.filter((_, i) => ranks.length === 0 || ranks.includes(i + 1));
+    const wanted = answer.sites.filter((site, i) => !site.existing && (ranks.length === 0 || ranks.includes(i + 1)));
+    // The whole answer gives facilities up as well; a site alone is tried beside them.
+    for (const key of ranks.length === 0 ? answer.closed : []) {
+      const cut = key.indexOf(":");
+      if (!(await apply({ kind: "close_facility", service: key.slice(0, cut), id: key.slice(cut + 1) }))) return;
+    }
     for (const { service, id, name, lon, lat } of wanted) {
       const taken = presentFacilities.peek().some((f) => f.properties.service === service && f.properties.id === id);
       const fresh = taken ? freshId(service, presentFacilities.peek(), play.peek()?.edits ?? []) : id;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { NO_CONDITIONS } from "../analysis/conditions";
 import { emptyView, formatView, parseView, unbelieved, LAYERS, MODES, TABS, type View } from "./view";
 
 const full: View = {
@@ -19,6 +20,7 @@ const full: View = {
   session: "ggb6xtvlvq4ewnfh",
   scenario: "北岸, 100% & <b>",
   goal: { by: "target", amount: 97.5, aim: "fair" },
+  conditions: { ...NO_CONDITIONS, closing: ["clinic:a, b & <c>"], areas: { not: ["区/1"], only: [] }, apart: 300 },
   compare: ["base", "saved:a,b & 100%"],
   hidden: ["areas"],
   place: { zoom: 15, lat: 30.593, lon: 119.085 },

@@ -2,6 +2,7 @@
  * The view: everything a planner has chosen, as one plain value. The address bar is this value written
  * as text, so a copied address shows a colleague the same thing, and Back goes to the choice before.
  */
+import { formatConditions, NO_CONDITIONS, parseConditions, type Conditions } from "../analysis/conditions";
 import { AIMS, FIRST_GOAL, isSound, LIMITS, type Goal } from "../analysis/sites";
 import type { Mode } from "../api/types";
 
@@ -59,6 +60,8 @@ export interface View {
   scenario: string | null;
   /** What sites are looked for. */
   goal: Goal;
+  /** And under what conditions. */
+  conditions: Conditions;
   /** What is compared, the one seen from first; each a key of state/comparison. */
   compare: readonly [from: string, to: string] | null;
   hidden: readonly LayerName[];
@@ -85,6 +88,7 @@ export function emptyView(language: Language): View {
     session: null,
     scenario: null,
     goal: FIRST_GOAL,
+    conditions: NO_CONDITIONS,
     compare: null,
     hidden: [],
     place: null,
@@ -113,6 +117,7 @@ export function formatView(view: View): string {
   const { goal } = view;
   if (view.tab === "sites" || goal.by !== plain.goal.by || goal.amount !== plain.goal.amount) query.set(goal.by, String(goal.amount));
   if (goal.aim !== plain.goal.aim) query.set("aim", goal.aim);
+  formatConditions(view.conditions, query);
   if (view.compare) {
     query.set("from", view.compare[0]);
     query.set("to", view.compare[1]);
@@ -150,6 +155,7 @@ export function parseView(query: string, language: Language): View {
     session: SESSION.test(q.get("session") ?? "") ? q.get("session") : null,
     scenario: named(q.get("scenario")),
     goal: parseGoal(q),
+    conditions: parseConditions(q),
     compare: pair(q.get("from"), q.get("to")),
     hidden: LAYERS.filter((layer) => (q.get("hide") ?? "").split(",").includes(layer)),
     place: parsePlace(q.get("map")),

@@ -25,12 +25,17 @@ export function valueText(value: number, unit: string): string {
 export function proofText(answer: SiteAnswer): { short: string; why: string } {
   const proof = proofOf(answer);
   const known = { places: grouped(answer.candidates.places), n: answer.sites.length };
-  if (proof.proven) return { short: t("st.proven"), why: t(`st.provenWhy.${view.value.goal.by}`, known) };
+  if (proof.proven) return { short: t("st.proven"), why: t(`st.provenWhy.${provenBy(answer)}`, known) };
   const why =
-    answer.unit === "people" ? t("st.gapWhy.people", { more: people(proof.more) })
+    answer.unit === "people" && answer.problem !== "backup" ? t("st.gapWhy.people", { more: people(proof.more) })
     : answer.unit === "sites" ? t("st.gapWhy.sites", { more: count(proof.more) })
     : answer.unit === "share" ? t("st.gapWhy.share", { bound: valueText(answer.bound, "share") })
     : t("st.gapWhy.other");
   const ended = answer.ended === "cancelled" ? t("st.ended.cancelled") : answer.ended === "finished" ? "" : t("st.ended.limit");
   return { short: t("st.gap", { gap: gapText(proof.tenths) }), why: [why, ended].filter(Boolean).join(view.value.language === "zh" ? "" : " ") };
+}
+
+function provenBy({ problem, unit }: SiteAnswer): "sites" | "budget" | "target" | "everyone" | "cost" {
+  if (unit === "cost") return "cost";
+  return problem === "lscp" ? "everyone" : view.value.goal.by;
 }

@@ -1,3 +1,4 @@
+import { CONDITION_WORDS } from "./conditiontable";
 import { FILE_WORDS } from "./filetable";
 import { SCENARIO_WORDS } from "./scenariotable";
 import { SITE_WORDS } from "./sitetable";
@@ -13,6 +14,7 @@ export const WORDS = {
   ...SCENARIO_WORDS,
   ...FILE_WORDS,
   ...SITE_WORDS,
+  ...CONDITION_WORDS,
   product: ["生活圈", "Lifecircle"],
   "title.any": ["{services}（任一）", "{services} (any)"],
   "title.all": ["{services}（全部）", "{services} (all)"],
