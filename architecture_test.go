@@ -27,6 +27,7 @@ var arrows = map[string]struct {
 	"geo":         {nil, []string{"github.com/paulmach/orb", "github.com/tidwall/rtree"}, false},
 	"geo/datum":   {[]string{"geo"}, []string{"github.com/paulmach/orb", "golang.org/x/text"}, false},
 	"geo/geotest": {[]string{"geo"}, []string{"github.com/paulmach/orb"}, false},
+	"geo/hours":   {[]string{"geo"}, nil, false},
 
 	"isochrone":             {[]string{"geo"}, []string{"github.com/paulmach/orb", "go.yaml.in/yaml/v3"}, false},
 	"isochrone/coverage":    {[]string{"geo", "isochrone"}, []string{"github.com/paulmach/orb"}, false},
@@ -42,7 +43,7 @@ var arrows = map[string]struct {
 	"data/osm": {[]string{"geo"}, []string{
 		"github.com/klauspost/compress", "github.com/paulmach/orb", "golang.org/x/sync", "google.golang.org/protobuf"}, false},
 	"data/sample": {[]string{"geo"}, []string{"github.com/paulmach/orb"}, false},
-	"data/table":  {[]string{"geo", "geo/datum"}, []string{"github.com/paulmach/orb", "github.com/peterstace/simplefeatures", "github.com/xuri/excelize/v2", "golang.org/x/text"}, false},
+	"data/table":  {[]string{"geo", "geo/datum", "geo/hours"}, []string{"github.com/paulmach/orb", "github.com/peterstace/simplefeatures", "github.com/xuri/excelize/v2", "golang.org/x/text"}, false},
 	"data/vector": {[]string{"geo", "geo/datum", "data/table"}, []string{"github.com/paulmach/orb", "github.com/parquet-go/parquet-go", "github.com/peterstace/simplefeatures"}, false},
 
 	"frontend": {nil, nil, false},
