@@ -73,10 +73,12 @@ type Network struct {
 	Out       Arcs // arcs that leave a state
 	In        Arcs // arcs that arrive at a state, for searches from the destination
 
-	reversed bool
-	turns    *turnStates // nil where states are junctions
-	ends     []int32     // From and To of every edge, one after the other: the states at its ends where those are junctions
-	grid     pieceGrid
+	traveller Traveller
+	reversed  bool
+	cut       bool        // some edges end only because they would take too long
+	turns     *turnStates // nil where states are junctions
+	ends      []int32     // From and To of every edge, one after the other: the states at its ends where those are junctions
+	grid      pieceGrid
 }
 
 // PieceMs is the time to move lengthM metres at speedKmh: ⌊1000·length/speed + ½⌋ and at least 1 ms.
@@ -98,6 +100,7 @@ func NewNetwork(streets []Street, stops []NodeStop, turns []Turn, w Weighting) *
 	raw := collectPieces(streets, stops, w)
 	rules := raw.resolve(turns)
 	n := raw.fold(rules)
+	n.traveller = w.Traveller
 	var beside sync.WaitGroup
 	defer beside.Wait()
 	beside.Go(func() { n.grid = newPieceGrid(n) }) // which nothing below has to do with
@@ -116,11 +119,8 @@ func NewNetwork(streets []Street, stops []NodeStop, turns []Turn, w Weighting) *
 func (n *Network) connect() {
 	n.States = n.Junctions
 	n.ends = make([]int32, 0, 2*len(n.Edges))
-	symmetric := true
 	for i := range n.Edges {
-		e := &n.Edges[i]
-		n.ends = append(n.ends, e.From, e.To)
-		symmetric = symmetric && e.Ms[0] == e.Ms[1]
+		n.ends = append(n.ends, n.Edges[i].From, n.Edges[i].To)
 	}
 	n.Out = newArcs(n.States, func(visit func(at, other int32, ms uint32, along int32)) {
 		for i := range n.Edges {
@@ -144,7 +144,7 @@ func (n *Network) connect() {
 			}
 		}
 	})
-	if symmetric { // the same arcs both ways: one copy in memory and in cache is enough
+	if n.symmetric() { // the same arcs both ways: one copy in memory and in cache is enough
 		n.In.First, n.In.List = n.Out.First, n.Out.List
 	}
 }

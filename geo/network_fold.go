@@ -32,6 +32,7 @@ type folding struct {
 	meet     []meeting // by raw node
 	junction []bool    // by raw node
 	done     []bool    // by piece
+	cut      bool      // an edge was ended because it would take too long
 	edges    [][2]int32
 	order    []pieceEnd // the pieces edge by edge, each by the end one enters it at
 }
@@ -102,6 +103,7 @@ func (f *folding) trace(from pieceEnd) {
 		p := &f.pieces[e.piece()]
 		there := e.other()
 		if len(f.order) > first && (sum[0]+p.Ms[there.towards()] > maxEdgeMs || sum[1]+p.Ms[e.towards()] > maxEdgeMs) {
+			f.cut = true
 			f.junction[f.at(e)] = true // the rest is found from its other end, or as what is left
 			break
 		}
@@ -131,7 +133,7 @@ func (f *folding) network() *Network {
 		}
 	}
 	raw = f.alongCurve(raw)
-	n := &Network{Junctions: len(raw)}
+	n := &Network{Junctions: len(raw), cut: f.cut}
 	for i, node := range raw {
 		number[node] = int32(i) + 1
 	}

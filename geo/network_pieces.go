@@ -46,13 +46,7 @@ func collectPieces(streets []Street, stops []NodeStop, w Weighting) *rawPieces {
 	}
 	for i := range streets {
 		s := &streets[i]
-		speed := w.SpeedKmh(s)
-		if s.Passage[w.Traveller]&Forward == 0 {
-			speed[0] = 0
-		}
-		if s.Passage[w.Traveller]&Backward == 0 {
-			speed[1] = 0
-		}
+		speed := w.speeds(s)
 		if speed == [2]float64{} {
 			continue
 		}
@@ -64,14 +58,32 @@ func collectPieces(streets []Street, stops []NodeStop, w Weighting) *rawPieces {
 			}
 			piece.To = node(s.Nodes[k], s.Line[k])
 			before = piece.To
-			length := Distance(s.Line[k-1], s.Line[k])
-			for direction, kmh := range speed {
-				if kmh > 0 {
-					piece.Ms[direction] = PieceMs(length, kmh)
-				}
-			}
+			piece.Ms = weigh(s.Line[k-1], s.Line[k], speed)
 			r.pieces = append(r.pieces, piece)
 		}
 	}
 	return r
+}
+
+// speeds are those at which the traveller may use a street, forward and backward; 0 where it may not.
+func (w *Weighting) speeds(s *Street) [2]float64 {
+	speed := w.SpeedKmh(s)
+	if s.Passage[w.Traveller]&Forward == 0 {
+		speed[0] = 0
+	}
+	if s.Passage[w.Traveller]&Backward == 0 {
+		speed[1] = 0
+	}
+	return speed
+}
+
+// weigh is the time from one end of a piece to the other and back, at two speeds; 0 where the speed is 0.
+func weigh(from, to orb.Point, speed [2]float64) (ms [2]uint32) {
+	length := Distance(from, to)
+	for direction, kmh := range speed {
+		if kmh > 0 {
+			ms[direction] = PieceMs(length, kmh)
+		}
+	}
+	return ms
 }

@@ -14,7 +14,7 @@ import (
 // people no more, as [geo.StudyArea.With] makes it. The network is built anew, which is quick; how people get to it,
 // which is not, is found again only near what changed. Its answers are those of [NewRouter].
 func (r *Router) Rebuilt(ctx context.Context, area *geo.StudyArea) (*Router, error) {
-	next := &Router{Area: area, Profile: r.Profile, Network: newNetwork(area, &r.Profile), extent: r.extent}
+	next := &Router{Area: area, Profile: r.Profile, Network: newNetwork(area, &r.Profile, nil), extent: r.extent}
 	same := compareNetworks(r.Network, next.Network)
 	if same == nil || len(area.Facilities) != len(r.facilities) {
 		return NewRouter(ctx, area, r.Profile)

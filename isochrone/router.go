@@ -41,14 +41,23 @@ type Astray struct {
 // NewRouter prepares a study area for a profile, on all processors: it builds the network and finds how every
 // residential point and facility gets to it.
 func NewRouter(ctx context.Context, area *geo.StudyArea, profile Profile) (*Router, error) {
-	r, _, err := NewRouterFrom(ctx, area, profile, nil)
+	r, _, err := NewRouterFrom(ctx, area, profile, Prepared{})
 	return r, err
 }
 
-// NewRouterFrom is [NewRouter] for a town whose lists of points were stored, as [Router.Lists] gives them. load gives
-// them, nil if there are none; it is called while the network is built. Lists that cannot be those of this router are
-// made anew, and refused says why.
-func NewRouterFrom(ctx context.Context, area *geo.StudyArea, profile Profile, load func() []byte) (_ *Router, refused, err error) {
+// Prepared is what of a study area is known before a router is made for it. The zero value is: nothing.
+type Prepared struct {
+	// Like are networks of the same streets, of other profiles: what does not depend on speeds is shared with the first
+	// of them that the profile uses the same streets of.
+	Like []*geo.Network
+	// Load gives the lists of points as [Router.Lists] gave them, nil if there are none. It is called while the network
+	// is built.
+	Load func() []byte
+}
+
+// NewRouterFrom is [NewRouter] for a study area of which something was prepared before. Lists that cannot be those of
+// this router are made anew, and refused says why.
+func NewRouterFrom(ctx context.Context, area *geo.StudyArea, profile Profile, known Prepared) (_ *Router, refused, err error) {
 	if err := profile.check(); err != nil {
 		return nil, nil, err
 	}
@@ -57,15 +66,15 @@ func NewRouterFrom(ctx context.Context, area *geo.StudyArea, profile Profile, lo
 	}
 	stored := make(chan []byte, 1)
 	go func() {
-		if load == nil {
+		if known.Load == nil {
 			stored <- nil
 		} else {
-			stored <- load()
+			stored <- known.Load()
 		}
 	}()
 	r := &Router{
 		Area: area, Profile: profile,
-		Network:    newNetwork(area, &profile),
+		Network:    newNetwork(area, &profile, known.Like),
 		facilities: make([]goal, len(area.Facilities)),
 		extent:     newExtentEdge(area.Extent.Shape),
 	}
@@ -96,10 +105,16 @@ func (r *Router) makeLists(ctx context.Context) (err error) {
 	return nil
 }
 
-func newNetwork(area *geo.StudyArea, profile *Profile) *geo.Network {
+// newNetwork is the network of a study area for a profile. Networks of the same study area may be given to share with.
+func newNetwork(area *geo.StudyArea, profile *Profile, like []*geo.Network) *geo.Network {
 	w := profile.weighting()
 	if extent := area.Extent; extent.Source != geo.ExtentHull { // which says nothing of what lies beyond
 		w.Beyond = func(p orb.Point) bool { return !geo.Contains(extent.Shape, p) }
+	}
+	for _, other := range like {
+		if n, same := other.Reweighted(area.Streets, w); same {
+			return n
+		}
 	}
 	return geo.NewNetwork(area.Streets, area.Stops, area.Turns, w)
 }

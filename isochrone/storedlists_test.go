@@ -17,7 +17,7 @@ import (
 // stored makes a router from stored lists.
 func stored(t testing.TB, area *geo.StudyArea, profile Profile, lists []byte) (r *Router, refused error) {
 	t.Helper()
-	r, refused, err := NewRouterFrom(t.Context(), area, profile, func() []byte { return lists })
+	r, refused, err := NewRouterFrom(t.Context(), area, profile, Prepared{Load: func() []byte { return lists }})
 	if err != nil {
 		t.Fatal(err)
 	}

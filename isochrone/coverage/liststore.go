@@ -3,6 +3,7 @@ package coverage
 import (
 	"context"
 
+	"lifecircle/geo"
 	"lifecircle/isochrone"
 )
 
@@ -28,18 +29,21 @@ func (a *Analysis) KeepLists(store ListStore) {
 
 // prepare makes a router, from stored lists if there are some.
 func (a *Analysis) prepare(ctx context.Context, profile isochrone.Profile) (*isochrone.Router, error) {
+	known := isochrone.Prepared{Like: a.networks()}
 	if a.lists == nil {
-		return isochrone.NewRouter(ctx, a.Area, profile)
+		router, _, err := isochrone.NewRouterFrom(ctx, a.Area, profile, known)
+		return router, err
 	}
 	var key string
 	var found []byte
 	var failed error
-	router, refused, err := isochrone.NewRouterFrom(ctx, a.Area, profile, func() []byte {
+	known.Load = func() []byte {
 		if key, failed = isochrone.ListsKey(a.Area, profile); failed == nil {
 			found, failed = a.lists.Load(ctx, key)
 		}
 		return found
-	})
+	}
+	router, refused, err := isochrone.NewRouterFrom(ctx, a.Area, profile, known)
 	if err != nil {
 		return nil, err
 	}
@@ -54,4 +58,20 @@ func (a *Analysis) prepare(ctx context.Context, profile isochrone.Profile) (*iso
 		}
 	}
 	return router, nil
+}
+
+// networks are those of the routers that are ready: one of the same streets at other speeds is shared with.
+func (a *Analysis) networks() (like []*geo.Network) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for _, p := range a.routers {
+		select {
+		case <-p.ready:
+			if p.err == nil {
+				like = append(like, p.router.Network)
+			}
+		default:
+		}
+	}
+	return like
 }
