@@ -92,13 +92,19 @@ func (m *Manifest) scope() geo.Scope {
 		return geo.Scope{Services: edited}
 	case "islands", "island_lines":
 		return geo.Scope{Points: true, Services: edited}
-	case "site": // candidates that are made of the town are named by their content
-		return geo.Scope{Points: true, Services: append(edited, m.Parameters.Services...), Areas: true}
+	case "site": // candidates that are made of facilities are named by their content
+		return geo.Scope{Points: true, Services: append(edited, m.Parameters.Services...), Areas: true, Idle: m.takesIdle()}
 	case "coverage", "curve", "radius", "points", "times", "facilities", "facility_points", "blindspots", "difference":
 		namesAreas := m.Parameters.By != "" || m.Parameters.As == "areas"
-		return geo.Scope{Points: true, Services: append(edited, m.Parameters.Services...), Areas: namesAreas}
+		return geo.Scope{Points: true, Services: append(edited, m.Parameters.Services...), Areas: namesAreas, Idle: m.takesIdle()}
 	}
 	return geo.Everything
+}
+
+// takesIdle reports whether idle buildings were among the candidates for sites.
+func (m *Manifest) takesIdle() bool {
+	var site struct{ Make struct{ Idle bool } }
+	return m.Parameters.Site != nil && json.Unmarshal(m.Parameters.Site, &site) == nil && site.Make.Idle
 }
 
 // edited lists the services whose facilities the scenarios of the manifest speak of.

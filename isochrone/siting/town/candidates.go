@@ -19,14 +19,16 @@ import (
 
 // Candidates says how many places there are to choose from, and which were left out.
 type Candidates struct {
-	Places     int      `json:"places"`    // that may be chosen
-	Given      int      `json:"given"`     // of all that were looked at: from a list
-	Junctions  int      `json:"junctions"` // junctions and ends of streets near people
-	Idle       int      `json:"idle"`      // places of closed and of planned facilities
-	SpacingM   *float64 `json:"spacing_m"` // junctions are at least so far apart; null without any
-	Forbidden  int      `json:"forbidden"` // left out: marked so, or on land where nothing may stand
-	Outside    int      `json:"outside"`   // left out: not on the land where sites are wanted
-	OffNetwork Left     `json:"off_network"`
+	Places        int      `json:"places"`         // that may be chosen
+	Given         int      `json:"given"`          // of all that were looked at: from a list
+	Junctions     int      `json:"junctions"`      // junctions and ends of streets near people
+	Idle          int      `json:"idle"`           // idle places: those of closed and of planned facilities, and idle public buildings
+	IdleBuildings int      `json:"idle_buildings"` // of the idle places, the buildings
+	SpacingM      *float64 `json:"spacing_m"`      // junctions are at least so far apart; null without any
+	Forbidden     int      `json:"forbidden"`      // left out: marked so, or on land where nothing may stand
+	Outside       int      `json:"outside"`        // left out: not on the land where sites are wanted
+	TooClose      Left     `json:"too_close"`      // left out: idle buildings within [SamePlaceM] of a larger one, of the place of a facility or of a listed candidate
+	OffNetwork    Left     `json:"off_network"`    // left out: no leg leads from there to a street
 }
 
 // Left names what was left out.
@@ -41,23 +43,41 @@ const maxListed = 1000
 // place is a candidate before it is asked what it would serve.
 type place struct {
 	Candidate
-	facility int32 // that stands there and may stay; -1 for none
+	facility int32 // that stands there and may stay; none if there is none
+	building int32 // idle, that it would be in; none if it is no such place
+	junction bool
+}
+
+const none = -1
+
+// open is a candidate where nothing stands that may stay.
+func open(c Candidate) place { return place{Candidate: c, facility: none, building: none} }
+
+// left names what is left out, given in any order.
+func left(ids []string) Left {
+	slices.Sort(ids)
+	return Left{len(ids), append([]string{}, ids[:min(len(ids), maxListed)]...)}
 }
 
 // gather lists the places to choose from along a curve, without those on forbidden land. Ids are told apart.
 func (p *Prepared) gather() error {
-	all, err := p.given()
+	listed, err := p.given()
 	if err != nil {
 		return err
 	}
-	p.found.Given = len(all)
+	var all []place
+	for _, c := range listed {
+		all = append(all, open(c))
+	}
+	p.found.Given, p.found.TooClose = len(all), left(nil)
 	if p.q.Make.Idle {
 		idle := p.idle()
 		if len(idle) == 0 {
-			return &coverage.NoDataError{What: geo.Say("closed or planned facilities, whose buildings could be used", "可利用的停用或规划设施"),
-				Hint: geo.Say("The workspace keeps no other buildings: give them as a list of candidates", "工作区不保存其他建筑，请以备选点位清单提供")}
+			return &coverage.NoDataError{What: geo.Say("idle places: closed or planned facilities, or idle public buildings", "闲置位置：停用或规划设施，或闲置公共建筑"),
+				Hint: geo.Say("Buildings that OpenStreetMap calls disused or vacant come with: lifecircle import facilities --from-osm FILE. Others can be given as a list of candidates", "OpenStreetMap 中标为停用或空置的建筑可用 lifecircle import facilities --from-osm 文件 导入；其他建筑请以备选点位清单提供")}
 		}
 		p.found.Idle = len(idle)
+		p.found.IdleBuildings = len(p.analysis.Area.Idle)
 		all = append(all, idle...)
 	}
 	p.digest = digestOf(all)
@@ -66,7 +86,11 @@ func (p *Prepared) gather() error {
 		at := func(point int32) orb.Point { return p.analysis.Area.Points[point].Point }
 		made, spacingM := makeJunctions(p.router, p.analysis.Area.Streets, at, p.demand, p.q.Make.SpacingM, usual)
 		p.found.Junctions, p.found.SpacingM = len(made), &spacingM
-		all = append(all, made...)
+		for _, c := range made {
+			junction := open(c)
+			junction.junction = true
+			all = append(all, junction)
+		}
 	}
 	if p.places, err = p.allowed(all); err != nil {
 		return err
@@ -74,7 +98,11 @@ func (p *Prepared) gather() error {
 	if err := p.addReplaced(); err != nil {
 		return err
 	}
-	return p.tellApart()
+	if err := p.tellApart(); err != nil {
+		return err
+	}
+	p.spreadBuildings()
+	return nil
 }
 
 // given checks the candidates of a list.
@@ -124,18 +152,8 @@ func (p *Prepared) given() ([]Candidate, error) {
 	}), nil
 }
 
-// idle are the places of closed and of planned facilities.
-func (p *Prepared) idle() (all []Candidate) {
-	for i := range p.analysis.Area.Facilities {
-		if f := &p.analysis.Area.Facilities[i]; f.Status != geo.Active {
-			all = append(all, Candidate{ID: "idle-" + f.Service + "-" + f.ID, Name: f.Name, At: f.Point, Cost: 1})
-		}
-	}
-	return all
-}
-
 // allowed keeps the candidates that may stand where they are.
-func (p *Prepared) allowed(all []Candidate) (kept []place, err error) {
+func (p *Prepared) allowed(all []place) (kept []place, err error) {
 	forbidden, err := p.terrain("forbidden", p.q.ForbiddenAreas, p.q.Forbidden)
 	if err != nil {
 		return nil, err
@@ -152,7 +170,7 @@ func (p *Prepared) allowed(all []Candidate) (kept []place, err error) {
 		case len(inside.lands) > 0 && !inside.holds(c.At):
 			out = &p.found.Outside
 		default:
-			kept = append(kept, place{c, -1})
+			kept = append(kept, c)
 			continue
 		}
 		if c.State == siting.Must {
@@ -191,7 +209,9 @@ func (p *Prepared) addReplaced() error {
 		if !p.replaced[f] {
 			facility := &p.analysis.Area.Facilities[f]
 			p.replaced[f] = true
-			p.places = append(p.places, place{Candidate{ID: facility.ID, Name: facility.Name, Service: facility.Service, At: facility.Point}, f})
+			stays := open(Candidate{ID: facility.ID, Name: facility.Name, Service: facility.Service, At: facility.Point})
+			stays.facility = f
+			p.places = append(p.places, stays)
 		}
 	}
 	return nil
@@ -231,7 +251,7 @@ func (p *Prepared) tellApart() error {
 
 // catchable drops the places from which no leg leads to a street, and names them.
 func (p *Prepared) catchable(onNetwork []bool) error {
-	left := Left{IDs: []string{}}
+	var off []string
 	kept := p.places[:0]
 	for i, c := range p.places {
 		if onNetwork[i] {
@@ -241,12 +261,9 @@ func (p *Prepared) catchable(onNetwork []bool) error {
 		if c.State == siting.Must {
 			return refuse("must", c.ID, geo.Say("must be chosen, but no street is within reach of it", "为必选点位，但附近没有可达道路"), geo.Say("Correct its place, or drop it", "请更正其位置，或去掉该点位"))
 		}
-		left.Count++
-		left.IDs = append(left.IDs, c.ID)
+		off = append(off, c.ID)
 	}
-	slices.Sort(left.IDs)
-	left.IDs = left.IDs[:min(len(left.IDs), maxListed)]
-	p.places, p.found.OffNetwork, p.found.Places = kept, left, len(kept)
+	p.places, p.found.OffNetwork, p.found.Places = kept, left(off), len(kept)
 	return nil
 }
 
@@ -275,7 +292,7 @@ func (p *Prepared) capacityOfFacility(f int32) (int64, error) {
 }
 
 // digestOf names a list of candidates by what it says: the SHA-256 of all its members.
-func digestOf(all []Candidate) string {
+func digestOf(all []place) string {
 	if len(all) == 0 {
 		return ""
 	}

@@ -18,7 +18,7 @@ type Prepared struct {
 	demand   *demand
 	places   []place
 	found    Candidates
-	digest   string         // of the candidates that were given or are idle
+	digest   string         // of the candidates that were given or are idle places
 	closing  map[int32]bool // facilities that are given up
 	replaced map[int32]bool // facilities that may be
 

@@ -66,7 +66,7 @@ type Candidate struct {
 // given, it is junctions.
 type Make struct {
 	Junctions bool    `json:"junctions,omitempty"` // junctions and ends of streets near people
-	Idle      bool    `json:"idle,omitempty"`      // the places of closed and of planned facilities, of any service
+	Idle      bool    `json:"idle,omitempty"`      // the places of closed and of planned facilities, of any service, and idle public buildings
 	SpacingM  float64 `json:"spacing_m,omitempty"` // junctions are at least so far apart; 0 for a tenth of what one goes within the cutoff
 }
 
