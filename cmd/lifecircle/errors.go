@@ -6,8 +6,11 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"slices"
 	"strings"
 	"syscall"
+
+	"github.com/spf13/cobra"
 
 	"lifecircle/data"
 	"lifecircle/data/table"
@@ -21,6 +24,27 @@ type usageError struct {
 }
 
 func (e *usageError) Error() string { return e.message }
+
+// flagGroup puts into our own words what the command-line library says of options that exclude or demand one another, for
+// which it has no type: it lists the options in brackets, last those that the message is about.
+func flagGroup(cmd *cobra.Command, err error) error {
+	text := err.Error()
+	if !strings.Contains(text, "flags in the group") {
+		return err
+	}
+	listed := text[strings.LastIndexByte(text, '[')+1:]
+	listed, _, _ = strings.Cut(listed, "]")
+	options := strings.Fields(listed)
+	slices.Sort(options)
+	for i := range options {
+		options[i] = "--" + options[i]
+	}
+	e := &usageError{message: strings.Join(options, " and ") + " cannot be used together", hint: "See: " + cmd.CommandPath() + " --help"}
+	if strings.HasPrefix(text, "at least one") {
+		e.message = "one of " + strings.Join(options, ", ") + " is needed"
+	}
+	return e
+}
 
 // report tells the user what went wrong and what to do next, and gives the exit status.
 func report(stderr io.Writer, ctx context.Context, err error) int {
@@ -70,8 +94,6 @@ func explain(err error) (message, hint string, status int) {
 		return err.Error(), "Stop that program, or take a free port: --addr 127.0.0.1:0", exitFailed
 	case errors.As(err, &path) && errors.Is(err, fs.ErrNotExist):
 		return path.Path + ": there is no such file", "Check the path.", exitFailed
-	case strings.Contains(err.Error(), "flags in the group"): // of the command-line library, which has no type for it
-		return err.Error(), "See: lifecircle --help", exitUsage
 	}
 	return err.Error(), "", exitFailed
 }

@@ -78,6 +78,8 @@ func TestBadInput(t *testing.T) {
 		{"coverage --service elder_station --minutes 1e9", 2, []string{"minutes", "1e9", "120"}},
 		{"coverage --service elder_station --minutes 1000000000", 2, []string{"minutes", "120"}},
 		{"coverage --service elder_station --minutes 5,,15", 2, []string{"minutes"}},
+		{"coverage --service elder_station --minutes 5 --metres 500", 2, []string{"--metres and --minutes cannot be used together", "lifecircle coverage --help"}},
+		{"explain --service elder_station", 2, []string{"one of --at, --point is needed", "lifecircle explain --help"}},
 		{"coverage --service elder_station --group tall", 2, []string{"tall", "age60"}},
 		{"coverage --service elder_station --group age80", 1, []string{"age80", "no data"}},
 		{"coverage --service elder_station --by galaxy", 2, []string{"galaxy", "community"}},
