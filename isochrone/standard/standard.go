@@ -19,6 +19,7 @@ type Standard struct {
 	Bundles  []Set     // codes that stand for several needs, each of which is to be met
 	Checks   []Check   // in the order of the file
 	Groups   []Group   // of areas that are held against the rest
+	Tiers    []Tier    // of a standard that orders services by tiers: to be read, each check has its own reach
 
 	Text []byte // the file
 }
@@ -41,6 +42,16 @@ type Set struct {
 	Members []string
 }
 
+// Tier is one of the residential areas by which a national standard orders services. Tiers are not inclusive: a facility of
+// an upper one does not stand in for one of a lower one.
+type Tier struct {
+	ID      string
+	Name    geo.Words
+	Minutes int      // on foot; 0 where the standard names none
+	WalkM   [2]int64 // metres on foot, from and to; 0, 0 where it names none
+	People  [2]int64 // who live in one, from and to
+}
+
 // Group is a group of areas that plans put first, such as mountain counties: areas whose attribute has a value.
 type Group struct {
 	ID        string
@@ -49,6 +60,7 @@ type Group struct {
 	Level     string // of the areas, "" any
 	Attribute string // a column of areas or points, such as "mountain"
 	Value     string // what it must hold; "" for yes, true, 1, 是
+	Note      geo.Words
 }
 
 // Check is one promise that can be held against a town.
@@ -58,6 +70,7 @@ type Check struct {
 	Title geo.Words // the promise, in the plan's own words where it has some
 	// Clause is the place in the document and the words quoted from it.
 	Clause string
+	Note   geo.Words // what whoever reads the outcome must know, such as how the plan's wording was read
 
 	Measure  Measure
 	Services []string // codes of services, sets and bundles
