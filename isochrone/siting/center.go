@@ -48,14 +48,15 @@ func solveCenter(in *Instance, p Problem, limits Limits, clock *clock) (*Answer,
 
 // center is a search for the least worst cost.
 type center struct {
-	in     *Instance
-	p      Problem
-	limits Limits
-	clock  *clock
-	at     served
-	set    []int32 // the best choice, in the numbers of the instance
-	proof  *search // the question about the greatest cost that was answered no
-	beyond int64   // that cost
+	in      *Instance
+	p       Problem
+	limits  Limits
+	clock   *clock
+	at      served
+	set     []int32    // the best choice, in the numbers of the instance
+	proof   *everybody // the question about the greatest cost that was answered no
+	allowed int64      // what its sites may cost
+	beyond  int64      // that cost
 }
 
 // costs lists the costs that can be the answer, ascending: those that occur and within which each point has somebody.
@@ -95,32 +96,21 @@ func (c *center) covers(cost int64, exactly bool) (found, no bool) {
 	if c.p.Budget > 0 {
 		build, most = c.in.buildCost, c.p.Budget
 	}
-	reach := ReachWithin(c.in, cost)
-	r, g := prepare(c.in, reach, allowance{noLimit, noLimit}, rowRules{levels: 1}, build)
+	r, g := gathered(c.in, ReachWithin(c.in, cost), allowance{noLimit, noLimit}, rowRules{levels: 1}, build)
 	most = min(most, g.totalCost(r.everySite()))
-	need := int64(0)
-	for _, w := range r.weight {
-		need += w
-	}
-	t := newTarget(r, g, need, true, c.limits.Workers, c.clock)
-	s := newSearch(t, g, c.clock, nil, c.limits.Proof)
-	s.value, s.enough = -most-1, -most
+	e := newEverybody(r, g, Limits{Workers: c.limits.Workers, Proof: c.limits.Proof}, c.clock)
 	if exactly {
-		s.run()
+		found, no = e.run(most)
 	} else {
-		s.offer(s.improve(nil))
+		found = e.attempt(most)
 	}
-	if s.found {
-		c.set = c.set[:0]
-		for _, i := range s.set {
-			c.set = append(c.set, g.site[i])
-		}
-		return true, false
+	if found {
+		c.set = e.chosen()
 	}
-	if no = s.bound <= -most-1; no {
-		c.proof, c.beyond = s, cost
+	if no {
+		c.proof, c.beyond, c.allowed = e, cost, most
 	}
-	return false, no
+	return found, no
 }
 
 // worst is the greatest cost that anybody has with a choice.
@@ -151,11 +141,10 @@ func (c *center) answer(value, bound, least int64) *Answer {
 	a.describeCosts(c.in, c.p, c.at)
 	if c.limits.Proof {
 		a.Proof = claim(c.in, c.p, a)
-		if c.proof != nil && c.proof.tree.full {
-			a.Proof.Bound = least
-		} else if c.proof != nil {
-			a.Proof.Scale, a.Proof.Within = c.proof.model.(provable).fineness(), &c.beyond
-			a.Proof.Outdone, a.Proof.Root = c.proof.ground.outdone, c.proof.published(c.proof.tree.root)
+		if c.proof != nil && c.proof.prove(a.Proof) > c.allowed {
+			a.Proof.Within = &c.beyond
+		} else if c.proof != nil { // the proof was too long to be kept
+			a.Proof.Bound, a.Proof.Reduced, a.Proof.Parts = least, nil, nil
 		}
 	}
 	return a

@@ -32,6 +32,28 @@ type Certificate struct {
 	Outdone [][2]int32 `json:"outdone,omitempty"` // candidates left out, and which one reaches all they reach for no more; -1 where they reach nothing
 	Within  *int64     `json:"within,omitempty"`  // of [LeastWorst]: the cost within which it is proven that not everybody can be served; absent where nobody could be served sooner anyway
 	Root    *ProofNode `json:"root,omitempty"`
+
+	// Of covering everybody, in place of Outdone and Root: what is left out, step by step, and the proofs of the parts into
+	// which the rest falls, in the order of their first demand points. The bound is the sum of theirs.
+	Reduced []Reduction `json:"reduced,omitempty"`
+	Parts   []ProofPart `json:"parts,omitempty"`
+}
+
+// Reduction leaves out a candidate or a demand point, with regard to what is left before it: a candidate because By
+// reaches all the points left that it reaches and costs no more, or, where By is -1, because it reaches none; a point
+// because every candidate left that reaches By reaches it too. Points without demand and those that existing facilities
+// and required candidates cover are out from the beginning, and so are candidates too near to a required one.
+type Reduction struct {
+	Point bool  `json:"point,omitempty"` // about points, else about candidates
+	Out   int32 `json:"out"`
+	By    int32 `json:"by"`
+}
+
+// ProofPart proves how little a part costs. A part is what candidates join that reach the same point, or are too near to
+// each other; it is an instance of its own, in which points and candidates are numbered anew, in their order.
+type ProofPart struct {
+	Scale uint       `json:"scale"`
+	Root  *ProofNode `json:"root,omitempty"` // absent where nothing is proven but that it costs something
 }
 
 // Flow is how much demand of a point a site serves.

@@ -19,6 +19,8 @@ type choice struct {
 	weak  int32   // the chosen site with the least loss, -1 where it is not known
 	loss  []int64 // for each chosen site, by how much the value falls without it
 
+	effort int64 // steps that exchanges may still take, beside what the clock allows
+
 	extent  []int64 // the number of rows that each candidate reaches
 	overlap []int64 // scratch: for each chosen site, what is not lost if a candidate takes its place
 	touched []int32
@@ -36,6 +38,7 @@ func newChoice(c *cover) *choice {
 		s.extent[i] = int64(count(set))
 	}
 	s.clear()
+	s.effort = noLimit
 	return s
 }
 
@@ -170,6 +173,14 @@ func (s *choice) unlink(j uint32, site int32) {
 	gone := *at
 	*at = s.links[gone].next
 	s.links[gone].next, s.spare = s.spare, gone
+}
+
+// allow changes how much may be chosen. Sites that are too many or too dear stay for now: what is left is negative then.
+func (s *choice) allow(limit allowance) {
+	s.ground.limit, s.left = limit, limit
+	for _, i := range s.sites {
+		s.left, _ = s.left.take(s.cost[i])
+	}
 }
 
 // load makes the choice what a list wishes, as far as it is allowed.

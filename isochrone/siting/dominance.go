@@ -92,38 +92,6 @@ func (c *crossing) degree(j uint32) int { return int(c.start[j+1] - c.start[j]) 
 
 func (c *crossing) of(j uint32) []int32 { return c.sites[c.start[j]:c.start[j+1]] }
 
-// implied marks the rows that are covered whenever all others are: every site that reaches some other row reaches them
-// too. Of equals the first stays.
-func implied(sets [][]Run, rows int) []bool {
-	out := make([]bool, rows)
-	work := 0
-	for _, set := range sets {
-		work += count(set)
-	}
-	if work > dominanceWork {
-		return out
-	}
-	by := transposed(sets, rows)
-	for k := range uint32(rows) {
-		mine := by.of(k)
-		if out[k] || len(mine) == 0 {
-			continue
-		}
-		smallest := slices.MinFunc(mine, func(a, b int32) int { return count(sets[a]) - count(sets[b]) })
-		for _, run := range sets[smallest] {
-			for j := run.From; j < run.To; j++ {
-				if work += len(mine); work > 4*dominanceWork {
-					return out
-				}
-				if j != k && !out[j] && by.degree(j) >= len(mine) && subset(mine, by.of(j)) && (by.degree(j) > len(mine) || k < j) {
-					out[j] = true
-				}
-			}
-		}
-	}
-	return out
-}
-
 // subset tells whether all of an ascending list are in another.
 func subset(inner, outer []int32) bool {
 	k := 0

@@ -6,7 +6,7 @@ import "container/heap"
 func (s *choice) improve(wish []int32) ([]int32, int64, bool) {
 	s.load(wish)
 	s.fill()
-	s.exchange()
+	s.exchange(unbounded)
 	if s.limit.budget != noLimit && len(wish) == 0 {
 		s.tryByGain()
 	}
@@ -19,7 +19,7 @@ func (s *choice) tryByGain() {
 	before, value := s.sorted(), s.value
 	s.load(nil)
 	s.fillBy(func(i int32, gain int64) float64 { return float64(gain) })
-	s.exchange()
+	s.exchange(unbounded)
 	if s.value < value {
 		s.load(before)
 	}

@@ -95,15 +95,17 @@ func (a allowance) affords(cost int64) bool {
 func (g *ground) allowed(wish []int32) []int32 {
 	kept := slices.Clone(g.must)
 	left := g.limit
+	is := make([]bool, g.size())
 	for _, i := range kept {
 		left, _ = left.take(g.cost[i])
+		is[i] = true
 	}
 	for _, i := range wish {
-		if slices.Contains(kept, i) || slices.ContainsFunc(kept, func(k int32) bool { return g.clashes(i, k) }) {
+		if is[i] || g.apart != nil && slices.ContainsFunc(kept, func(k int32) bool { return g.clashes(i, k) }) {
 			continue
 		}
 		if after, ok := left.take(g.cost[i]); ok {
-			kept, left = append(kept, i), after
+			kept, left, is[i] = append(kept, i), after, true
 		}
 	}
 	return kept

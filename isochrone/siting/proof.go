@@ -5,6 +5,7 @@ package siting
 type recorder struct {
 	root *proofNode
 	held int64 // multipliers kept
+	most int64 // to be kept
 	full bool  // more than anybody would read: only the multipliers of the root are kept
 }
 
@@ -45,7 +46,7 @@ func (r *recorder) step(at *proofNode, known func() ProofStep, price int64, sure
 	}
 	s := known()
 	r.held += int64(len(s.Prices))
-	if r.held > maxHeld && r.held > int64(len(s.Prices)) { // the root alone is always kept
+	if r.held > r.most && r.held > int64(len(s.Prices)) { // the root alone is always kept
 		r.full = true
 		r.root.branch, r.root.open, r.root.closed = -1, nil, nil
 		return

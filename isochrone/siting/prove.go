@@ -15,7 +15,7 @@ func (s *search) certificate(p Problem, a *Answer) *Certificate {
 	c := claim(s.ground.in, p, a)
 	c.Scale = m.fineness()
 	c.Outdone = s.ground.outdone
-	c.Root = s.published(s.tree.root)
+	c.Root = s.published(s.tree.root, s.site)
 	if s.tree.full {
 		if c.Bound = max(s.value, s.rootBound); p.Goal.minimises() {
 			c.Bound = -c.Bound
@@ -34,28 +34,28 @@ func claim(in *Instance, p Problem, a *Answer) *Certificate {
 	return c
 }
 
-// published is a node in the numbers of the instance.
-func (s *search) published(n *proofNode) *ProofNode {
+// published is a node with its sites in other numbers.
+func (s *search) published(n *proofNode, number []int32) *ProofNode {
 	if n == nil {
 		return nil
 	}
-	out := &ProofNode{Opened: s.published(n.open), Closed: s.published(n.closed)}
+	out := &ProofNode{Opened: s.published(n.open, number), Closed: s.published(n.closed, number)}
 	if n.branch >= 0 {
-		branch := s.site[n.branch]
+		branch := number[n.branch]
 		out.Branch = &branch
 	}
 	for _, step := range n.steps {
 		published := step.known
 		published.BudgetPrice = step.price
-		published.Open, published.Close = s.numbered(step.sure.open), s.numbered(step.sure.close)
+		published.Open, published.Close = renumbered(step.sure.open, number), renumbered(step.sure.close, number)
 		out.Steps = append(out.Steps, published)
 	}
 	return out
 }
 
-func (s *search) numbered(sites []int32) (numbers []int32) {
+func renumbered(sites, number []int32) (numbers []int32) {
 	for _, i := range sites {
-		numbers = append(numbers, s.site[i])
+		numbers = append(numbers, number[i])
 	}
 	return numbers
 }

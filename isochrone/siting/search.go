@@ -17,6 +17,10 @@ type search struct {
 	rootBound int64 // by multipliers alone
 	enough    int64 // a value at which nothing better is looked for
 
+	top   node // everything, as the multipliers left it
+	proof *proofNode
+	done  bool // the proof says all that the bound rests on
+
 	tree *recorder // nil where no proof is asked for
 }
 
@@ -34,21 +38,43 @@ const nothing = -int64(1) << 62
 func newSearch(m model, g *ground, clock *clock, report func(Progress), proof bool) *search {
 	s := &search{model: m, ground: g, clock: clock, report: report, value: nothing, bound: unbounded, enough: unbounded}
 	if proof {
-		s.tree = &recorder{}
+		s.tree = &recorder{most: maxHeld}
 	}
 	return s
 }
 
 // run searches until the bound is reached or the clock stops it.
 func (s *search) run() {
-	s.offer(s.improve(nil))
-	root := s.root()
-	proof := s.tree.node()
-	s.tree.begin(proof)
-	if !s.lowerRoot(&root, proof) {
-		s.shakeWhileLarge(root)
-		s.bound = max(s.value, s.divide(root, s.bound, proof))
+	s.begin()
+	s.lower()
+	s.finish()
+}
+
+// begin makes a first choice.
+func (s *search) begin() { s.offer(s.improve(nil)) }
+
+// lower brings the bound down as far as multipliers alone can.
+func (s *search) lower() {
+	s.top, s.proof = s.root(), s.tree.node()
+	s.tree.begin(s.proof)
+	s.done = s.lowerRoot(&s.top, s.proof)
+}
+
+// finish tries one by one what multipliers alone did not decide.
+func (s *search) finish() {
+	if !s.done {
+		s.shakeWhileLarge(s.top)
+		s.bound = max(s.value, s.divide(s.top, s.bound, s.proof))
+		s.done = true
 		s.tell()
+	}
+}
+
+// leave ends a search whose bound is low enough.
+func (s *search) leave() {
+	if !s.done && s.top.dual != nil {
+		s.prove(s.top, s.top.dual.best, s.proof)
+		s.done = true
 	}
 }
 

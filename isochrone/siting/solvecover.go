@@ -22,34 +22,44 @@ func solveCover(in *Instance, p Problem, limits Limits, clock *clock) *Answer {
 
 // prepare sorts the demand points into rows and leaves out the candidates that cannot matter.
 func prepare(in *Instance, reach [][]Run, limit allowance, rules rowRules, cost func(i int) int64) (*rows, *ground) {
+	r, g := gathered(in, reach, limit, rules, cost)
+	if rules.levels > 1 || in.Apart != nil {
+		return r, g
+	}
+	return r, g.withoutOutdone(r)
+}
+
+// gathered sorts the demand points into rows and makes the sets of all candidates that may be chosen.
+func gathered(in *Instance, reach [][]Run, limit allowance, rules rowRules, cost func(i int) int64) (*rows, *ground) {
 	r := newRows(in, reach, rules)
-	affordable := func(i int) bool { return limit.budget == noLimit || cost(i) <= limit.budget }
-	g := newGround(in, limit, cost, affordable)
+	g := newGround(in, limit, cost, func(i int) bool { return limit.budget == noLimit || cost(i) <= limit.budget })
 	if !r.gather(reach, g.site) {
 		rules.apart = true // two sets of candidates with one signature: never seen
 		r = newRows(in, reach, rules)
 		r.gather(reach, g.site)
 	}
-	if rules.levels > 1 || in.Apart != nil {
-		return r, g
-	}
-	out := outdone(r.sets, g.cost, r.size(), g.mustStand)
-	kept := make(map[int]bool, g.size())
-	var left [][2]int32
+	return r, g
+}
+
+// withoutOutdone is a ground without the candidates that another one outdoes; their sets go too.
+func (g *ground) withoutOutdone(r *rows) *ground {
+	left := &ground{in: g.in, limit: g.limit}
 	sets := r.sets[:0]
-	for i, site := range g.site {
-		switch by := out[i]; by {
+	for i, by := range outdone(r.sets, g.cost, r.size(), g.mustStand) {
+		site := g.site[i]
+		switch by {
 		case stays:
-			kept[int(site)] = true
+			if g.mustStand(int32(i)) {
+				left.must = append(left.must, int32(left.size()))
+			}
+			left.site, left.cost = append(left.site, site), append(left.cost, g.cost[i])
 			sets = append(sets, r.sets[i])
 		case useless:
-			left = append(left, [2]int32{site, -1})
+			left.outdone = append(left.outdone, [2]int32{site, -1})
 		default:
-			left = append(left, [2]int32{site, g.site[by]})
+			left.outdone = append(left.outdone, [2]int32{site, g.site[by]})
 		}
 	}
 	r.sets = sets
-	g = newGround(in, limit, cost, func(i int) bool { return kept[i] })
-	g.outdone = left
-	return r, g
+	return left
 }

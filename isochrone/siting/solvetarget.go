@@ -6,7 +6,8 @@ func solveTarget(in *Instance, p Problem, limits Limits, clock *clock) (*Answer,
 	if p.Goal == FewestSites {
 		cost = func(int) int64 { return 1 }
 	}
-	r, g := prepare(in, in.Reach, allowance{noLimit, noLimit}, rowRules{levels: 1}, cost)
+	limits.Progress = inCosts(limits.Progress)
+	r, g := gathered(in, in.Reach, allowance{noLimit, noLimit}, rowRules{levels: 1}, cost)
 	most := r.total - r.outOfReach
 	asked := p.Target
 	if asked == 0 {
@@ -15,22 +16,56 @@ func solveTarget(in *Instance, p Problem, limits Limits, clock *clock) (*Answer,
 	if asked > most {
 		return nil, &Unreachable{Asked: asked, Most: most, Uncoverable: r.uncoverable, OutOfReach: r.outOfReach}
 	}
-	need, rest := max(0, asked-r.covered), int64(0)
-	for _, w := range r.weight {
-		rest += w
+	var a *Answer
+	if asked == most {
+		a = coverEverybody(r, g, p, limits, clock)
+	} else {
+		if in.Apart == nil {
+			g = g.withoutOutdone(r)
+		}
+		a = coverShare(r, g, max(0, asked-r.covered), p, limits, clock)
 	}
-	t := newTarget(r, g, need, need == rest, limits.Workers, clock)
-	s := newSearch(t, g, clock, limits.Progress, limits.Proof)
-	s.run()
-	if !s.found {
+	if a == nil {
 		return nil, &Unreachable{Asked: asked, Most: most, Uncoverable: r.uncoverable, OutOfReach: r.outOfReach, Unsure: clock.stopped()}
 	}
-	a := s.answer(p)
 	full := fullCover(in, r, g, nil, in.Reach, g.limit, cost, clock)
 	a.describeCover(full)
 	a.exchanges(full, p, func(change, more int64) (int64, bool) { return a.Value + more, a.CoveredAfter+change >= asked })
+	return a, nil
+}
+
+// inCosts turns the values of a search, where more is better, into costs.
+func inCosts(report func(Progress)) func(Progress) {
+	if report == nil {
+		return nil
+	}
+	return func(p Progress) { report(Progress{-p.Value, -p.Bound, p.Found}) }
+}
+
+// coverShare covers some of the demand, chosen together with the sites; nil where nothing was found.
+func coverShare(r *rows, g *ground, need int64, p Problem, limits Limits, clock *clock) *Answer {
+	s := newSearch(newTarget(r, g, need, false, limits.Workers, clock), g, clock, limits.Progress, limits.Proof)
+	s.run()
+	if !s.found {
+		return nil
+	}
+	a := s.answer(p)
 	if limits.Proof {
 		a.Proof = s.certificate(p, a)
 	}
-	return a, nil
+	return a
+}
+
+// coverEverybody covers all demand; nil where nothing was found.
+func coverEverybody(r *rows, g *ground, p Problem, limits Limits, clock *clock) *Answer {
+	e := newEverybody(r, g, limits, clock)
+	if found, _ := e.run(noLimit); !found {
+		return nil
+	}
+	a := e.answer(p.Goal)
+	if limits.Proof {
+		a.Proof = claim(g.in, p, a)
+		a.Proof.Bound = e.prove(a.Proof)
+	}
+	return a
 }

@@ -1,13 +1,14 @@
 package siting
 
-// exchange puts candidates in the place of chosen sites, one for one, as long as the value rises. Each candidate is
+// exchange puts candidates in the place of chosen sites, one for one, as long as the value rises and is below enough. Each candidate is
 // looked at once per round: one walk over the rows it reaches tells what it gains, and which chosen sites would lose
 // less because it takes over their people. The first exchange that helps is made at once.
-func (s *choice) exchange() {
+func (s *choice) exchange(enough int64) {
 	n := int32(s.ground.size())
 	idle := int32(0) // candidates looked at since the last exchange
-	for i := int32(0); idle < n && s.clock.spend(s.reachWork(i)); i = (i + 1) % n {
+	for i := int32(0); idle < n && s.value < enough && s.effort > 0 && s.clock.spend(s.reachWork(i)); i = (i + 1) % n {
 		idle++
+		s.effort -= s.reachWork(i)
 		if s.at[i] >= 0 {
 			continue
 		}

@@ -1,5 +1,7 @@
 package siting
 
+import "slices"
+
 // target is the goal of covering a target with as little as possible; its value is minus the cost.
 //
 // Its relaxation: each row pays u for being covered, and each unit of demand that the target asks for is worth level.
@@ -14,6 +16,7 @@ type target struct {
 	*rows
 	*ground
 	everyone bool  // every row must be covered
+	alike    bool  // all sites cost one
 	need     int64 // the demand of rows to be covered
 	scale    uint
 	caps     []int64
@@ -21,20 +24,25 @@ type target struct {
 	workers  int
 	steps    int64
 
-	held   []bool // rows that sites fixed open cover
-	asked  int64  // demand still to be covered
-	spent  int64  // cost of the sites fixed open
-	level  int64  // found by evaluate
-	ratio  []int64
-	sums   []int64
-	state  *choice
-	lowest int64 // more than the cost of the first choice found: one unit of demand that pays it proves that nothing is better
+	held    []bool // rows that sites fixed open cover
+	asked   int64  // demand still to be covered
+	spent   int64  // cost of the sites fixed open
+	level   int64  // found by evaluate
+	ratio   []int64
+	sums    []int64
+	state   *choice
+	shaker  *shaker
+	short   []int32 // a choice that costs less than shortOf and covers not quite enough: where shaking goes on
+	shortOf int64
+	lowest  int64 // more than the cost of the first choice found: one unit of demand that pays it proves that nothing is better
 }
 
 // newTarget prepares the goal of covering need of the demand in rows. all says that it is everybody.
 func newTarget(r *rows, g *ground, need int64, all bool, workers int, clock *clock) *target {
 	t := &target{rows: r, ground: g, need: need, everyone: all, workers: workers, clock: clock}
-	t.state = newChoice(newCover(r, g, nil, 0, workers, clock))
+	t.alike = !slices.ContainsFunc(g.cost, func(c int64) bool { return c != 1 })
+	own := *g // choices on the way to a cheaper one may cost so much and no more
+	t.state = newChoice(newCover(r, &own, nil, 0, workers, clock))
 	t.held = make([]bool, r.size())
 	t.ratio = make([]int64, r.size())
 	t.sums = make([]int64, r.size()+1)
@@ -43,10 +51,10 @@ func newTarget(r *rows, g *ground, need int64, all bool, workers int, clock *clo
 		t.steps += int64(len(set))
 	}
 	t.steps += 8 * int64(r.size())
-	_, value, ok := t.improve(nil)
-	t.lowest = -value
-	if !ok {
-		t.lowest = g.totalCost(r.everySite())
+	t.lowest = g.totalCost(r.everySite())
+	if t.state.load(nil); t.complete() {
+		t.prune()
+		t.lowest = t.totalCost(t.state.sites)
 	}
 	t.lowest++
 	shares := int64(1) // of all rows
@@ -55,14 +63,8 @@ func newTarget(r *rows, g *ground, need int64, all bool, workers int, clock *clo
 	}
 	t.lowest = min(t.lowest, 1<<60/shares) // so that all rows can pay it together
 	t.scale = room(t.lowest*shares, 40)
-	var freed []bool
-	if t.everyone {
-		freed = implied(r.sets, r.size())
-	}
 	for j, w := range r.weight {
-		if freed == nil || !freed[j] {
-			t.caps[j] = t.lowest * t.share(w) << t.scale
-		}
+		t.caps[j] = t.lowest * t.share(w) << t.scale
 	}
 	t.fix(nil)
 	return t

@@ -7,9 +7,10 @@ import (
 )
 
 // improve makes a choice out of a wish list that covers the target, and makes it cheaper: sites are added by gain per
-// cost, those that are not needed are dropped, then each is tried to be given up for others.
+// cost, those that are not needed are dropped, and then the target is tried to be covered for less.
 func (t *target) improve(wish []int32) ([]int32, int64, bool) {
 	s := t.state
+	s.allow(t.upTo(noLimit))
 	s.load(wish)
 	if !t.complete() {
 		if len(wish) == 0 {
@@ -21,9 +22,90 @@ func (t *target) improve(wish []int32) ([]int32, int64, bool) {
 		}
 	}
 	t.prune()
-	for t.tryWithout() {
-	}
+	t.cheapen()
 	return s.sorted(), -t.totalCost(s.sites), true
+}
+
+// cheapen gives sites up and exchanges the others until they cover the target again, as long as that succeeds.
+func (t *target) cheapen() {
+	s := t.state
+	s.effort = cheapenWork * t.steps
+	for s.effort > 0 && !t.clock.stopped() {
+		before := slices.Clone(s.sites)
+		if !t.giveUp() {
+			return
+		}
+		s.exchange(t.need)
+		if s.value < t.need {
+			s.allow(t.upTo(noLimit))
+			s.load(before)
+			return
+		}
+		t.prune()
+	}
+}
+
+// cheapenWork is how often a choice may be looked through to make it cheaper.
+const cheapenWork = 100
+
+// upTo allows sites up to a cost. Where all cost one it is their number, which is the simpler rule.
+func (t *target) upTo(cost int64) allowance {
+	if t.alike {
+		return allowance{sites: int(cost), budget: noLimit}
+	}
+	return allowance{sites: noLimit, budget: cost}
+}
+
+// giveUp allows less than the sites cost, and gives up those that are missed least until the others fit.
+func (t *target) giveUp() bool {
+	s := t.state
+	cost := t.totalCost(s.sites)
+	s.allow(t.upTo(cost - 1))
+	for s.left.budget < 0 || s.left.sites < 0 {
+		worst, rank := int32(-1), 0.0
+		for _, i := range s.sites {
+			r := float64(s.loss[i]) / float64(t.cost[i])
+			if t.cost[i] > 0 && !t.mustStand(i) && (worst < 0 || r < rank || r == rank && i < worst) {
+				worst, rank = i, r
+			}
+		}
+		if worst < 0 {
+			s.allow(t.upTo(noLimit))
+			return false
+		}
+		s.remove(worst)
+	}
+	return true
+}
+
+// shake looks around a choice for a cheaper one: with less than it costs, as much of the target as can be is covered,
+// until it is all.
+func (t *target) shake(set []int32, steps int) ([]int32, int64) {
+	s := t.state
+	if t.shaker == nil {
+		t.shaker = newShaker(s)
+	}
+	cost := t.totalCost(set)
+	if t.short == nil || t.shortOf != cost {
+		s.allow(t.upTo(noLimit))
+		s.load(set)
+		if !t.giveUp() {
+			return set, -cost
+		}
+	} else {
+		s.allow(t.upTo(cost - 1))
+		s.load(t.short)
+	}
+	for ; steps > 0 && s.value < t.need && len(s.sites) > 0 && !t.clock.stopped(); steps-- {
+		t.shaker.once()
+	}
+	if s.value < t.need {
+		t.short, t.shortOf = s.sorted(), cost
+		return set, -cost
+	}
+	t.prune()
+	t.short = nil
+	return s.sorted(), -t.totalCost(s.sites)
 }
 
 // complete adds sites until the target is covered.
@@ -71,47 +153,4 @@ func (t *target) prune() {
 			s.remove(i)
 		}
 	}
-}
-
-// tryWithout gives up one site, and then also the one that shares most with it, and lets others take over. It keeps the
-// first change that is cheaper, and tells whether there was one.
-func (t *target) tryWithout() bool {
-	s := t.state
-	before, cost := s.sorted(), t.totalCost(s.sites)
-	for _, i := range before {
-		if t.mustStand(i) || !t.clock.spend(t.steps) {
-			continue
-		}
-		s.remove(i)
-		for _, k := range before {
-			if k == i || t.mustStand(k) || !t.clock.spend(t.steps) {
-				continue
-			}
-			// Both places are free: is there one candidate, or a cheaper pair, that fills them?
-			s.remove(k)
-			if t.refill(i, k, cost) {
-				return true
-			}
-			s.add(k)
-		}
-		s.add(i)
-	}
-	return false
-}
-
-// refill looks for one candidate that does what two sites did for less. It leaves the choice as it was where there is none.
-func (t *target) refill(i, k int32, cost int64) bool {
-	s := t.state
-	missing := t.need - s.value
-	room := cost - t.totalCost(s.sites)
-	if missing <= 0 {
-		return true
-	}
-	for c := range int32(t.ground.size()) {
-		if s.at[c] < 0 && c != i && c != k && s.clash[c] == 0 && t.cost[c] < room && s.extent[c] > 0 && s.gain(c) >= missing {
-			s.add(c)
-			return true
-		}
-	}
-	return false
 }

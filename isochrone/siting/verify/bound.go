@@ -15,6 +15,14 @@ func (k *checker) bound() (int64, error) {
 	if k.c.Goal == "pcenter" {
 		return k.centerBound()
 	}
+	return k.tree()
+}
+
+// tree adds up the bound of all multipliers: of one tree, or of one for each part.
+func (k *checker) tree() (int64, error) {
+	if k.c.Root == nil && k.everybody() {
+		return k.parts()
+	}
 	if k.c.Root == nil {
 		return 0, fails("the certificate holds no multipliers", "证明中没有乘子")
 	}
@@ -22,7 +30,10 @@ func (k *checker) bound() (int64, error) {
 		return 0, err
 	}
 	bound, err := k.node(k.c.Root, 0)
-	if k.minimises {
+	switch {
+	case k.minimises && bound == math.MinInt64: // nothing is possible
+		bound = math.MaxInt64
+	case k.minimises:
 		bound = -bound
 	}
 	return bound, err
@@ -39,9 +50,6 @@ func (k *checker) centerBound() (int64, error) {
 	if k.c.Within == nil {
 		return least, nil
 	}
-	if k.c.Root == nil {
-		return 0, fails("the certificate holds no multipliers", "证明中没有乘子")
-	}
 	for i, costs := range k.in.Costs {
 		for _, c := range costs {
 			if k.in.Candidates[i].State != siting.Forbidden && k.in.Demand[c.Point] > 0 && c.Cost > *k.c.Within {
@@ -49,22 +57,19 @@ func (k *checker) centerBound() (int64, error) {
 			}
 		}
 	}
-	if err := k.leaveOut(); err != nil {
-		return 0, err
-	}
 	allowed := k.c.Budget
 	if allowed == 0 {
 		allowed = int64(k.c.Sites)
 	}
-	bound, err := k.node(k.c.Root, 0)
 	all := int64(0)
 	for i := range k.cost {
 		if k.in.Candidates[i].State == siting.Free || k.in.Candidates[i].State == siting.Must {
 			all += k.cost[i]
 		}
 	}
-	if err == nil && -bound <= min(allowed, all) {
-		err = fails("the multipliers do not prove that everybody within %d needs more than is allowed: only %d", "乘子未能证明在 %d 之内服务所有人会超出限制：只证明了 %d", *k.c.Within, -bound)
+	bound, err := k.tree()
+	if err == nil && bound <= min(allowed, all) {
+		err = fails("the multipliers do not prove that everybody within %d needs more than is allowed: only %d", "乘子未能证明在 %d 之内服务所有人会超出限制：只证明了 %d", *k.c.Within, bound)
 	}
 	return max(least, next), err
 }

@@ -164,7 +164,7 @@ func (k *checker) demandTarget(step *siting.ProofStep, held, pays []int64) (cons
 		}
 	}
 	asked := k.target()
-	everybody := k.c.Goal == "pcenter" || asked == k.coverable()
+	everybody := k.everybody()
 	for j, w := range k.in.Demand {
 		if w == 0 || !k.reachable[j] {
 			continue
@@ -184,6 +184,15 @@ func (k *checker) demandTarget(step *siting.ProofStep, held, pays []int64) (cons
 		constant -= step.Level * max(0, asked)
 	}
 	return constant
+}
+
+// everybody tells whether all demand that somebody can cover has to be.
+func (k *checker) everybody() bool {
+	switch k.c.Goal {
+	case "lscp", "least_cost":
+		return k.target() == k.coverable()
+	}
+	return k.c.Goal == "pcenter"
 }
 
 func (k *checker) coverable() (all int64) {
