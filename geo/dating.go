@@ -3,6 +3,7 @@ package geo
 import (
 	"slices"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -58,7 +59,7 @@ func (s *StudyArea) AsOf(date string) (*StudyArea, Dating, error) {
 	}
 	dated := *s
 	dated.Town = town
-	dated.derive()
+	dated.parts = sync.OnceValue(func() *fingerprintParts { return s.parts().withFacilities(&dated.Town) })
 	return &dated, dating, nil
 }
 

@@ -21,6 +21,7 @@ type Scope struct {
 	Services   []string // the lists and facilities of these services
 	Areas      bool
 	Idle       bool // idle buildings
+	Reported   bool // reported numbers
 	Everything bool
 }
 
@@ -49,11 +50,15 @@ func (s *StudyArea) Fingerprint(of Scope) string {
 		d.text(IdleBuildings)
 		d.text(parts.idle)
 	}
+	if parts.reported != "" && (of.Reported || of.Everything) {
+		d.text(reportedPart)
+		d.text(parts.reported)
+	}
 	return hex.EncodeToString(d.sum())
 }
 
 // FingerprintParts names the content of each part of the study area that belongs to a scope, by what a user would call
-// it: streets, turns, residents, areas, facilities SERVICE, idle_buildings. Where two towns differ it tells in what. A
+// it: streets, turns, residents, areas, facilities SERVICE, idle_buildings, reported. Where two towns differ it tells in what. A
 // name is the first 16 hex digits of a SHA-256; parts that hold nothing have none.
 func (s *StudyArea) FingerprintParts(of Scope) map[string]string {
 	parts, names := s.parts(), make(map[string]string)
@@ -67,6 +72,7 @@ func (s *StudyArea) FingerprintParts(of Scope) map[string]string {
 	name("residents", parts.points, (of.Points || of.Everything) && len(s.Points)+len(s.Entrances) > 0)
 	name("areas", parts.areas, (of.Areas || of.Everything) && len(s.Areas) > 0)
 	name(IdleBuildings, parts.idle, parts.idle != "" && (of.Idle || of.Everything))
+	name(reportedPart, parts.reported, parts.reported != "" && (of.Reported || of.Everything))
 	for service, digest := range parts.services {
 		name("facilities "+service, digest, of.Everything || slices.Contains(of.Services, service))
 	}
@@ -79,13 +85,15 @@ func (s *StudyArea) SourcesOf(of Scope) []Source {
 	for _, source := range s.Sources {
 		in := true
 		switch source.Kind {
-		case "residents", "entrances":
+		case "residents", "entrances", "resident_attributes":
 			in = of.Points
-		case "areas":
+		case "areas", "area_attributes":
 			in = of.Areas
+		case reportedPart:
+			in = of.Reported
 		case IdleBuildings:
 			in = of.Idle
-		case "facilities":
+		case "facilities", "facility_attributes":
 			in = source.Service == "" || slices.ContainsFunc(strings.FieldsFunc(source.Service, func(r rune) bool { return r == ',' || r == ';' }),
 				func(service string) bool { return slices.Contains(of.Services, service) })
 		}
@@ -101,11 +109,12 @@ type fingerprintParts struct {
 	streets, points, areas string
 	roads, turns           string // what streets are made of: all but the turn rules, and these
 	idle                   string // "" without any: such a town has the name it had before there were idle buildings
+	reported               string // "" as well
 	services               map[string]string
 }
 
 func newFingerprintParts(t *Town) *fingerprintParts {
-	parts := &fingerprintParts{services: make(map[string]string)}
+	parts := &fingerprintParts{}
 	var large sync.WaitGroup
 	defer large.Wait()
 	large.Go(func() {
@@ -127,6 +136,22 @@ func newFingerprintParts(t *Town) *fingerprintParts {
 	if len(t.Idle) > 0 {
 		parts.idle = digestOf(func(d *digest) { d.idle(t) })
 	}
+	if len(t.Reported) > 0 {
+		parts.reported = digestOf(func(d *digest) { d.reported(t) })
+	}
+	parts.services = serviceDigests(t)
+	return parts
+}
+
+// withFacilities are the parts of a town that differs in its facilities alone.
+func (p *fingerprintParts) withFacilities(t *Town) *fingerprintParts {
+	parts := *p
+	parts.services = serviceDigests(t)
+	return &parts
+}
+
+func serviceDigests(t *Town) map[string]string {
+	services := make(map[string]string)
 	byService := make(map[string][]*Facility)
 	listed := make(map[string]FacilityList)
 	for _, list := range t.Lists {
@@ -138,14 +163,14 @@ func newFingerprintParts(t *Town) *fingerprintParts {
 		byService[f.Service] = append(byService[f.Service], f)
 	}
 	for service, facilities := range byService {
-		parts.services[service] = digestOf(func(d *digest) {
+		services[service] = digestOf(func(d *digest) {
 			d.flag(listed[service].Incomplete)
 			for _, f := range facilities {
 				d.facility(f)
 			}
 		})
 	}
-	return parts
+	return services
 }
 
 func digestOf(feed func(d *digest)) string {
@@ -228,6 +253,12 @@ func (d *digest) points(t *Town) {
 		d.text(string(e.OwnerKind))
 		d.text(e.OwnerID)
 		d.point(e.Point)
+	}
+	for i := range t.Points { // behind all else, so that a town without any has the name it had before there were attributes
+		if p := &t.Points[i]; len(p.Attributes) > 0 {
+			d.text(p.ID)
+			d.attributes(p.Attributes)
+		}
 	}
 }
 

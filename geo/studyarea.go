@@ -10,7 +10,8 @@ import (
 )
 
 // StudyArea is one immutable town, checked and indexed: what every analysis is a function of.
-// Points, areas and idle buildings are sorted by id, lists by service, facilities by service and id, all in byte order.
+// Points, areas and idle buildings are sorted by id, lists by service, facilities by service and id, reported numbers by
+// indicator, area and year, all in byte order.
 // It is safe for concurrent use; nothing in it may be changed.
 type StudyArea struct {
 	Town
@@ -39,6 +40,7 @@ func NewStudyArea(t Town) (*StudyArea, error) {
 		return cmp.Or(cmp.Compare(a.Service, b.Service), cmp.Compare(a.ID, b.ID))
 	})
 	slices.SortStableFunc(t.Idle, func(a, b IdleBuilding) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortStableFunc(t.Reported, compareReported)
 	slices.SortStableFunc(t.Lists, func(a, b FacilityList) int { return cmp.Compare(a.Service, b.Service) })
 	s := &StudyArea{Town: t, Barrier: NewBarrierIndex(t.Barriers), ofOwner: make(map[owner][]orb.Point)}
 	if err := s.check(); err != nil {

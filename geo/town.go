@@ -191,7 +191,7 @@ const (
 
 // Source is one file that is part of the town, as the manifest of a result names it.
 type Source struct {
-	Kind     string `json:"kind"`                // streets, facilities, residents, areas, entrances, idle_buildings
+	Kind     string `json:"kind"`                // streets, facilities, residents, areas, entrances, idle_buildings, facility_attributes, resident_attributes, area_attributes, reported
 	Service  string `json:"service,omitempty"`   // of facilities
 	SHA256   string `json:"sha256"`              // of the file's bytes
 	DataDate string `json:"data_date,omitempty"` // ISO 8601, as the file itself says
@@ -214,6 +214,7 @@ type Town struct {
 	Entrances  []Entrance
 	Extent     Extent // zero: the hull of the streets
 	Sources    []Source
+	Reported   []Reported `json:",omitempty"` // as Turns
 }
 
 // Layer is a table of features: the form in which results leave the analysis and enter files.
