@@ -104,7 +104,7 @@ func TestEveryOperationAnswersAsTheDocumentSays(t *testing.T) {
 		"/exports/blind-spots.geojson?" + q, "/exports/blind-spots.xlsx?" + q + "&as=points",
 		"/exports/facilities.csv?service=clinic", "/exports/residential-points.xlsx", "/exports/areas.geojson?level=" + level,
 		"/exports/areas.parquet", "/exports/facilities.gpkg", "/exports/times.parquet?" + q, "/exports/blind-spots.gpkg?" + q, "/exports/coverage.parquet?" + q,
-		"/exports/street.geojson", "/exports/network.csv?mode=walk&access=nearest&speed=3.6", "/exports/barriers.geojson", "/exports/turns.csv", "/exports/entrance.gpkg",
+		"/exports/street.geojson", "/exports/network.csv?mode=walk&access=nearest&speed=3.6", "/exports/barriers.geojson", "/exports/turns.csv", "/exports/entrance.gpkg", "/exports/idle_building.geojson",
 		"/catchments/streets?service=clinic&minutes=5,15", "/catchments/streets?service=clinic&metres=500", "/exports/catchment-streets.gpkg?service=clinic&minutes=5,15",
 		"/exports/catchments.geojson?service=clinic&minutes=5,15", "/exports/catchments.gpkg?facility=" + url.QueryEscape(facility.Service+":"+facility.ID),
 		"/jobs",

@@ -35,6 +35,7 @@ var exportLayers = map[string]exportLayer{
 	"residential-points": {nil, townLayer("residential_point")},
 	"areas":              {[]string{"level"}, (*Server).exportAreas},
 	"entrance":           {nil, townLayer("entrance")},
+	"idle_building":      {nil, townLayer("idle_building")},
 	"street":             {nil, townLayer("street")},
 	"barriers":           {nil, townLayer("barriers")},
 	"network":            {travelParameters, (*Server).exportNetwork},

@@ -21,7 +21,7 @@ import (
 
 // ExportQuery asks for a file. Which of the parameters apply depends on the layer; others are refused.
 type ExportQuery struct {
-	File     string   `path:"file" maxLength:"80" doc:"Layer and format: coverage, times, blind-spots, radius, catchments, catchment-streets, facilities, facilities-served, residential-points, areas, entrance, street, barriers, network, islands, turns or the name of a saved result, then .geojson, .csv, .xlsx, .parquet or .gpkg." example:"blind-spots.geojson"`
+	File     string   `path:"file" maxLength:"80" doc:"Layer and format: coverage, times, blind-spots, radius, catchments, catchment-streets, facilities, facilities-served, residential-points, areas, entrance, idle_building, street, barriers, network, islands, turns or the name of a saved result, then .geojson, .csv, .xlsx, .parquet or .gpkg." example:"blind-spots.geojson"`
 	Service  []string `query:"service" minItems:"1" maxItems:"64" doc:"Codes of services, joined by commas. Results need at least one; facilities may be narrowed by it; catchments take one."`
 	Need     string   `query:"need" enum:"any,all" doc:"Of results: any service is enough (as if not given), or all are needed."`
 	Group    string   `query:"group" enum:"all,age0_2,age3_5,age6_11,age0_17,age60,age65,age80,working,disabled,households" doc:"Of results: whom to count; all if not given."`

@@ -50,7 +50,7 @@ type SitePlaces struct {
 	Candidates []SiteCandidate `json:"candidates,omitempty" nullable:"false" maxItems:"100000" doc:"Places where something could be built. Where none are given, the junctions of streets near people are taken."`
 	File       *SiteFile       `json:"candidates_file,omitempty" doc:"The same as a file."`
 	Junctions  bool            `json:"junctions,omitempty" doc:"Beside candidates that are given: junctions and ends of streets near people."`
-	Idle       bool            `json:"idle,omitempty" doc:"The places of closed and of planned facilities."`
+	Idle       bool            `json:"idle,omitempty" doc:"Idle places: those of closed and of planned facilities, and the public buildings that OpenStreetMap calls disused or vacant (imported with the facilities of an extract). Of buildings within 50 m of each other, of such a place or of a candidate of the list, one is taken, the largest."`
 	SpacingM   float64         `json:"spacing_m,omitempty" exclusiveMinimum:"0" maximum:"1000000" doc:"Junctions are at least so many metres apart; a tenth of what one goes within the cutoff if not given."`
 
 	Must           []string        `json:"must,omitempty" nullable:"false" maxItems:"1000" doc:"Ids of candidates that have to be chosen."`

@@ -38,11 +38,11 @@ func newExport() *cobra.Command {
 		Long: `Write a layer to a file in the format that the end of its name tells: .geojson, .gpkg, .csv,
 .xlsx or .parquet. Positions are WGS 84.
 
-Layers: street, facility, residential_point, area, entrance, barriers, network, turns, islands, and
-results that were saved by name. The network has a row for each piece of street and permitted direction in a
-mode, from which anyone can compute every travel time again; with mode drive it takes the table of
-turns too, which driving obeys. Islands are the streets from which one cannot get to the rest in a
-mode and back, as lines.`,
+Layers: street, facility, residential_point, area, entrance, idle_building, barriers, network, turns,
+islands, and results that were saved by name. The network has a row for each piece of street and
+permitted direction in a mode, from which anyone can compute every travel time again; with mode drive it
+takes the table of turns too, which driving obeys. Islands are the streets from which one cannot get to
+the rest in a mode and back, as lines.`,
 		Example: `  lifecircle export -w city.gpkg --layer facility -o facilities.xlsx
   lifecircle export -w city.gpkg --layer network --mode drive -o network.csv`,
 		Args: noArguments,

@@ -67,7 +67,11 @@ func newImportFacilities() *cobra.Command {
 	cmd := i.command("facilities FILE", "Read a list of facilities from CSV, XLSX or GeoJSON, or from OpenStreetMap",
 		`Read facilities of a service. Columns are found by their English and Chinese names:
 id, name, service, lon, lat, status, capacity, capacity_unit, area_m2, opening_hours, opened, closed,
-address, serves, area. A facility is known by service and id; a repeated key updates and is listed.`,
+address, serves, area. A facility is known by service and id; a repeated key updates and is listed.
+
+With --from-osm come the public buildings that are tagged as disused, abandoned or vacant, whatever the
+services: lifecircle site --make idle takes them as candidates. With --replace they take the place of
+all those of earlier extracts.`,
 		`  lifecircle import facilities clinics.csv --service clinic -w city.gpkg
   lifecircle import facilities 幼儿园.csv --service kindergarten --datum gcj02 --map name=学校名称 -w city.gpkg
   lifecircle import facilities --from-osm city.osm.pbf --service kindergarten,library -w city.gpkg`)

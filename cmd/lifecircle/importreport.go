@@ -47,6 +47,7 @@ func writeImport(w io.Writer, r data.Report) error {
 	}
 	b.WriteString("\n")
 	writeStock(&b, r)
+	writeIdle(&b, r.Idle)
 	_, err := io.WriteString(w, b.String())
 	return err
 }
@@ -68,6 +69,18 @@ func writeStock(b *strings.Builder, r data.Report) {
 	if r.Stayed.Records > 0 {
 		fmt.Fprintf(b, "of these, %s were there before and stayed: --replace removes them\n", stock(r.Stayed))
 	}
+}
+
+// writeIdle tells of the idle public buildings that came with facilities from OpenStreetMap.
+func writeIdle(b *strings.Builder, r *data.IdleReport) {
+	if r == nil || *r == (data.IdleReport{}) {
+		return
+	}
+	fmt.Fprintf(b, "idle public buildings: found %d", r.Found)
+	if r.Replaced > 0 {
+		fmt.Fprintf(b, ", replaced in the workspace %d", r.Replaced)
+	}
+	fmt.Fprintf(b, "; in the workspace now: %d (candidates of: lifecircle site --make idle)\n", r.Now)
 }
 
 func writeColumns(b *strings.Builder, columns []table.Column) {

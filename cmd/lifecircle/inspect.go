@@ -127,6 +127,9 @@ func writeInspection(w io.Writer, i inspection) error {
 	facts.add("Workspace", printable(i.Name))
 	facts.add("Streets", fmt.Sprintf("%s segments, %.1f km, data of %s", thousands(int64(i.Counts.Streets)), i.Counts.StreetKM, dateOrUnknown(i.DataDate)))
 	facts.add("Turn rules", thousands(int64(i.Counts.Turns)))
+	if n := i.Counts.IdleBuildings; n > 0 {
+		facts.add("Idle buildings", thousands(int64(n))+" public ones, by OpenStreetMap")
+	}
 	facts.add("Extent", string(i.Extent.Source))
 	facts.add("Residents", fmt.Sprintf("%s people in %s points", figures{i.PeopleEstimated}.people(i.Counts.People), thousands(int64(i.Counts.ResidentialPoints))))
 	var levels []string

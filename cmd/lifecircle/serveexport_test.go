@@ -10,6 +10,8 @@ import (
 // of CSV.
 func TestExportsAreTheSameFromServerAndCommandLine(t *testing.T) {
 	folder := riverTown(t)
+	write(t, folder, "idle.osm", idleInRiverTown())
+	must(t, folder, "import", "facilities", "--from-osm", "idle.osm", "--service", "kindergarten", "-w", "town.gpkg")
 	must(t, folder, "coverage", "-w", "town.gpkg", "--service", "elder_station", "--minutes", "5,15", "--save", "kept_15")
 	must(t, folder, "blindspots", "-w", "town.gpkg", "--service", "elder_station", "--minutes", "5", "--save", "coverage")
 	s := serve(t, folder, "serve", "-w", "town.gpkg", "--addr", "127.0.0.1:0")
@@ -17,6 +19,7 @@ func TestExportsAreTheSameFromServerAndCommandLine(t *testing.T) {
 		{"export --layer street", "street.%"},
 		{"export --layer barriers", "barriers.%"},
 		{"export --layer entrance", "entrance.%"},
+		{"export --layer idle_building", "idle_building.%"},
 		{"export --layer turns", "turns.%"},
 		{"export --layer facility", "facilities.%"},
 		{"export --layer residential_point", "residential-points.%"},

@@ -43,10 +43,11 @@ the candidates can beat. With the same input the answer is always the same.
 
 In a town with streets (--service): facilities that are active count and stay, unless --closing or
 --replace names them. Candidates come from a file (--candidates), or are made of what the workspace
-holds: junctions and ends of streets near people, thinned out (--spacing-m), and the places of closed
-and planned facilities (--make idle; other buildings are not kept). People are covered within --minutes
-or --metres as everywhere else; for pmedian and pcenter that is the longest way that counts. Several
-services are each served by themselves, under one number of sites and one budget.
+holds: junctions and ends of streets near people, thinned out (--spacing-m), and idle places (--make
+idle): those of closed and planned facilities, and the public buildings that OpenStreetMap calls disused
+or vacant, which come with: lifecircle import facilities --from-osm FILE. People are covered within
+--minutes or --metres as everywhere else; for pmedian and pcenter that is the longest way that counts.
+Several services are each served by themselves, under one number of sites and one budget.
 
 Without streets: who reaches a candidate is told by a great-circle radius (--demand, --candidates and
 --radius-m, inclusive), or by a matrix of times or distances (--matrix, columns demand_id, candidate_id,

@@ -127,7 +127,7 @@ func (t *siteInTown) question(ctx context.Context, s streams, flags *siteQuestio
 		case "idle":
 			q.Make.Idle = true
 		default:
-			return q, &usageError{fmt.Sprintf("--make %q: must be junctions or idle", what), "Idle are the places of closed and planned facilities: the workspace keeps no other buildings. Give those with --candidates FILE."}
+			return q, &usageError{fmt.Sprintf("--make %q: must be junctions or idle", what), "Idle are the places of closed and planned facilities and idle public buildings from OpenStreetMap. Give other places with --candidates FILE."}
 		}
 	}
 	return q, t.lists.read(ctx, s, &q)

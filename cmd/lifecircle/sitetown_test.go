@@ -211,7 +211,7 @@ func TestSitesRefused(t *testing.T) {
 		{in + "--sites 3 --group elves", "elves", 2},
 		{in + "--sites 3 --weights age60", "--weights", 2},
 		{in + "--sites 3 --make houses", "junctions or idle", 2},
-		{in + "--sites 3 --make idle", "no other buildings", 1},
+		{in + "--sites 3 --make idle", "--from-osm", 1},
 		{in + "--sites 3 --budget -4", "--budget", 2},
 		{in + "--share 120%", "--share", 2},
 		{in + "--share 100% --sites 4", "decides how many", 2},

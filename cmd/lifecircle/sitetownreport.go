@@ -69,18 +69,23 @@ func candidatesText(c town.Candidates) string {
 	if c.SpacingM != nil {
 		say(c.Junctions, "junctions and ends of streets near people, at least %v m apart", *c.SpacingM)
 	}
-	say(c.Idle, "places of closed or planned facilities")
+	say(c.Idle-c.IdleBuildings, "places of closed or planned facilities")
+	say(c.IdleBuildings, "idle public buildings from OpenStreetMap")
 	say(c.Forbidden, "of these on forbidden land")
 	say(c.Outside, "outside the land asked for")
-	if n := c.OffNetwork.Count; n > 0 {
-		shown := c.OffNetwork.IDs[:min(5, len(c.OffNetwork.IDs))]
-		more := ""
-		if n > len(shown) {
-			more = ", …"
-		}
-		say(n, "off the streets (%s%s)", printable(strings.Join(shown, ", ")), more)
-	}
+	say(c.TooClose.Count, "idle buildings left out, within %d m of another place (%s)", town.SamePlaceM, leftText(c.TooClose))
+	say(c.OffNetwork.Count, "off the streets (%s)", leftText(c.OffNetwork))
 	return strings.Join(parts, "; ")
+}
+
+// leftText names the first few candidates that were left out.
+func leftText(left town.Left) string {
+	shown := left.IDs[:min(5, len(left.IDs))]
+	text := printable(strings.Join(shown, ", "))
+	if left.Count > len(shown) {
+		text += ", …"
+	}
+	return text
 }
 
 var unitWords = map[string]string{"people": "people", "weighted_people": "people, weighted", "sites": "sites", "cost": "cost", "person_seconds": "person-seconds", "seconds": "s",
