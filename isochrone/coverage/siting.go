@@ -66,15 +66,22 @@ func (a *Analysis) CheckManifest(standard string, asked json.RawMessage) *Manife
 // Straight is the distance of every residential point to the nearest of some facilities in a straight line, in
 // millimetres along the great circle; [isochrone.Never] where there are none.
 func (a *Analysis) Straight(facilities []int32) []int64 {
+	mm, _ := a.StraightNearest(facilities)
+	return mm
+}
+
+// StraightNearest is [Analysis.Straight] with the facilities themselves, by index; -1 where there are none.
+func (a *Analysis) StraightNearest(facilities []int32) (mm []int64, nearest []int32) {
 	index := &geo.Index{}
 	for _, f := range facilities {
 		index.Insert(a.Area.Facilities[f].Point.Bound(), f)
 	}
-	mm := make([]int64, len(a.Area.Points))
+	mm, nearest = make([]int64, len(a.Area.Points)), make([]int32, len(a.Area.Points))
 	for i := range mm {
-		mm[i] = a.nearestStraight(index, a.Area.Points[i].Point).mm
+		s := a.nearestStraight(index, a.Area.Points[i].Point)
+		mm[i], nearest[i] = s.mm, s.facility
 	}
-	return mm
+	return mm, nearest
 }
 
 // OfSites reports whether a result rests on candidates for sites: site selection replays those.

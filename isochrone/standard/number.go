@@ -2,6 +2,7 @@ package standard
 
 import (
 	"encoding/json"
+	"fmt"
 	"math/big"
 )
 
@@ -39,3 +40,16 @@ func (n Number) Float() float64 {
 
 // MarshalJSON writes the nearest number of double precision.
 func (n Number) MarshalJSON() ([]byte, error) { return json.Marshal(n.Float()) }
+
+// UnmarshalJSON reads the decimal that is written, exactly.
+func (n *Number) UnmarshalJSON(text []byte) error {
+	if len(text) > 40 {
+		return fmt.Errorf("a number of %d characters", len(text))
+	}
+	r, ok := new(big.Rat).SetString(string(text))
+	if !ok {
+		return fmt.Errorf("%s is no number", text)
+	}
+	n.rat = r
+	return nil
+}

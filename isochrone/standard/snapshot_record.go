@@ -1,0 +1,208 @@
+package standard
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/paulmach/orb"
+
+	"lifecircle/geo"
+	"lifecircle/isochrone"
+)
+
+// townRecord is what a snapshot keeps of the town: the names of its parts, and the facilities.
+type townRecord struct {
+	Name       string            `json:"name"`
+	Parts      map[string]string `json:"parts"` // fingerprints
+	Facilities []facilityRecord  `json:"facilities"`
+}
+
+// facilityRecord is a facility by what a comparison must know of it.
+type facilityRecord struct {
+	ID     string     `json:"id"` // "service:id"
+	Name   string     `json:"name,omitempty"`
+	At     orb.Point  `json:"at"`
+	Status geo.Status `json:"status"`
+}
+
+// pointRecord names the residential points, in the order of everything else of a record.
+type pointRecord struct {
+	IDs []string    `json:"ids"`
+	At  []orb.Point `json:"at"`
+}
+
+// countsOf are the people of a group at every point: 32 bits each, [geo.NoData] where the cell was empty.
+type countsOf struct {
+	Group  string `json:"group"`
+	People []byte `json:"people"`
+}
+
+func (c *countsOf) at(point int) int64 {
+	return int64(int32(binary.LittleEndian.Uint32(c.People[4*point:])))
+}
+
+// reachOf says of every point which facility meets a need by one way, -1 where none does within the cutoff: 32 bits each.
+type reachOf struct {
+	Definition string `json:"definition"` // hash of services, mode, profile and cutoffs: what is meant by being reached
+	Nearest    []byte `json:"nearest"`
+}
+
+func (r *reachOf) nearest(point int) int32 {
+	return int32(binary.LittleEndian.Uint32(r.Nearest[4*point:]))
+}
+
+// circleOf is a check that people are covered by: by all needs of any of its ways.
+type circleOf struct {
+	Check  string  `json:"check"`
+	People int     `json:"people"` // index of the counts
+	Ways   [][]int `json:"ways"`   // of each way that decides, the indexes of the reaches of its needs
+	About  []byte  `json:"about"`  // a bit for each point: whether the check is about it
+	Scope  string  `json:"scope"`  // hash of scope, filter and group
+}
+
+func (c *circleOf) about(point int) bool { return c.About[point/8]>>(point%8)&1 == 1 }
+
+func recordTown(area *geo.StudyArea) townRecord {
+	r := townRecord{Name: area.Name, Parts: area.FingerprintParts(geo.Everything), Facilities: make([]facilityRecord, len(area.Facilities))}
+	for i := range area.Facilities {
+		f := &area.Facilities[i]
+		r.Facilities[i] = facilityRecord{f.Service + ":" + f.ID, f.Name, f.Point, f.Status}
+	}
+	return r
+}
+
+func recordPoints(area *geo.StudyArea) pointRecord {
+	r := pointRecord{make([]string, len(area.Points)), make([]orb.Point, len(area.Points))}
+	for i := range area.Points {
+		r.IDs[i], r.At[i] = area.Points[i].ID, area.Points[i].Point
+	}
+	return r
+}
+
+// recorder fills a snapshot with the reaches of its checks, each only once.
+type recorder struct {
+	s       *assessor
+	shot    *Snapshot
+	known   map[string]int // definition of a reach to its index
+	counted map[geo.Group]int
+}
+
+// record adds a check that covers people; others have nothing but their outcome.
+func (r *recorder) record(ctx context.Context, c *Check) error {
+	switch c.Measure {
+	case Coverage, FullCircle:
+	default:
+		return nil
+	}
+	points, err := r.s.points(c, &Outcome{})
+	if err != nil {
+		return err
+	}
+	circle := circleOf{Check: c.ID, People: r.people(r.s.group(c)), About: make([]byte, (len(r.s.area.Points)+7)/8)}
+	for _, p := range points {
+		circle.About[p/8] |= 1 << (p % 8)
+	}
+	circle.Scope = hashOf(struct {
+		Scope  Scope
+		Filter string
+		Group  geo.Group
+		Weight Weight
+	}{c.Scope, c.Filter.Text, r.s.group(c), c.Weight})
+	ways, err := r.s.ways(c)
+	if err != nil {
+		return err
+	}
+	if !c.Any {
+		ways = ways[:1] // the first one named decides
+	}
+	for i := range ways {
+		var needs []int
+		for _, need := range r.s.std.Expand(c) {
+			n, err := r.reach(ctx, &ways[i], need.Services)
+			if err != nil {
+				return err
+			}
+			needs = append(needs, n)
+		}
+		circle.Ways = append(circle.Ways, needs)
+	}
+	r.shot.Circles = append(r.shot.Circles, circle)
+	return nil
+}
+
+func (r *recorder) people(group geo.Group) int {
+	if at, is := r.counted[group]; is {
+		return at
+	}
+	counts := countsOf{group.String(), make([]byte, 4*len(r.s.area.Points))}
+	for i := range r.s.area.Points {
+		binary.LittleEndian.PutUint32(counts.People[4*i:], uint32(r.s.area.Points[i].People[group]))
+	}
+	r.shot.People = append(r.shot.People, counts)
+	r.counted[group] = len(r.shot.People) - 1
+	return r.counted[group]
+}
+
+// reach records which facility meets a need by one way.
+func (r *recorder) reach(ctx context.Context, w *way, services []string) (int, error) {
+	definition := hashOf(struct {
+		Services       []string
+		Profile        isochrone.Profile
+		Straight       bool
+		Cutoff, Beyond int32
+	}{services, w.profile, w.straight, w.cutoff, w.beyond})
+	if at, is := r.known[definition]; is {
+		return at, nil
+	}
+	facilities, err := r.s.facilities(services)
+	if err != nil {
+		return 0, err
+	}
+	nearest, err := r.nearest(ctx, w, facilities)
+	if err != nil {
+		return 0, err
+	}
+	r.shot.Reaches = append(r.shot.Reaches, reachOf{definition, nearest})
+	r.known[definition] = len(r.shot.Reaches) - 1
+	return r.known[definition], nil
+}
+
+func (r *recorder) nearest(ctx context.Context, w *way, facilities []int32) ([]byte, error) {
+	packed := make([]byte, 4*len(r.s.area.Points))
+	put := func(i int, ms int64, f int32) {
+		if ms >= never || !w.within(int32(ms)) {
+			f = -1
+		}
+		binary.LittleEndian.PutUint32(packed[4*i:], uint32(f))
+	}
+	if w.straight {
+		mm, of := r.s.analysis.StraightNearest(facilities)
+		for i := range mm {
+			put(i, mm[i], of[i])
+		}
+		return packed, nil
+	}
+	times, err := r.s.travel.nearest(ctx, w, facilities)
+	if err != nil {
+		return nil, err
+	}
+	for i := range times {
+		put(i, times[i].Ms, times[i].Facility)
+	}
+	return packed, nil
+}
+
+// hashOf names a value by its content.
+func hashOf(v any) string {
+	text, err := json.Marshal(v)
+	if err != nil {
+		panic(fmt.Sprintf("%T: %v", v, err)) // plain values only
+	}
+	sum := sha256.Sum256(text)
+	return strings.ToLower(hex.EncodeToString(sum[:8]))
+}
