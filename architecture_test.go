@@ -35,6 +35,8 @@ var arrows = map[string]struct {
 	"isochrone/siting":      {[]string{"geo"}, []string{"github.com/paulmach/orb"}, false},
 	"isochrone/siting/town": {[]string{"geo", "isochrone", "isochrone/coverage", "isochrone/siting"}, []string{"github.com/paulmach/orb"}, false},
 
+	"isochrone/capacity": {nil, nil, false},
+	"isochrone/fairness": {nil, nil, false},
 	"isochrone/standard": {[]string{"geo", "geo/hours", "isochrone", "isochrone/capacity", "isochrone/coverage", "isochrone/fairness", "isochrone/siting", "isochrone/siting/town"}, []string{"github.com/paulmach/orb", "go.yaml.in/yaml/v3"}, false},
 
 	"data": {[]string{"geo", "geo/datum", "data/osm", "data/table", "data/vector"}, []string{
