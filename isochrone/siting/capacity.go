@@ -31,6 +31,9 @@ type capacity struct {
 	flow    *flow
 }
 
+// ceiling is the demand that somebody can serve.
+func (c *capacity) ceiling() int64 { return c.total - c.outOfReach }
+
 func (c *capacity) ceilings() []int64 { return c.caps }
 
 func (c *capacity) work() int64 { return c.steps }

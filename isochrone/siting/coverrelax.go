@@ -72,6 +72,15 @@ func (c *cover) steepest(n int) (most int64) {
 	return most
 }
 
+// ceiling is what all demand is worth that somebody can cover.
+func (c *cover) ceiling() int64 {
+	sum := c.settledW
+	for _, w := range c.weight {
+		sum += w * c.reward[c.levels()]
+	}
+	return sum
+}
+
 func (c *cover) ceilings() []int64 { return c.caps }
 
 func (c *cover) work() int64 { return c.steps }

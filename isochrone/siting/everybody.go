@@ -121,10 +121,7 @@ func (s *partSearch) keep() {
 
 // least is a bound of the cost of a part: noLimit where it is more than all sites of the part cost together.
 func (s *partSearch) least() int64 {
-	switch {
-	case s.search.bound == unbounded:
-		return 0
-	case -s.search.bound > s.all:
+	if -s.search.bound > s.all {
 		return noLimit
 	}
 	return -s.search.bound

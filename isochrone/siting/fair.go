@@ -67,6 +67,8 @@ func newFair(in *Instance, r *rows, g *ground, clock *clock) *fair {
 	return f
 }
 
+func (f *fair) ceiling() int64 { return Millionths }
+
 func (f *fair) ceilings() []int64 { return f.caps }
 
 func (f *fair) work() int64 { return f.steps }

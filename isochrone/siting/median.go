@@ -135,6 +135,8 @@ func contains64(ascending []int, value int) bool {
 	return found
 }
 
+func (m *median) ceiling() int64 { return 0 }
+
 func (m *median) ceilings() []int64 { return m.caps }
 
 func (m *median) work() int64 { return m.steps }

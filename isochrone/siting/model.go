@@ -12,6 +12,8 @@ package siting
 type model interface {
 	// ceilings is the largest useful value of each multiplier; the least is 0.
 	ceilings() []int64
+	// ceiling is a value that no choice can beat, whatever the multipliers.
+	ceiling() int64
 	// fix names the sites that stand in what follows. Their worth is in the constant.
 	fix(open []int32)
 	// begin gives first multipliers, the better the nearer the choice is to the best. Without a choice it gives those

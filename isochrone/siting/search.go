@@ -36,7 +36,7 @@ type node struct {
 const nothing = -int64(1) << 62
 
 func newSearch(m model, g *ground, clock *clock, report func(Progress), proof bool) *search {
-	s := &search{model: m, ground: g, clock: clock, report: report, value: nothing, bound: unbounded, enough: unbounded}
+	s := &search{model: m, ground: g, clock: clock, report: report, value: nothing, bound: m.ceiling(), rootBound: m.ceiling(), enough: m.ceiling()}
 	if proof {
 		s.tree = &recorder{most: maxHeld}
 	}

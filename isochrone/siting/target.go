@@ -79,6 +79,8 @@ func (r *rows) everySite() []int32 {
 	return all
 }
 
+func (t *target) ceiling() int64 { return 0 }
+
 func (t *target) ceilings() []int64 { return t.caps }
 
 func (t *target) work() int64 { return t.steps }

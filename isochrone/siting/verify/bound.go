@@ -31,12 +31,25 @@ func (k *checker) tree() (int64, error) {
 	}
 	bound, err := k.node(k.c.Root, 0)
 	switch {
-	case k.minimises && bound == math.MinInt64: // nothing is possible
+	case !k.minimises:
+		bound = min(bound, k.ceiling())
+	case bound == math.MinInt64: // nothing is possible
 		bound = math.MaxInt64
-	case k.minimises:
-		bound = -bound
+	default:
+		bound = max(0, -bound) // nothing costs less than nothing
 	}
 	return bound, err
+}
+
+// ceiling is what all demand would be worth that somebody can cover or serve.
+func (k *checker) ceiling() int64 {
+	switch k.c.Goal {
+	case "fair":
+		return siting.Millionths
+	case "mclp":
+		return k.coverable() * k.reward(len(k.c.Reward)+1)
+	}
+	return k.coverable()
 }
 
 // centerBound is the next cost above the one within which not everybody can be served.

@@ -116,6 +116,11 @@ func newChecker(in *siting.Instance, c *siting.Certificate) (*checker, error) {
 	if c.Scale > 60 || c.Goal == "fair" && in.Zones == nil || byCosts && in.Costs == nil || !byCosts && in.Reach == nil {
 		return nil, fails("the certificate does not fit the instance", "证明与数据不符")
 	}
+	for n, r := range c.Reward {
+		if r < 0 || r > siting.MaxReward || n > 0 && r < c.Reward[n-1] {
+			return nil, fails("the rewards fall, or are not from 0 to %d", "奖励递减，或不在 0 与 %d 之间", siting.MaxReward)
+		}
+	}
 	k.spread()
 	return k, nil
 }
