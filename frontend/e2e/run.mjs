@@ -3,6 +3,7 @@
 // They import a file, so let them run on a workspace that is thrown away.
 import { checks as answers } from "./answers.mjs";
 import { checks as catchments } from "./catchments.mjs";
+import { checks as conditions } from "./conditions.mjs";
 import { checks as imports } from "./imports.mjs";
 import { checks as reach } from "./reach.mjs";
 import { checks as sites } from "./sites.mjs";
@@ -20,7 +21,7 @@ if (!executable) {
 const browser = await launch(executable);
 const only = process.argv[2];
 let failed = 0;
-for (const [name, check] of [...answers, ...catchments, ...reach, ...whatif, ...sites, ...imports, ...pictures]) {
+for (const [name, check] of [...answers, ...catchments, ...reach, ...whatif, ...sites, ...conditions, ...imports, ...pictures]) {
   if (only && !name.includes(only)) continue;
   const start = performance.now();
   try {

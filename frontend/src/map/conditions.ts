@@ -38,17 +38,20 @@ function onWorld([lon, lat]: Corner): readonly [x: number, y: number] {
   return [worldX(lon), worldY(lat)];
 }
 
-/** Under the people: hatched where nothing may stand, outlined where everything has to. */
-export function paintConditionLand(frame: Frame, { not, only }: ConditionShapes): void {
+/** Under the people: land where nothing may stand is hatched. */
+export function paintConditionLand(frame: Frame, { not }: ConditionShapes): void {
   const { ctx } = frame;
   for (const land of not) {
-    const path = pathOf(frame, land);
     ctx.save();
-    ctx.clip(path, "evenodd");
+    ctx.clip(pathOf(frame, land), "evenodd");
     hatch(frame);
     ctx.restore();
-    outline(frame, path, AVOIDED_COLOUR, []);
   }
+}
+
+/** Over them: its edges, and dashed ones of land in which sites have to stand. */
+export function paintConditionLines(frame: Frame, { not, only }: ConditionShapes): void {
+  for (const land of not) outline(frame, pathOf(frame, land), AVOIDED_COLOUR, []);
   for (const land of only) outline(frame, pathOf(frame, land), ONLY_COLOUR, [9, 4]);
 }
 

@@ -6,7 +6,7 @@ import { paintAreaNames, paintBoundaries } from "./areas";
 import { paintOutlines, paintOwnLand, paintOwnLines, paintPlace } from "./catchment";
 import { paintCells } from "./cells";
 import { paintChanges } from "./changes";
-import { paintConditionLand, paintConditionMarks } from "./conditions";
+import { paintConditionLand, paintConditionLines, paintConditionMarks } from "./conditions";
 import { radius } from "./dots";
 import type { Frame } from "./overlay";
 import { paintChosen, paintPeople } from "./people";
@@ -34,6 +34,7 @@ export function paintScene(frame: Frame, scene: Scene): void {
   paintChanges(frame, scene.changed, dots?.usual ?? USUAL_PEOPLE);
   paintOutlines(frame, scene.outlines, scene.need, scene.minutes, far || point !== null);
   if (scene.own) paintOwnLines(frame, scene.own, scene.minutes);
+  paintConditionLines(frame, scene.conditions);
   paintSiteLines(frame, scene.sites);
   const room = new Room();
   if (route) paintRoute(frame, route, t("p.within", { min: minutes(route.seconds) }), room);

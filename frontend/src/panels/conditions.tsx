@@ -128,7 +128,7 @@ function Where() {
         </div>
       )}
       <button type="button" class="button small" onClick={() => draw(side.value)}>
-        <Icon name="build" size={14} />
+        <Icon name="land" size={14} />
         {t("cd.draw")}
       </button>
       <small>{t("cd.whereHow")}</small>
@@ -166,7 +166,8 @@ function Facilities() {
 
 function Weights() {
   const { weights } = conditions.value;
-  const groups = ["all", ...(workspace.value.value?.groups ?? []).map((g) => g.group)];
+  // Households are no people, and count beside none.
+  const groups = ["all", ...(workspace.value.value?.groups ?? []).map((g) => g.group).filter((g) => g !== "households")];
   return (
     <details open={weights.length > 0}>
       <summary>{t("cd.weights")}</summary>

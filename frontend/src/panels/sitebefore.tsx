@@ -19,6 +19,7 @@ interface Row {
 
 export function BeforeAfter({ answer }: { answer: SiteAnswer }) {
   const rows = rowsOf(answer);
+  const { covered_before: was, covered_kept: kept } = answer;
   const costs = answer.cost !== answer.sites.filter((s) => !s.existing).length;
   return (
     <div class="before-after">
@@ -51,6 +52,7 @@ export function BeforeAfter({ answer }: { answer: SiteAnswer }) {
         </p>
       )}
       {answer.closed.length > 0 && <p class="quiet">{t("cd.closed", { list: answer.closed.map(nameOf).join(t("title.join")) })}</p>}
+      {was !== null && kept !== null && kept < was && <p class="quiet">{t(answer.problem === "capacitated" ? "cd.withoutServed" : "cd.without", { n: count(kept), less: signed(kept - was) })}</p>}
     </div>
   );
 }
@@ -65,18 +67,19 @@ function rowsOf(answer: SiteAnswer): Row[] {
   const people = (label: string, now: number, then: number) => rows.push({ label, now: count(now), then: count(then), change: then - now });
   const effects = effectsOf(answer);
   const several = view.value.services.length > 1;
+  const weighted = answer.unit === "weighted_people";
   for (const e of effects) {
-    const group = e.group === "all" ? "" : tOr(`group.${e.group}`, e.group);
-    const label = [several ? serviceName(e.service) : "", effects.length > 1 || several ? group : "", several ? "" : t("cd.covered")].filter(Boolean).join(view.value.language === "zh" ? "，" : ", ");
-    people(label, e.before, e.after);
+    const parts = [several ? serviceName(e.service) : "", weighted ? tOr(`group.${e.group}`, e.group) : ""].filter(Boolean);
+    people(parts.length > 0 ? parts.join(" · ") : t("cd.covered"), e.before, e.after);
   }
-  const { covered_before: was, covered_kept: kept, covered_after: is } = answer;
+  const { covered_before: was, covered_after: is } = answer;
   if (answer.problem === "capacitated" && was !== null && is !== null) people(t("cd.served"), was, is);
-  if (answer.unit === "weighted_people" && was !== null && is !== null) people(t("cd.weighted"), was, is);
-  if (was !== null && kept !== null && kept < was) rows.push({ label: t("cd.without"), now: count(was), then: count(kept), change: kept - was });
+  if (weighted && was !== null && is !== null) people(t("cd.weighted"), was, is);
   const twice = coveredTwice(answer);
   if (twice !== null) rows.push({ label: t("cd.twice"), now: "", then: count(twice), change: null });
-  const [worstWas, worstIs] = answer.problem === "fair" ? [worstOf(answer.before, level.value), worstOf(answer.after ?? [], level.value)] : [null, null];
+  // Areas that no candidate can serve are not what fairness is about.
+  const hopeful = (all: SiteAnswer["before"]) => all.filter((r) => r.area === null || !answer.hopeless_areas.includes(r.area));
+  const [worstWas, worstIs] = answer.problem === "fair" ? [worstOf(hopeful(answer.before), level.value), worstOf(hopeful(answer.after ?? []), level.value)] : [null, null];
   if (worstWas && worstIs) rows.push({ label: t("st.worst", { area: worstIs.area_name || worstIs.area || "" }), now: percent(worstWas.covered, worstWas.total), then: percent(worstIs.covered, worstIs.total), change: null });
   const means = meansOf(answer);
   const time = (seconds: number | null) => (seconds === null ? "–" : t("st.min", { n: minutes(seconds) }));

@@ -124,7 +124,7 @@ function SiteRow({ site, rank, answer, finding }: { site: ChosenSite; rank: numb
     answer.unit === "people" && differs(site.together, site.gain) ? t("st.together", { n: count(site.together ?? 0) }) : "",
   ].filter(Boolean);
   const timed = answer.unit === "person_seconds" || answer.unit === "seconds";
-  const newly = answer.unit === "weighted_people" ? count(site.gain ?? 0) : people(peopleOf(site, view.value.group));
+  const newly = newlyText(site, answer);
   const look = () => {
     chosenSite.value = chosen ? null : rank;
     if (!chosen) showLand(finding, rank, site);
@@ -180,11 +180,16 @@ function PlaceButtons({ place, existing = false }: { place: Parameters<typeof ke
         {t("cd.keep")}
       </button>
       <button type="button" class="link site-avoid" aria-label={t("cd.avoidNamed", { name, m: AVOID_M })} onClick={() => (existing ? setFate(key, "closing") : avoidPlace(at, name))}>
-        <Icon name="barrier" size={13} />
         {t("cd.avoid")}
       </button>
     </>
   );
+}
+
+/** Whom a site adds: of the group asked about; within its capacity where that counts, and weighted where people are. */
+function newlyText(site: ChosenSite, { unit, problem }: SiteAnswer): string {
+  if (unit === "weighted_people") return count(site.gain ?? 0);
+  return people(problem === "capacitated" ? (site.gain ?? 0) : peopleOf(site, view.value.group));
 }
 
 /** Said only where it differs from the gain: among sites far from each other all three are the same. */
@@ -210,7 +215,9 @@ function Others({ site, rank, answer }: { site: ChosenSite; rank: number; answer
             {other.name || other.id}
           </button>
           <span class="site-lost">{lessText(other, answer)}</span>
-          <PlaceButtons place={{ ...other, service: site.service }} />
+          <p class="site-other-buttons">
+            <PlaceButtons place={{ ...other, service: site.service }} />
+          </p>
         </li>
       ))}
     </ol>
@@ -239,7 +246,7 @@ function Remaining({ answer, effect }: { answer: SiteAnswer; effect: Effect | nu
         {far > 0 && <li>{t("st.remainUncoverable", { people: people(far) })}</li>}
         {effect.unknown > 0 && <li>{t("st.remainUnknown", { people: people(effect.unknown) })}</li>}
         {full > 0 && <li>{t("st.remainFull", { people: people(full) })}</li>}
-        {answer.hopeless_areas.length > 0 && <li>{t("st.hopeless", { list: answer.hopeless_areas.slice(0, 10).join(t("title.join")) })}</li>}
+        {answer.hopeless_areas.length > 0 && <li>{t("st.hopeless", { list: hopelessNames(answer) })}</li>}
         {where.length > 0 && (
           <li class="sites-where">
             {t("st.remainWhere")}
@@ -251,6 +258,11 @@ function Remaining({ answer, effect }: { answer: SiteAnswer; effect: Effect | nu
       </ul>
     </div>
   );
+}
+
+function hopelessNames({ hopeless_areas, before }: SiteAnswer): string {
+  const names = new Map(before.map((r) => [r.area, r.area_name]));
+  return hopeless_areas.slice(0, 10).map((id) => names.get(id) || id).join(t("title.join"));
 }
 
 function LeftArea({ id, text }: { id: string; text: string }) {

@@ -5,7 +5,7 @@ import { isLand, isOpenLine, type Corner } from "../analysis/land";
 import { t } from "../words/language";
 import { lookInto, view } from "./address";
 import { addLand } from "./conditions";
-import { drawer } from "./drawer";
+import { drawer, type Drawer } from "./drawer";
 import { notify } from "./notices";
 import { picking } from "./picking";
 import { dropTool } from "./tools";
@@ -14,6 +14,8 @@ import { round5 } from "./view";
 export interface Drawing {
   side: Side;
   corners: readonly Corner[];
+  /** How far the sheet of a phone was up before: it lay over the land. */
+  sheet: Drawer;
 }
 
 /** null while nobody draws. */
@@ -25,9 +27,8 @@ export function draw(side: Side): void {
   picking.value = false;
   const { point, facility, at } = view.peek();
   if (point !== null || facility !== null || at) lookInto();
-  // On a phone the sheet would lie over the land.
+  drawing.value = { side, corners: [], sheet: drawer.peek() };
   drawer.value = "peek";
-  drawing.value = { side, corners: [] };
 }
 
 export function addCorner(lon: number, lat: number): void {
@@ -55,14 +56,19 @@ export function finishDrawing(): boolean {
     if (now.corners.length >= 3) notify(t("cd.drawCrosses"));
     return false;
   }
-  drawing.value = null;
+  end(now);
   addLand(now.side, now.corners);
   return true;
 }
 
 /** Gives it up; false where nobody drew. */
 export function cancelDrawing(): boolean {
-  const had = drawing.peek() !== null;
+  const now = drawing.peek();
+  if (now) end(now);
+  return now !== null;
+}
+
+function end({ sheet }: Drawing): void {
   drawing.value = null;
-  return had;
+  drawer.value = sheet;
 }

@@ -33,7 +33,7 @@ export const CONDITION_WORDS = {
   "cd.side.only": ["只在", "Only in"],
   "cd.findArea": ["按名称找区划单元", "An area by name"],
   "cd.draw": ["在地图上画", "Draw on the map"],
-  "cd.whereHow": ["必选或排除某处：用推荐点位旁的按钮，或在地图上点“从这里出发”的按钮、右键（手机长按）选一处。", "To keep or rule out a place, use the buttons beside a site, or choose a place on the map: right click, long press, or the round button there."],
+  "cd.whereHow": ["必选或排除某处：用推荐点位旁的按钮；或在地图上右键（手机长按）、点圆形按钮选一处。", "To keep or rule out a place, use the buttons beside a site, or choose a place on the map: by right click, long press, or the round button there."],
 
   // Facilities of today
   "cd.facilities": ["现有设施", "Existing facilities"],
@@ -74,9 +74,9 @@ export const CONDITION_WORDS = {
 
   // Places of a result, and on the map
   "cd.keep": ["必选", "Keep"],
-  "cd.keepNamed": ["必须选{name}", "A site must stand at {name}"],
+  "cd.keepNamed": ["必选：{name}", "Keep a site at {name}"],
   "cd.avoid": ["排除", "Never here"],
-  "cd.avoidNamed": ["排除{name}周边{m}米", "No site within {m} m of {name}"],
+  "cd.avoidNamed": ["排除{name}周边{m}米", "Never here: within {m} m of {name}"],
   "cd.stays": ["保留的现有设施", "Existing, stays"],
   "cd.placeName": ["地图上选的{n}", "Place {n} on the map"],
   "cd.keepHere": ["此处必选{service}", "{service}: a site must stand here"],
@@ -103,7 +103,8 @@ export const CONDITION_WORDS = {
   // Before and after
   "cd.beforeAfter": ["建设前后", "Before and after"],
   "cd.now": ["现状", "Today"],
-  "cd.without": ["关闭或替换后", "Without those given up"],
+  "cd.without": ["不计可关闭、可替换的设施，其余现有设施覆盖{n}（{less}）", "Without those that close or may be replaced, today’s facilities cover {n} ({less})"],
+  "cd.withoutServed": ["不计可关闭、可替换的设施，其余现有设施能服务{n}（{less}）", "Without those that close or may be replaced, today’s facilities serve {n} ({less})"],
   "cd.then": ["建成后", "With the sites"],
   "cd.covered": ["已覆盖人口", "Covered"],
   "cd.served": ["有容量服务的人", "Served within capacity"],
