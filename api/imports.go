@@ -31,10 +31,10 @@ type ImportQuery struct {
 	Datum        string `query:"datum" maxLength:"64" doc:"Of the positions: wgs84 (as if not given), gcj02, bd09, cgcs2000 or an EPSG code." example:"wgs84"`
 	Encoding     string `query:"encoding" maxLength:"32" doc:"Of a text file: utf-8 or gb18030; found out if not given."`
 	Map          string `query:"map" maxLength:"4000" doc:"Columns that their names do not tell: field=column, joined by commas." example:"population=人口"`
-	Replace      bool   `query:"replace" doc:"First remove what is there of the kind; of facilities, those of the services in the file."`
+	Replace      bool   `query:"replace" doc:"First remove what is there of the kind; of facilities, those of the services in the file, and with from_osm all idle buildings."`
 	Level        string `query:"level" maxLength:"64" doc:"Of areas: for rows without a level." example:"community"`
 	Population   int64  `query:"population" minimum:"1" maximum:"100000000" doc:"Of residents from OpenStreetMap: people to spread over the buildings."`
-	FromOSM      bool   `query:"from_osm" doc:"Of facilities and residents: the file is an OpenStreetMap extract."`
+	FromOSM      bool   `query:"from_osm" doc:"Of facilities and residents: the file is an OpenStreetMap extract. With facilities come the idle public buildings that it tells of."`
 	KeepContacts bool   `query:"keep_contacts" doc:"Keep columns with telephone numbers, contacts and identities."`
 
 	http *http.Request
