@@ -3,7 +3,20 @@ package standard
 import "context"
 
 // measures are the ways of counting, each defined where it is computed.
-var measures = map[Measure]measure{}
+var measures = map[Measure]measure{
+	Presence:     presence,
+	AreaPer100:   areaPer100,
+	Share:        share,
+	PerCapita:    perCapita,
+	PerCommunity: perCommunity,
+	Count:        countFacilities,
+	Cluster:      clusters,
+	Colocation:   colocation,
+	Hours:        openingHours,
+	Size:         size,
+	MinArea:      minArea,
+	Reported:     reported,
+}
 
 func (s *assessor) gaps(ctx context.Context, checks []*Check) ([]GroupGap, error)  { return nil, nil }
 func (s *assessor) addSensitivity(ctx context.Context, c *Check, o *Outcome) error { return nil }
