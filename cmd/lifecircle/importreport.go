@@ -73,14 +73,18 @@ func writeStock(b *strings.Builder, r data.Report) {
 
 // writeIdle tells of the idle public buildings that came with facilities from OpenStreetMap.
 func writeIdle(b *strings.Builder, r *data.IdleReport) {
-	if r == nil || *r == (data.IdleReport{}) {
+	if r == nil {
 		return
 	}
 	fmt.Fprintf(b, "idle public buildings: found %d", r.Found)
 	if r.Replaced > 0 {
 		fmt.Fprintf(b, ", replaced in the workspace %d", r.Replaced)
 	}
-	fmt.Fprintf(b, "; in the workspace now: %d (candidates of: lifecircle site --make idle)\n", r.Now)
+	fmt.Fprintf(b, "; in the workspace now: %d", r.Now)
+	if r.Now > 0 {
+		b.WriteString(" (candidates of: lifecircle site --make idle)")
+	}
+	b.WriteString("\n")
 }
 
 func writeColumns(b *strings.Builder, columns []table.Column) {
