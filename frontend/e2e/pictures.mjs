@@ -71,6 +71,31 @@ export const checks = [
           await site.page.click(".grip");
           await sited(site);
         });
+        const { features: areas } = await (await fetch(`${origin}/api/v1/areas?level=town`)).json();
+        const under = `${base}&tab=sites&sites=4&closing=elder_station:${features[0].properties.id}&not-area=${areas[0].properties.id}&only-land=119.05,30.57,119.15,30.57,119.15,30.63,119.05,30.63&apart=800`;
+        const kept = async (site) => {
+          await site.page.waitForSelector(".sites-list > li:nth-child(4)");
+          await site.page.click(".sites-list > li:nth-child(2) .site-keep");
+          await site.page.waitForSelector(".cond-chip.keep");
+          await site.page.waitForLoadState("networkidle");
+          await site.page.waitForSelector(".sites-list > li:nth-child(4)");
+        };
+        await take(browser, origin, `sites-conditions-${lang}`, DESK, under, kept);
+        await take(browser, origin, `sites-more-${lang}`, DESK, under, ({ page }) => page.click(".sites-options"));
+        await take(browser, origin, `sites-draw-${lang}`, DESK, under, async ({ page }) => {
+          await page.click(".sites-options");
+          await page.click(".sites-rules .button.small");
+          const box = await page.locator(".map").boundingBox();
+          for (const [x, y] of [[0.4, 0.4], [0.6, 0.35], [0.65, 0.6]]) {
+            await page.mouse.click(box.x + box.width * x, box.y + box.height * y);
+            await page.waitForTimeout(350);
+          }
+        });
+        await take(browser, origin, `phone-sites-conditions-${lang}`, PHONE, under, async (site) => {
+          await site.page.click(".grip");
+          await site.page.click(".grip");
+          await kept(site);
+        });
         await take(browser, origin, `phone-full-${lang}`, PHONE, base, async ({ page }) => {
           await page.click(".grip");
           await page.click(".grip");

@@ -2,13 +2,14 @@
 import type { ComponentChildren } from "preact";
 import { SIDES } from "../analysis/conditions";
 import { AIMS, FIRST_GOAL } from "../analysis/sites";
+import { grouped } from "../format/number";
 import { boxOf, lookAt, lookAtPoint } from "../map/camera";
 import { shapes } from "../map/scene";
 import { go, lookInto, view } from "../state/address";
 import { clearConditions, conditions, list, setConditions, setFate, setWeight, toggleKept } from "../state/conditions";
 import { keyOf, presentFacilities } from "../state/town";
 import { t, tOr } from "../words/language";
-import { grouped } from "../format/number";
+import { serviceName } from "../words/services";
 import { Icon } from "./icons";
 
 interface Chip {
@@ -68,7 +69,7 @@ function chipsNow(): Chip[] {
   if (!target && goal.aim !== FIRST_GOAL.aim && AIMS.includes(goal.aim)) add("plain", "aim", t(`st.aim.${goal.aim}`), () => go({ goal: { ...goal, aim: FIRST_GOAL.aim } }));
   if (target && c.everyone) add("plain", "everyone", t("cd.everyone"), () => setConditions({ everyone: false }));
   if (target && c.least === "cost") add("plain", "least", t("cd.least.cost"), () => setConditions({ least: "sites" }));
-  for (const k of c.keep) if (services.includes(k.service)) add("keep", `keep ${k.service} ${k.at}`, t("cd.chip.keep", { name: k.name }), () => toggleKept(k), () => lookAtPoint(...k.at));
+  for (const k of c.keep) if (services.includes(k.service)) add("keep", `keep ${k.service} ${k.at}`, t(services.length > 1 ? "cd.chip.keepOf" : "cd.chip.keep", { name: k.name, service: serviceName(k.service) }), () => toggleKept(k), () => lookAtPoint(...k.at));
   for (const a of c.avoid) {
     add("not", `avoid ${a.at}`, t("cd.chip.avoid", { name: a.name, m: a.metres }), () => setConditions({ avoid: c.avoid.filter((b) => b !== a) }), () => lookAtPoint(...a.at));
   }

@@ -1,12 +1,18 @@
 /** What to do while land is drawn, over the map: the same by buttons as by the pointer and the keys. */
 import { useEffect } from "preact/hooks";
 import { middle } from "../map/camera";
+import { view } from "../state/address";
 import { addCorner, cancelDrawing, drawing, finishDrawing, takeCornerBack } from "../state/drawing";
 import { t } from "../words/language";
 
 export function DrawBar() {
   // Whoever began it by keyboard goes on with the keys of the map.
   useEffect(() => document.querySelector<HTMLElement>(".map")?.focus({ preventScroll: true }), []);
+  const { tab } = view.value;
+  // Land belongs to the search for sites: who looks at something else does not draw any more.
+  useEffect(() => {
+    if (tab !== "sites") cancelDrawing();
+  }, [tab]);
   const now = drawing.value;
   if (!now) return null;
   const n = now.corners.length;

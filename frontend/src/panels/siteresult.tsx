@@ -34,7 +34,7 @@ export function SiteResult({ finding }: { finding: Finding }) {
       {!none && <SiteList finding={finding} answer={answer} />}
       <SiteCurveChart finding={finding} />
       <Remaining answer={answer} effect={effect} />
-      <p class="quiet">{candidatesText(answer)}</p>
+      <p class="quiet">{candidatesText(answer, finding.question?.candidates?.length ?? 0)}</p>
       {job && (
         <p class="sites-files">
           <span class="quiet">{t("st.download")}</span>
@@ -295,10 +295,11 @@ function RemainingOfEach({ answer }: { answer: SiteAnswer }) {
   );
 }
 
-function candidatesText({ candidates: c }: SiteAnswer): string {
+/** @param kept places that have to be chosen are given with those of a list, and are none of it. */
+function candidatesText({ candidates: c }: SiteAnswer, kept: number): string {
   return [
-    c.junctions > 0 ? t("st.candidates", { n: grouped(c.places), m: grouped(c.spacing_m ?? 0) }) : "",
-    c.given > 0 ? t("st.candidatesGiven", { n: grouped(c.places) }) : "",
+    c.junctions > 0 ? t("st.candidates", { n: grouped(c.junctions), m: grouped(c.spacing_m ?? 0) }) : "",
+    c.given > kept ? t("st.candidatesGiven", { n: grouped(c.given - kept) }) : "",
     c.idle > 0 ? t("st.candidatesIdle", { n: grouped(c.idle) }) : "",
     c.forbidden + c.outside > 0 ? t("cd.leftOut", { n: grouped(c.forbidden + c.outside) }) : "",
     c.off_network.count > 0 ? t("st.offNetwork", { n: grouped(c.off_network.count) }) : "",

@@ -58,6 +58,7 @@ export const CONDITION_WORDS = {
 
   // Chips
   "cd.chip.keep": ["必选：{name}", "Keep: {name}"],
+  "cd.chip.keepOf": ["必选：{name}（{service}）", "Keep: {name} ({service})"],
   "cd.chip.avoid": ["排除：{name}周边{m}米", "Not near: {name}, {m} m"],
   "cd.chip.areaNot": ["不在：{name}", "Not in: {name}"],
   "cd.chip.areaOnly": ["只在：{name}", "Only in: {name}"],

@@ -72,7 +72,7 @@ export const SITE_WORDS = {
   "st.ended.cancelled": ["提前停止，取当时最好的结果。", "Stopped early: the best found by then."],
   "st.ended.limit": ["求解到规定的计算量为止。", "The search ended at its usual limit of work."],
   "st.candidates": ["备选点位：居民附近的路口{n}个，间距{m}米。", "Candidates: {n} junctions near people, {m} m apart."],
-  "st.candidatesGiven": ["备选点位：名单中{n}个可选。", "Candidates: {n} of the list may be chosen."],
+  "st.candidatesGiven": ["备选点位：名单中{n}个。", "Candidates: {n} of the list."],
   "st.candidatesIdle": ["备选点位：停用或规划设施的位置{n}个。", "Candidates: {n} places of closed and planned facilities."],
   "st.offNetwork": ["另有{n}个附近没有道路，未计入。", "{n} more are near no street and left out."],
   "st.ranked": ["按新增人口排序", "In order of gain"],
