@@ -221,6 +221,9 @@ func (f *file) readGoal(o object, c *Check) {
 		}
 	}
 	c.ShareOfUnits = o.number("share_of_units", true)
+	if o.has("share_of_units") && c.Unit == "" {
+		o.need("unit", geo.Say("the units of which a share must meet the target", "达标比例所统计的单元"))
+	}
 	c.Baseline = o.number("baseline", share)
 	if o.has("baseline_year") {
 		c.BaselineYear = int(o.whole("baseline_year", 1949, 2149))

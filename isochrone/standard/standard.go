@@ -88,9 +88,11 @@ type Check struct {
 	Threshold  *big.Rat  // of community_share: the share of a community's people that must be covered; a half where none is given
 	Per        int64     // of ratios: for so many people
 	Attributes []string  // summed in the numerator
-	Over       string    // summed in the denominator: an attribute, or households, population, registered_population
-	Types      int       // of clusters: how many types of service one must hold
-	Least      int       // of presence: how many facilities a unit must hold; 1 where none is given
+	// Over is what is summed in the denominator: an attribute, or households, population, registered_population, or
+	// facilities, of which the attributes then say yes or no.
+	Over  string
+	Types int // of clusters: how many types of service one must hold
+	Least int // of presence: how many facilities a unit must hold; 1 where none is given
 
 	Scope  Scope
 	Unit   string // community, town, street, county, city, facility; "" where nothing is counted by unit
@@ -101,7 +103,9 @@ type Check struct {
 	Between      [2]*big.Rat
 	HighRise     [2]*big.Rat // of size: instead of Between for areas that are high-rise
 	UnitOfTarget string      // "people", "communities", "m2", …: see [TargetUnit]
-	ShareOfUnits *big.Rat    // of measures that are judged by share of units: what share must meet the target; all where none is given
+	// ShareOfUnits is the share of units that must meet the target, of measures that are judged by it; all where none is
+	// given. Given on a ratio (area per 100 households, share, per capita), the units decide instead of the pooled value.
+	ShareOfUnits *big.Rat
 	Severity     Severity
 	Reach, Goal  Origin
 	Source       Evidence
