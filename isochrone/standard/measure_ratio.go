@@ -143,8 +143,11 @@ func areaPer100(_ context.Context, s *assessor, c *Check, o *Outcome) error {
 }
 
 // share is the sum of some attributes over the sum of another, of facilities where the check names services, else of areas:
-// pooled, and of each unit.
+// pooled, and of each unit. Over facilities it is the share of them of which the attributes say yes.
 func share(_ context.Context, s *assessor, c *Check, o *Outcome) error {
+	if c.Over == "facilities" {
+		return flagged(s, c, o)
+	}
 	u, err := s.unitsWith(c, o, c.Over)
 	if err != nil {
 		return err
