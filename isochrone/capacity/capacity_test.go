@@ -331,3 +331,31 @@ func BenchmarkCounty(b *testing.B) {
 		})
 	}
 }
+
+func TestUnion(t *testing.T) {
+	for seed := range uint64(200) {
+		r := rand.New(rand.NewPCG(seed, 12))
+		a, b := random(r, 9, 6), random(r, 9, 6)
+		least := map[[2]int32]uint32{}
+		for _, p := range append(slices.Clone(a.pairs), b.pairs...) {
+			key := [2]int32{p.Point, p.Facility}
+			if old, is := least[key]; !is || p.Time < old {
+				least[key] = p.Time
+			}
+		}
+		u := a.lists().Union(b.lists())
+		if len(u.Facility) != len(least) {
+			t.Fatalf("seed %d: %d pairs, want %d", seed, len(u.Facility), len(least))
+		}
+		for point := range u.Points() {
+			if !slices.IsSorted(u.Of(point)) {
+				t.Fatalf("seed %d: %v", seed, u.Of(point))
+			}
+			for i := u.First[point]; i < u.First[point+1]; i++ {
+				if u.Time[i] != least[[2]int32{int32(point), u.Facility[i]}] {
+					t.Fatalf("seed %d: point %d", seed, point)
+				}
+			}
+		}
+	}
+}

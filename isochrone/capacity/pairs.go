@@ -60,3 +60,28 @@ func (p *Pairs) Reachable(demand []int64) (people int64) {
 	}
 	return people
 }
+
+// Union holds the pairs of either, each with the lesser time. Both are about the same points.
+func (p *Pairs) Union(other *Pairs) *Pairs {
+	u := &Pairs{First: make([]uint32, 1, len(p.First))}
+	for point := range p.Points() {
+		a, endA := p.First[point], p.First[point+1]
+		b, endB := other.First[point], other.First[point+1]
+		for a < endA || b < endB {
+			switch {
+			case b == endB || (a < endA && p.Facility[a] < other.Facility[b]):
+				u.Facility, u.Time = append(u.Facility, p.Facility[a]), append(u.Time, p.Time[a])
+				a++
+			case a == endA || p.Facility[a] > other.Facility[b]:
+				u.Facility, u.Time = append(u.Facility, other.Facility[b]), append(u.Time, other.Time[b])
+				b++
+			default:
+				u.Facility, u.Time = append(u.Facility, p.Facility[a]), append(u.Time, min(p.Time[a], other.Time[b]))
+				a++
+				b++
+			}
+		}
+		u.First = append(u.First, uint32(len(u.Facility)))
+	}
+	return u
+}

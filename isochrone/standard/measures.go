@@ -16,6 +16,14 @@ var measures = map[Measure]measure{
 	Size:         size,
 	MinArea:      minArea,
 	Reported:     reported,
+
+	Coverage:         coverageOf,
+	FullCircle:       circle,
+	MeanCircle:       circle,
+	CommunityShare:   communityShare,
+	MaxTime:          maxTime,
+	CapacityCoverage: capacityCoverage,
+	FloatingSupply:   floatingSupply,
 }
 
 func (s *assessor) gaps(ctx context.Context, checks []*Check) ([]GroupGap, error)  { return nil, nil }

@@ -32,15 +32,32 @@ func (w *way) within(ms int32) bool { return ms <= w.cutoff && (w.beyond == 0 ||
 
 // travel computes reaches once for all checks that need the same one.
 type travel struct {
-	s     *assessor
-	known map[string]reach
-	order []string // of known, oldest first
+	s       *assessor
+	known   map[string]reach
+	order   []string // of known, oldest first
+	columns map[geo.Group][]int32
 }
 
 // keptReaches bounds the memory: four bytes a point each, so 256 MB for a million points.
 const keptReaches = 64
 
-func newTravel(s *assessor) *travel { return &travel{s: s, known: map[string]reach{}} }
+func newTravel(s *assessor) *travel {
+	return &travel{s: s, known: map[string]reach{}, columns: map[geo.Group][]int32{}}
+}
+
+// column is how many people of a group live at each residential point, [geo.NoData] where it does not say: side by side,
+// so that counting a million points does not fetch a million points.
+func (t *travel) column(group geo.Group) []int32 {
+	column, is := t.columns[group]
+	if !is {
+		column = make([]int32, len(t.s.area.Points))
+		for i := range column {
+			column[i] = t.s.area.Points[i].People[group]
+		}
+		t.columns[group] = column
+	}
+	return column
+}
 
 // ways lists how a check measures, one for each of its modes.
 func (s *assessor) ways(c *Check) ([]way, error) {
