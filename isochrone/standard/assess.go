@@ -216,12 +216,7 @@ func joined(modes []geo.Mode) (text string) {
 // manifest says how the scorecard came about.
 func (s *assessor) manifest() (*coverage.Manifest, error) {
 	sum := sha256.Sum256(s.std.Text)
-	parameters := struct {
-		Standard string `json:"standard"`
-		SHA256   string `json:"sha256"` // of the file
-		Text     string `json:"text"`   // of the file, so that the manifest is enough to do it again
-		Options
-	}{s.std.ID, hex.EncodeToString(sum[:]), string(s.std.Text), s.options}
+	parameters := record{s.std.ID, hex.EncodeToString(sum[:]), string(s.std.Text), s.options}
 	raw, err := json.Marshal(parameters)
 	if err != nil {
 		return nil, err

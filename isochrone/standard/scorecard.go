@@ -1,6 +1,7 @@
 package standard
 
 import (
+	"bytes"
 	"encoding/json"
 
 	"lifecircle/geo"
@@ -195,4 +196,11 @@ func (s *Scorecard) Check(id string) (*Outcome, bool) {
 }
 
 // JSON is the scorecard as `lifecircle check --json` prints it.
-func (s *Scorecard) JSON() ([]byte, error) { return json.MarshalIndent(s, "", "  ") }
+func (s *Scorecard) JSON() ([]byte, error) {
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
+	encoder.SetEscapeHTML(false) // ">=" stays what it is
+	encoder.SetIndent("", "  ")
+	err := encoder.Encode(s)
+	return text.Bytes(), err
+}
