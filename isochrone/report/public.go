@@ -1,0 +1,181 @@
+package report
+
+import (
+	"math"
+	"regexp"
+
+	"lifecircle/geo"
+	"lifecircle/isochrone/standard"
+)
+
+// veil hides of a finding what the public edition does not show.
+//
+// Whoever reads it is taken to know how many people live in each unit, so that of a unit the people without service, those
+// with it, and with them its share and its deficit are all told by any one of them: they are hidden together. The check's
+// own total is hidden only where no two units can hide each other.
+func (q *Request) veil(f *finding) {
+	if countsPeople(f.Measure) {
+		q.veilUnits(f)
+	}
+	q.gatherPoints(f)
+	if few(f.Uncovered) || few(f.Covered) {
+		f.veilTotal(voice{q.Language})
+	}
+	for i := range f.units {
+		if u := &f.units[i]; u.People != nil && small(*u.People) {
+			u.people, u.value, u.deficit, f.veiled = figure{text: hiddenFew}, figure{text: hiddenMore}, figure{text: hiddenMore}, true
+		}
+	}
+	f.why = withoutSmall(f.why)
+}
+
+func (f *finding) veilTotal(v voice) {
+	f.covered, f.uncovered = figure{text: hiddenMore}, figure{text: hiddenMore}
+	if f.Uncovered != nil {
+		f.uncovered = hiddenText(*f.Uncovered)
+	}
+	f.value, f.deficit, f.veiled = figure{text: hiddenMore}, figure{text: hiddenMore}, true
+	f.why = v.Say("The number is hidden in the public edition", "公开版不显示该数值")
+}
+
+func few(n *int64) bool { return n != nil && small(*n) }
+
+// countsPeople tells whether the value of a unit is a share of its people.
+func countsPeople(m standard.Measure) bool {
+	switch m {
+	case standard.Coverage, standard.FullCircle, standard.MeanCircle, standard.CapacityCoverage, standard.CommunityShare:
+		return true
+	}
+	return false
+}
+
+// veilUnits hides the units of which a few people could be told, and the next smallest that protect them.
+func (q *Request) veilUnits(f *finding) {
+	const sum = 1
+	var counts []secret
+	var of []int
+	for i := range f.units {
+		u := &f.units[i]
+		if u.UnitValue.Value == nil || u.People == nil {
+			continue
+		}
+		counts = append(counts, newPart(uncoveredOf(u), *u.People, sum, 0))
+		of = append(of, i)
+	}
+	total := int64(0)
+	for i := range counts {
+		total += counts[i].value
+	}
+	whole := newSecret(total, 0, sum)
+	whole.reserved = true
+	counts = append(counts, whole)
+	protect(counts)
+	for k, i := range of {
+		if !counts[k].hidden {
+			continue
+		}
+		u := &f.units[i]
+		u.value, u.deficit, f.veiled = hiddenText(counts[k].value), figure{text: hiddenMore}, true
+		u.people = figure{text: hiddenMore}
+	}
+	if counts[len(of)].hidden {
+		f.veilTotal(voice{q.Language})
+	}
+}
+
+// uncoveredOf is how many people of a unit are without service.
+func uncoveredOf(u *unitFinding) int64 {
+	return *u.People - int64(math.Round(u.UnitValue.Value.Float()*float64(*u.People)))
+}
+
+// gatherPoints puts communities in the place of residential points: how many points of each fail is not told, for they may
+// be single houses.
+func (q *Request) gatherPoints(f *finding) {
+	kept := f.units[:0:0]
+	people := map[int32]int64{}
+	var order []int32
+	level := finest(q.Area)
+	for _, u := range f.units {
+		if u.kind != standard.PointUnit {
+			kept = append(kept, u)
+			continue
+		}
+		if u.met || u.index < 0 {
+			continue
+		}
+		a := int32(-1)
+		if level != "" {
+			a = q.Area.AreasAt(level)[u.index]
+		}
+		if _, known := people[a]; !known {
+			order = append(order, a)
+		}
+		n := max(0, int64(q.Area.Points[u.index].People[geo.All]))
+		if u.People != nil {
+			n = *u.People
+		}
+		people[a] += n
+	}
+	if len(order) == 0 {
+		f.units = kept
+		return
+	}
+	v := voice{q.Language}
+	parts := make([]int64, len(order))
+	rows := make([][]int64, len(order)+1)
+	total := int64(0)
+	for i, a := range order {
+		parts[i] = people[a]
+		rows[i] = parts[i : i+1]
+		total += parts[i]
+	}
+	rows[len(order)] = []int64{total}
+	hidden := protectGrid(rows, false, true)
+	if hidden[len(order)][0] {
+		f.veilTotal(v)
+	}
+	f.failing = 0
+	for i, a := range order {
+		u := unitFinding{UnitValue: &standard.UnitValue{}, kind: standard.WholeUnit, index: -1, name: v.Say("in no area", "不在任何区划内"),
+			value: figure{text: nothing}, deficit: figure{text: nothing}, people: count(parts[i])}
+		if a >= 0 {
+			u.kind, u.index, u.name = standard.AreaUnit, a, name(q.Area.Areas[a].Name)
+			u.UnitValue = &standard.UnitValue{UnitName: standard.UnitName{ID: q.Area.Areas[a].ID, Name: q.Area.Areas[a].Name}, Kind: standard.AreaUnit, Index: a}
+		}
+		if hidden[i][0] {
+			u.people, f.veiled = hiddenText(parts[i]), true
+		}
+		kept = append(kept, u)
+		f.failing++
+	}
+	f.units = kept
+}
+
+// finest is the level with the most areas, "" where there are none.
+func finest(area *geo.StudyArea) (level string) {
+	counts := map[string]int{}
+	for i := range area.Areas {
+		counts[area.Areas[i].Level]++
+	}
+	for _, l := range area.Levels() {
+		if counts[l] > counts[level] {
+			level = l
+		}
+	}
+	return level
+}
+
+// smallPeople finds small numbers of people in sentences, which measures write for the internal edition.
+var smallPeople = regexp.MustCompile(`(^|[^0-9.,])[1-9] ?(people|persons|households|人|户)`)
+
+func withoutSmall(sentence string) string {
+	return smallPeople.ReplaceAllString(sentence, "${1}"+hiddenFew+" ${2}")
+}
+
+// maybeFew shows a count of people that stands in no sum.
+func (q *Request) maybeFew(n int64) figure {
+	if q.Edition == Public && small(n) {
+		return figure{text: hiddenFew}
+	}
+	return count(n)
+}

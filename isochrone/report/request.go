@@ -1,0 +1,139 @@
+package report
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+
+	"lifecircle/geo"
+	"lifecircle/isochrone/coverage"
+	"lifecircle/isochrone/standard"
+)
+
+// Language is the language of a report.
+type Language uint8
+
+// The languages. Chinese is the zero value: reports go to offices in China.
+const (
+	ZH Language = iota
+	EN
+)
+
+// Edition says who may read a report.
+type Edition uint8
+
+// Internal shows every number; Public hides counts of fewer than ten people and every residential point.
+const (
+	Internal Edition = iota
+	Public
+)
+
+// Request is a report to be written. Area, Scorecard and Standard are needed; what else is missing is left out of the
+// report, and nothing in the request is changed.
+type Request struct {
+	Area      *geo.StudyArea
+	Scorecard *standard.Scorecard
+	Standard  *standard.Standard
+	Language  Language
+	Edition   Edition
+
+	Title        string // "": the town's name and what the report is about
+	Office       string // who hands it in
+	Date         string // of the report, as it is to be printed
+	ReviewNumber string // 审图号 of the maps; "": they are marked as for internal use
+	ResultID     string // "": [ResultID] of the scorecard's manifest
+	Frozen       bool   // the result is a frozen snapshot (定稿)
+
+	Problems   []Problem
+	Blind      map[string][]BlindSpot // the residential points without service, by check id; shown in the internal edition alone
+	Fairness   []Table
+	Comparison []Table
+}
+
+// Problem is a row of the list of problems (问题清单).
+type Problem struct {
+	Check       string // id of the check it comes from
+	Problem     geo.Words
+	Area        string // name of the area, "" for the whole
+	AreaID      string // as the scorecard's units have it
+	People      *int64 // whom it concerns
+	Deficit     string // with its unit, as it is to be printed
+	Suggestion  geo.Words
+	Responsible geo.Words
+	Date        string // by when
+}
+
+// BlindSpot is a residential point that a check leaves without service.
+type BlindSpot struct {
+	Point  int32 // index in the study area
+	People int64
+	Reason geo.Words
+}
+
+// Table is a further table of a report, such as fairness by area or a comparison with an earlier year.
+type Table struct {
+	Title   geo.Words
+	Note    geo.Words
+	Columns []TableColumn
+	Rows    []TableRow
+}
+
+// TableColumn heads a column of a [Table].
+type TableColumn struct {
+	Title geo.Words
+	// People marks numbers of people: in the public edition small ones are hidden, and with them the row's other numbers.
+	People bool
+}
+
+// TableRow is a row of a [Table].
+type TableRow struct {
+	Name  string
+	Total bool // the sum of the rows above it
+	Cells []TableCell
+}
+
+// TableCell is a number, or a text where Number is nil.
+type TableCell struct {
+	Number *float64
+	Text   string // shown instead of the number, such as "12.5 min"; "": the number itself
+}
+
+// ResultID names a result: twelve hexadecimal digits of the SHA-256 of its manifest.
+func ResultID(m *coverage.Manifest) (string, error) {
+	text, err := json.Marshal(m)
+	if err != nil {
+		return "", err
+	}
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:6]), nil
+}
+
+// complete checks a request and fills what it leaves open.
+func (q Request) complete() (Request, error) {
+	if q.Area == nil || q.Scorecard == nil || q.Standard == nil {
+		return q, geo.Fail("a report needs a town, a scorecard and its standard", "生成报告需要项目数据、指标达标情况表及其对应的标准")
+	}
+	if q.ResultID == "" {
+		id, err := ResultID(q.Scorecard.Manifest)
+		if err != nil {
+			return q, err
+		}
+		q.ResultID = id
+	}
+	q.ResultID = name(q.ResultID)
+	q.Office, q.Date, q.ReviewNumber = name(q.Office), name(q.Date), name(q.ReviewNumber)
+	v := voice{q.Language}
+	q.Title = cmp.Or(shortened(clean(q.Title), 80), v.Say("%s: are the promises kept?", "%s生活圈规划实施评估报告", name(q.Area.Name)))
+	return q, nil
+}
+
+// check finds the definition of an outcome; an empty one where the standard has none of its id.
+func (q *Request) check(id string) *standard.Check {
+	for i := range q.Standard.Checks {
+		if q.Standard.Checks[i].ID == id {
+			return &q.Standard.Checks[i]
+		}
+	}
+	return &standard.Check{ID: id}
+}
