@@ -2,8 +2,11 @@ package siting
 
 import "slices"
 
-// choice is a set of sites of a covering problem under change: how often each row is covered, by whom, and what each
-// site would take away if it went.
+// choice is a set of sites of a covering problem under change: by whom every row is covered, and what each site would
+// take away if it went.
+//
+// The runs of the chosen sites cut the rows into segments, within which all rows are covered by the same sites. There are
+// far fewer segments than rows, and what a candidate gains is found segment by segment, their demand by prefix sums.
 type choice struct {
 	*cover
 	sites []int32 // chosen, in no order that matters
@@ -12,69 +15,80 @@ type choice struct {
 	left  allowance
 	value int64 // reward, existing facilities and settled points included
 
-	times []int32 // how often each row is covered
-	who   []int32 // the first link of the chosen sites at each row, -1 if none
-	links []link
-	spare int32   // the first unused link, -1 if none
-	weak  int32   // the chosen site with the least loss, -1 where it is not known
-	loss  []int64 // for each chosen site, by how much the value falls without it
+	demand   []int64   // of the rows before each
+	cuts     *cuts     // where segments begin
+	ends     []int32   // how many runs of chosen sites begin or end at each row, and one where base changes
+	segments []segment // at their first rows
+	links    []link
+	spare    int32   // the first unused link, -1 if none
+	weak     int32   // the chosen site with the least loss, -1 where it is not known
+	loss     []int64 // for each chosen site, by how much the value falls without it
+	effort   int64   // steps that exchanges may still take, beside what the clock allows
+	nobody   int64   // the value without any site chosen
 
-	effort int64 // steps that exchanges may still take, beside what the clock allows
-
-	extent  []int64 // the number of rows that each candidate reaches
+	extent  []int64 // about the steps of one walk over what each candidate reaches
 	overlap []int64 // scratch: for each chosen site, what is not lost if a candidate takes its place
 	touched []int32
 }
 
-// link chains the chosen sites at one row.
+// segment is rows that follow each other and are covered by the same chosen sites and by as many existing facilities.
+type segment struct {
+	times int32 // sites and facilities
+	who   int32 // the first link of the sites, -1 if none
+}
+
+// link chains the chosen sites of one segment.
 type link struct{ site, next int32 }
 
 func newChoice(c *cover) *choice {
-	n := c.ground.size()
-	s := &choice{cover: c, at: make([]int32, n), clash: make([]int32, n), times: make([]int32, c.rows.size()), who: make([]int32, c.rows.size()),
-		loss: make([]int64, n), overlap: make([]int64, n)}
-	s.extent = make([]int64, n)
+	n, rows := c.ground.size(), c.rows.size()
+	s := &choice{cover: c, at: make([]int32, n), clash: make([]int32, n), loss: make([]int64, n), overlap: make([]int64, n), extent: make([]int64, n),
+		demand: make([]int64, rows+1), cuts: newCuts(rows), ends: make([]int32, rows+1), segments: make([]segment, rows+1), effort: noLimit}
 	for i, set := range c.sets {
-		s.extent[i] = int64(count(set))
+		s.extent[i] = int64(4 * len(set))
+	}
+	s.nobody = c.settledW
+	for j, w := range c.weight {
+		s.demand[j+1] = s.demand[j] + w
+		s.nobody += w * s.reward[c.base[j]]
 	}
 	s.clear()
-	s.effort = noLimit
 	return s
 }
 
 // clear goes back to the existing facilities alone.
 func (s *choice) clear() {
 	s.sites, s.links, s.spare = s.sites[:0], s.links[:0], -1
-	s.left, s.value, s.weak = s.limit, s.settledW, -1
+	s.left, s.value, s.weak = s.limit, s.nobody, -1
 	for i := range s.at {
 		s.at[i], s.clash[i], s.loss[i] = -1, 0, 0
 	}
-	for j := range s.times {
-		s.times[j], s.who[j] = int32(s.base[j]), -1
-		s.value += s.weight[j] * s.reward[s.base[j]]
+	s.cuts.clear(s.rows.size())
+	clear(s.ends)
+	for j, n := range s.base {
+		if j == 0 || n != s.base[j-1] {
+			s.cuts.add(uint32(j))
+			s.ends[j], s.segments[j] = 1, segment{int32(n), -1}
+		}
 	}
 }
 
 // worthOf is what a row is worth covered n times.
 func (s *choice) worthOf(n int32) int64 { return s.reward[min(int(n), s.levels())] }
 
+// between is the demand of some rows.
+func (s *choice) between(from, to uint32) int64 { return s.demand[to] - s.demand[from] }
+
 // gain is by how much the value rises with one more site.
 func (s *choice) gain(i int32) (sum int64) {
-	if s.levels() == 1 { // by far the most frequent
-		one := s.reward[1]
-		for _, run := range s.sets[i] {
-			times, weight := s.times[run.From:run.To], s.weight[run.From:run.To]
-			for k, n := range times {
-				if n == 0 {
-					sum += weight[k]
-				}
-			}
-		}
-		return sum * one
-	}
 	for _, run := range s.sets[i] {
-		for j := run.From; j < run.To; j++ {
-			sum += s.weight[j] * (s.worthOf(s.times[j]+1) - s.worthOf(s.times[j]))
+		at := s.cuts.upTo(run.From)
+		for from := run.From; from < run.To; from = at {
+			n := s.segments[at].times
+			at = s.cuts.after(at)
+			if int(n) < s.levels() {
+				sum += s.between(from, min(at, run.To)) * (s.reward[n+1] - s.reward[n])
+			}
 		}
 	}
 	return sum
@@ -91,19 +105,23 @@ func (s *choice) add(i int32) {
 	s.loss[i] = 0
 	levels := int32(s.levels())
 	for _, run := range s.sets[i] {
-		for j := run.From; j < run.To; j++ {
-			n := s.times[j]
-			s.times[j] = n + 1
+		s.cut(run.From)
+		s.cut(run.To)
+		for from := run.From; from < run.To; {
+			to := s.cuts.after(from)
+			here, w := &s.segments[from], s.between(from, to)
+			n := here.times
+			here.times = n + 1
 			if n < levels {
-				w := s.weight[j]
 				before, now := w*(s.worthOf(n)-s.worthOf(max(n, 1)-1)), w*(s.worthOf(n+1)-s.worthOf(n))
 				s.value += now
 				s.loss[i] += now
-				s.shift(s.who[j], now-before)
+				s.shift(here.who, now-before)
 			} else if n == levels {
-				s.shift(s.who[j], -s.weight[j]*(s.worthOf(n)-s.worthOf(n-1)))
+				s.shift(here.who, -w*(s.worthOf(n)-s.worthOf(n-1)))
 			}
-			s.who[j] = s.newLink(i, s.who[j])
+			here.who = s.newLink(i, here.who)
+			from = to
 		}
 	}
 }
@@ -119,21 +137,53 @@ func (s *choice) remove(i int32) {
 	}
 	levels := int32(s.levels())
 	for _, run := range s.sets[i] {
-		for j := run.From; j < run.To; j++ {
-			n := s.times[j] - 1
-			s.times[j] = n
-			s.unlink(j, i)
+		for from := run.From; from < run.To; {
+			to := s.cuts.after(from)
+			here, w := &s.segments[from], s.between(from, to)
+			n := here.times - 1
+			here.times = n
+			s.unlink(&here.who, i)
 			if n < levels {
-				w := s.weight[j]
 				before, now := w*(s.worthOf(n)-s.worthOf(max(n, 1)-1)), w*(s.worthOf(n+1)-s.worthOf(n))
 				s.value -= now
-				s.shift(s.who[j], before-now)
+				s.shift(here.who, before-now)
 			} else if n == levels {
-				s.shift(s.who[j], s.weight[j]*(s.worthOf(n)-s.worthOf(n-1)))
+				s.shift(here.who, w*(s.worthOf(n)-s.worthOf(n-1)))
 			}
+			from = to
 		}
+		s.heal(run.From)
+		s.heal(run.To)
 	}
 	s.loss[i] = 0
+}
+
+// cut makes a segment begin at a row: the end of the one before, covered by the same sites.
+func (s *choice) cut(j uint32) {
+	if s.ends[j]++; s.ends[j] > 1 || int(j) == s.rows.size() {
+		return
+	}
+	from := s.segments[s.cuts.upTo(j)]
+	who := int32(-1)
+	for at := from.who; at >= 0; at = s.links[at].next {
+		who = s.newLink(s.links[at].site, who)
+	}
+	s.segments[j] = segment{from.times, who}
+	s.cuts.add(j)
+}
+
+// heal joins a segment to the one before if no run begins or ends between them any more: then both are covered by the
+// same sites.
+func (s *choice) heal(j uint32) {
+	if s.ends[j]--; s.ends[j] > 0 || int(j) == s.rows.size() {
+		return
+	}
+	for at := s.segments[j].who; at >= 0; {
+		next := s.links[at].next
+		s.links[at].next, s.spare = s.spare, at
+		at = next
+	}
+	s.cuts.remove(j)
 }
 
 // given puts an amount back into an allowance that has a limit.
@@ -144,7 +194,7 @@ func given[T int | int64](left, amount T) T {
 	return left + amount
 }
 
-// shift changes what the sites of a chain of links would lose at one row.
+// shift changes what the sites of a chain of links would lose at one segment.
 func (s *choice) shift(at int32, by int64) {
 	if by == 0 {
 		return
@@ -165,8 +215,7 @@ func (s *choice) newLink(site, next int32) int32 {
 	return at
 }
 
-func (s *choice) unlink(j uint32, site int32) {
-	at := &s.who[j]
+func (s *choice) unlink(at *int32, site int32) {
 	for s.links[*at].site != site {
 		at = &s.links[*at].next
 	}

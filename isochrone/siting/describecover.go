@@ -58,9 +58,11 @@ func (s *choice) nextBest(queue *promises) int32 {
 // newlyCovered is the demand that nobody covers yet and a candidate would.
 func (s *choice) newlyCovered(i int32) (sum int64) {
 	for _, run := range s.sets[i] {
-		for j := run.From; j < run.To; j++ {
-			if s.times[j] == 0 {
-				sum += s.weight[j]
+		at := s.cuts.upTo(run.From)
+		for from := run.From; from < run.To; from = at {
+			n := s.segments[at].times
+			if at = s.cuts.after(at); n == 0 {
+				sum += s.between(from, min(at, run.To))
 			}
 		}
 	}

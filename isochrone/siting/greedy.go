@@ -76,9 +76,12 @@ func (s *choice) hope(i int32) int64 {
 	}
 	sum := int64(0)
 	for _, run := range s.sets[i] {
-		for j := run.From; j < run.To; j++ {
-			if n := int(s.times[j]); n < s.levels() {
-				sum += s.weight[j] * s.steepest(n)
+		at := s.cuts.upTo(run.From)
+		for from := run.From; from < run.To; from = at {
+			n := int(s.segments[at].times)
+			at = s.cuts.after(at)
+			if n < s.levels() {
+				sum += s.between(from, min(at, run.To)) * s.steepest(n)
 			}
 		}
 	}

@@ -29,8 +29,8 @@ type shaker struct {
 func newShaker(s *choice) *shaker {
 	k := &shaker{choice: s, random: rand.New(rand.NewPCG(20, 26)), seen: make([]int32, s.ground.size())}
 	total := int64(0)
-	for _, n := range s.extent {
-		total += n
+	for _, set := range s.sets {
+		total += int64(count(set))
 	}
 	if total <= crossingMax {
 		k.by = transposed(s.sets, s.rows.size())

@@ -95,21 +95,24 @@ func (s *choice) weighOverlap(i int32) (gain int64) {
 	s.touched = s.touched[:0]
 	levels := int32(s.levels())
 	for _, run := range s.sets[i] {
-		times, weight, who := s.times[run.From:run.To], s.weight[run.From:run.To], s.who[run.From:run.To]
-		for k, n := range times {
+		at := s.cuts.upTo(run.From)
+		for from := run.From; from < run.To; from = at {
+			here := s.segments[at]
+			at = s.cuts.after(at)
+			n := here.times
 			if n > levels {
 				continue
 			}
-			w := weight[k]
-			up := w * (s.worthOf(n+1) - s.worthOf(n))
-			gain += up
-			at := who[k]
-			if at < 0 {
+			w := s.between(from, min(at, run.To))
+			if n == 0 {
+				gain += w * s.reward[1]
 				continue
 			}
-			both := w*(s.worthOf(n)-s.worthOf(n-1)) - up
-			for ; at >= 0; at = s.links[at].next {
-				r := s.links[at].site
+			up := w * (s.worthOf(n+1) - s.reward[n])
+			gain += up
+			both := w*(s.reward[n]-s.reward[n-1]) - up
+			for k := here.who; k >= 0; k = s.links[k].next {
+				r := s.links[k].site
 				if s.overlap[r] == 0 {
 					s.touched = append(s.touched, r)
 				}
@@ -120,5 +123,5 @@ func (s *choice) weighOverlap(i int32) (gain int64) {
 	return gain
 }
 
-// reachWork is about the number of steps of one walk over the rows that a candidate reaches.
+// reachWork is about the number of steps of one walk over what a candidate reaches.
 func (s *choice) reachWork(i int32) int64 { return s.extent[i] + 16 }
