@@ -19,6 +19,16 @@ func (t *sheet) add(cells ...string) { t.rows = append(t.rows, cells) }
 // write prints the columns with two spaces between them. The first row is the head: a column stands to the right if
 // its first cell below does.
 func (t *sheet) write(w io.Writer) error {
+	var text strings.Builder
+	for _, line := range t.lines() {
+		text.WriteString(line + "\n")
+	}
+	_, err := io.WriteString(w, text.String())
+	return err
+}
+
+// lines are the rows as they are printed, for who has something to say between them.
+func (t *sheet) lines() (lines []string) {
 	var widths []int
 	var right []bool
 	for n, row := range t.rows {
@@ -32,7 +42,6 @@ func (t *sheet) write(w io.Writer) error {
 			}
 		}
 	}
-	var text strings.Builder
 	for _, row := range t.rows {
 		line := ""
 		for i, cell := range row {
@@ -46,10 +55,9 @@ func (t *sheet) write(w io.Writer) error {
 				line += cell + gap
 			}
 		}
-		text.WriteString(strings.TrimRight(line, " ") + "\n")
+		lines = append(lines, strings.TrimRight(line, " "))
 	}
-	_, err := io.WriteString(w, text.String())
-	return err
+	return lines
 }
 
 func isNumber(cell string) bool {
