@@ -166,6 +166,7 @@ export const checks = [
       await begin();
       await page.keyboard.press("Escape");
       await page.waitForSelector(".draw-bar", { state: "detached" });
+      await page.waitForFunction(() => document.activeElement?.id === "draw-land");
       await begin();
       const go = async (key, times) => {
         for (let i = 0; i < times; i++) {

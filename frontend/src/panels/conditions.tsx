@@ -12,6 +12,7 @@ import { keyOf, shownFacilities, workspace } from "../state/town";
 import { t, tOr } from "../words/language";
 import { serviceName } from "../words/services";
 import { Combobox } from "./combobox";
+import { DRAW_BUTTON } from "./drawbar";
 import { Icon } from "./icons";
 
 export function Conditions() {
@@ -127,13 +128,19 @@ function Where() {
           <Combobox id="condition-area" label={t("cd.findArea")} entries={areaEntries.value} note={({ note }) => tOr(`level.${note}`, note)} onChoose={({ id }) => addArea(side.value, id)} offers />
         </div>
       )}
-      <button type="button" class="button small" onClick={() => draw(side.value)}>
+      <button id={DRAW_BUTTON} type="button" class="button small" onClick={() => begin(side.value)}>
         <Icon name="land" size={14} />
         {t("cd.draw")}
       </button>
       <small>{t("cd.whereHow")}</small>
     </Section>
   );
+}
+
+function begin(side: Side): void {
+  draw(side);
+  // The keys are the map's from now on: arrows move it, Enter takes its middle.
+  document.querySelector<HTMLElement>(".map")?.focus({ preventScroll: true });
 }
 
 /** Those in use, of the services asked about; there is nothing to close of others. */

@@ -5,9 +5,12 @@ import { view } from "../state/address";
 import { addCorner, cancelDrawing, drawing, finishDrawing, takeCornerBack } from "../state/drawing";
 import { t } from "../words/language";
 
+/** The button of the panel that begins a drawing. */
+export const DRAW_BUTTON = "draw-land";
+
 export function DrawBar() {
-  // Whoever began it by keyboard goes on with the keys of the map.
-  useEffect(() => document.querySelector<HTMLElement>(".map")?.focus({ preventScroll: true }), []);
+  // The button that ended it goes with the bar: the focus returns to the one that began it.
+  useEffect(() => () => document.getElementById(DRAW_BUTTON)?.focus({ preventScroll: true }), []);
   const { tab } = view.value;
   // Land belongs to the search for sites: who looks at something else does not draw any more.
   useEffect(() => {

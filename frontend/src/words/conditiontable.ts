@@ -104,8 +104,8 @@ export const CONDITION_WORDS = {
   // Before and after
   "cd.beforeAfter": ["建设前后", "Before and after"],
   "cd.now": ["现状", "Today"],
-  "cd.without": ["不计可关闭、可替换的设施，其余现有设施覆盖{n}（{less}）", "Without those that close or may be replaced, today’s facilities cover {n} ({less})"],
-  "cd.withoutServed": ["不计可关闭、可替换的设施，其余现有设施能服务{n}（{less}）", "Without those that close or may be replaced, today’s facilities serve {n} ({less})"],
+  "cd.without": ["不计可关闭、可替换的设施，其余现有设施覆盖{n}（{less}）", "Without those that close or may be replaced, the facilities of today cover {n} ({less})"],
+  "cd.withoutServed": ["不计可关闭、可替换的设施，其余现有设施能服务{n}（{less}）", "Without those that close or may be replaced, the facilities of today serve {n} ({less})"],
   "cd.then": ["建成后", "With the sites"],
   "cd.covered": ["已覆盖人口", "Covered"],
   "cd.served": ["有容量服务的人", "Served within capacity"],
