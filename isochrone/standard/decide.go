@@ -42,8 +42,8 @@ func (s *assessor) judge(c *Check, o *Outcome) {
 	case c.Op == NoTarget:
 		o.Verdict, o.Why = ReportOnly, c.said(o)
 		return
-	case c.Measure.byUnits():
-		met = o.Value.Rat().Cmp(c.shareWanted()) >= 0
+	case c.unitsDecide():
+		met = o.shareOfUnits().Cmp(c.shareWanted()) >= 0
 	default:
 		met = c.Op.meets(o.Value.Rat(), c.Target)
 	}
@@ -66,6 +66,15 @@ func (m Measure) byUnits() bool {
 	return false
 }
 
+// unitsDecide tells whether the share of units that meet the target is what is judged: where the measure is judged so, and of a
+// ratio where the check asks for it.
+func (c *Check) unitsDecide() bool { return c.Measure.byUnits() || c.ShareOfUnits != nil }
+
+// shareOfUnits is the share of units that meet the target; none where there are none.
+func (o *Outcome) shareOfUnits() *big.Rat {
+	return new(big.Rat).SetFrac64(int64(o.UnitsMet), int64(max(1, o.UnitsTotal)))
+}
+
 // shareWanted is the share of units that must meet the target: all of them where the check does not say.
 func (c *Check) shareWanted() *big.Rat {
 	if c.ShareOfUnits != nil {
@@ -80,7 +89,7 @@ func (c *Check) said(o *Outcome) geo.Words {
 	switch {
 	case c.Op == NoTarget:
 		return geo.Say("%s; the check sets no target", "%s；本项仅列示，未设目标", value)
-	case c.Measure.byUnits():
+	case c.unitsDecide():
 		return geo.Say("%d of %d meet %s", "%[2]d 个中有 %[1]d 个达到 %[3]s", o.UnitsMet, o.UnitsTotal, c.wanted())
 	}
 	return geo.Say("%s against %s", "%s，目标 %s", value, c.wanted())

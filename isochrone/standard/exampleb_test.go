@@ -367,3 +367,31 @@ func TestAdjacency(t *testing.T) {
 		t.Errorf("clinic b is 100.1 m away: %+v", b)
 	}
 }
+
+// Where the text of a plan asks it of each community and not of the town, the communities decide: the pooled value is the
+// same and the verdict may be the other one.
+func TestShareOfUnitsDecidesARatio(t *testing.T) {
+	each := atLeast(Check{ID: "each", Measure: Share, Services: []string{"community_center"}, Attributes: []string{"activity_area_m2"}, Over: "area_m2", Unit: "community"}, "0.7")
+	each.ShareOfUnits = mustRat("1")
+	o := outcomeOf(t, exampleB(), each)
+	verdictIs(t, o, NotMet)
+	is(t, "pooled", o.Value, "2089/2934")
+	if o.Why.EN != "2 of 3 meet ≥ 70 %" {
+		t.Errorf("said %q", o.Why.EN)
+	}
+	half := atLeast(area100, "30")
+	half.ShareOfUnits = mustRat("0.5")
+	verdictIs(t, outcomeOf(t, exampleB(), half), Met) // U1 and V1, though the pool is 66 m² short
+}
+
+func TestARatioThatIsOnlyReported(t *testing.T) {
+	c := area100
+	c.Op = NoTarget
+	o := outcomeOf(t, exampleB(), c)
+	verdictIs(t, o, ReportOnly)
+	is(t, "pooled", o.Value, "29.34")
+	is(t, "nobody fails", value(o, "units"), "")
+	if len(o.Failing) != 0 || o.Deficit != nil {
+		t.Errorf("nothing was asked, and yet %v fail", o.Failing)
+	}
+}

@@ -39,10 +39,10 @@ func flagged(s *assessor, c *Check, o *Outcome) error {
 	return nil
 }
 
-// isNo reads a flag that says no; an empty one says nothing.
+// isNo reads a flag that says no, or not quite, as OpenStreetMap's "limited" of wheelchairs; an empty one says nothing.
 func isNo(text string) bool {
 	switch strings.ToLower(strings.TrimSpace(text)) {
-	case "no", "false", "0", "n", "否", "无", "×", "✗":
+	case "no", "false", "0", "n", "否", "无", "×", "✗", "limited", "部分":
 		return true
 	}
 	return false

@@ -64,6 +64,9 @@ func (o *Outcome) settleRatios(c *Check, rows []UnitValue, ratios []ratio, p per
 		return o.noneWithData()
 	}
 	o.settleUnits(kept)
+	if c.Target == nil {
+		delete(o.Values, "units") // nothing is asked of them that they could meet
+	}
 	o.Value = number(p.value(pool))
 	o.Values["pooled"] = *o.Value
 	if o.Deficit = p.short(c, pool); o.Deficit != nil {
