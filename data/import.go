@@ -26,7 +26,13 @@ const (
 	Residents  Kind = "residents"
 	Areas      Kind = "areas"
 	Entrances  Kind = "entrances"
+
+	Attributes      Kind = "attributes" // of areas, facilities or residential points that are there already
+	ReportedNumbers Kind = "reported"
 )
+
+// Kinds lists what can be imported.
+var Kinds = []Kind{Streets, Facilities, Residents, Areas, Entrances, Attributes, ReportedNumbers}
 
 // ImportRequest says what to import and how to understand it. Zero values are the documented defaults.
 type ImportRequest struct {
@@ -38,7 +44,8 @@ type ImportRequest struct {
 	FromOSM    bool   // facilities and residents: the file is an OpenStreetMap extract
 	Service    string // facilities: code, or several separated by commas with FromOSM; "" takes the service column, or all that OSM tells of
 	Population int64  // residents FromOSM: people to spread over the buildings; 0 takes the population of the areas
-	Level      string // areas: for rows that do not tell theirs
+	Level      string // areas: for rows that do not tell theirs; attributes of areas: of the areas that are meant
+	Of         Kind   // attributes: Areas, Facilities or Residents
 
 	Datum        string            // of the positions; "" is WGS 84
 	Encoding     string            // of a text file; "" finds it out
@@ -56,15 +63,23 @@ const maxPopulation = 100_000_000
 func (r *ImportRequest) check() error {
 	osmKinds := r.Kind == Facilities || r.Kind == Residents
 	switch {
-	case !slices.Contains([]Kind{Streets, Facilities, Residents, Areas, Entrances}, r.Kind):
-		return geo.Fail("%q cannot be imported: use streets, facilities, residents, areas or entrances", "无法导入“%s”：可导入 streets、facilities、residents、areas、entrances", r.Kind)
+	case !slices.Contains(Kinds, r.Kind):
+		return geo.Fail("%q cannot be imported: use streets, facilities, residents, areas, entrances, attributes or reported", "无法导入“%s”：可导入 streets、facilities、residents、areas、entrances、attributes、reported", r.Kind)
+	case r.Kind == Attributes && !slices.Contains([]Kind{Areas, Facilities, Residents}, r.Of):
+		return geo.Fail("attributes are of areas, facilities or residents, not of %q", "属性的对象只能是 areas、facilities 或 residents，不能是“%s”", r.Of)
+	case r.Of != "" && r.Kind != Attributes:
+		return geo.Fail("of whom is only told of attributes, not of %s", "对象只用于属性，不用于 %s", r.Kind)
+	case (r.Kind == Attributes || r.Kind == ReportedNumbers) && r.Datum != "":
+		return geo.Fail("%s have no positions, so a datum means nothing", "%s 没有位置，坐标系选项不适用", r.Kind)
+	case r.Kind == Attributes && r.Replace:
+		return geo.Fail("attributes only change what they name: there is nothing to remove first", "属性只更新所列的项，没有可先删除的内容")
 	case r.Path == "" && r.Content == nil:
 		return geo.Fail("no file is given to import %s from", "没有给出要导入的文件（%s）", r.Kind)
 	case r.FromOSM && !osmKinds:
 		return geo.Fail("%s cannot be taken from OpenStreetMap with --from-osm", "%s 不能取自 OpenStreetMap", r.Kind)
-	case r.Service != "" && r.Kind != Facilities:
+	case r.Service != "" && r.Kind != Facilities && r.Of != Facilities:
 		return geo.Fail("a service can only be given for facilities, not for %s", "设施类型只用于设施，不用于 %s", r.Kind)
-	case r.Level != "" && r.Kind != Areas:
+	case r.Level != "" && r.Kind != Areas && r.Of != Areas:
 		return geo.Fail("a level can only be given for areas, not for %s", "级别只用于区划单元，不用于 %s", r.Kind)
 	case r.Population != 0 && !(r.Kind == Residents && r.FromOSM):
 		return geo.Fail("a population can only be given for residents from OpenStreetMap", "人口总数只用于取自 OpenStreetMap 的居民点")
@@ -164,6 +179,7 @@ func (r *ImportRequest) describe() string {
 		say("population", strconv.FormatInt(r.Population, 10))
 	}
 	say("level", r.Level)
+	say("of", string(r.Of))
 	say("encoding", r.Encoding)
 	var mapped []string
 	for field, column := range r.Map {
@@ -216,15 +232,17 @@ func (w *Workspace) Import(ctx context.Context, r ImportRequest, progress func(d
 		return Report{}, err
 	}
 	progress(reading, all)
+	var failed Report
 	err = w.change(ctx, func(tx *writeTx) error {
 		tx.progress = func(done int64) { progress(reading+min(done, b.rows)*(all-reading-1)/max(1, b.rows), all) }
 		if err := b.counted(tx); err != nil {
+			failed = b.report // with the rows that could not be used
 			return err
 		}
 		if err := putSource(tx, b.source, b.report.File); err != nil {
 			return err
 		}
-		if r.Kind != Areas { // which no travel time hangs on
+		if !slices.Contains([]Kind{Areas, Attributes, ReportedNumbers}, r.Kind) { // which no travel time hangs on
 			if err := dropPrepared(tx); err != nil {
 				return err
 			}
@@ -241,7 +259,7 @@ func (w *Workspace) Import(ctx context.Context, r ImportRequest, progress func(d
 		return putReport(tx, b.report)
 	})
 	if err != nil {
-		return Report{}, err
+		return failed, err
 	}
 	progress(all, all)
 	return b.report, nil
@@ -274,6 +292,10 @@ func (w *Workspace) understand(ctx context.Context, r ImportRequest, progress fu
 		return readOSMFacilities(ctx, r, progress)
 	case r.Kind == Residents && r.FromOSM:
 		return w.readOSMResidents(ctx, r, progress)
+	case r.Kind == Attributes:
+		return readAttributes(ctx, r)
+	case r.Kind == ReportedNumbers:
+		return readReportedList(ctx, r)
 	}
 	return readList(ctx, r)
 }

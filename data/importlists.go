@@ -15,19 +15,8 @@ import (
 // readList reads a table or a GeoJSON file of facilities, residential points, areas or entrances. Where it fails
 // after the columns were understood, the batch holds the report so far.
 func readList(ctx context.Context, r ImportRequest) (*batch, error) {
-	opts, err := r.tableOptions()
+	opts, content, sheet, err := readTable(ctx, r)
 	if err != nil {
-		return nil, err
-	}
-	content, err := r.content()
-	if err != nil {
-		return nil, err
-	}
-	sheet, err := readSheet(r, content)
-	if err != nil {
-		return nil, err
-	}
-	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 	b := &batch{source: geo.Source{Kind: string(r.Kind), SHA256: hash(content), Options: r.describe()}}
@@ -57,6 +46,20 @@ func readList(ctx context.Context, r ImportRequest) (*batch, error) {
 	b.report = fromFindings(r.Kind, findings)
 	b.source.Datum = findings.Datum
 	return b, err
+}
+
+// readTable reads the file of a list.
+func readTable(ctx context.Context, r ImportRequest) (opts table.Options, content []byte, sheet *table.Sheet, err error) {
+	if opts, err = r.tableOptions(); err != nil {
+		return opts, nil, nil, err
+	}
+	if content, err = r.content(); err != nil {
+		return opts, nil, nil, err
+	}
+	if sheet, err = readSheet(r, content); err != nil {
+		return opts, nil, nil, err
+	}
+	return opts, content, sheet, ctx.Err()
 }
 
 // readSheet decodes a file by what it holds: an archive is a spreadsheet, a brace begins GeoJSON, the rest is CSV.
@@ -129,7 +132,7 @@ func (b *batch) facilities(facilities []geo.Facility, lists []geo.FacilityList, 
 	}
 	b.check = func(town geo.Town, report *Report) error {
 		x, places := indexStreets(town.Streets), facilityPlaces(facilities)
-		report.warn(contradictsStreets(x, places, b.source.Datum, datumSample), farFromStreets(x, places), outsideAreas(town.Areas, places), outsideExtent(town.Extent, places))
+		report.warn(contradictsStreets(x, places, b.source.Datum, datumSample), farFromStreets(x, places), outsideAreas(town.Areas, places), outsideExtent(town.Extent, places), unknownServes(&geo.Town{Areas: town.Areas, Facilities: facilities}))
 		if len(facilities) == 0 {
 			report.warn(listed("empty_list", "the list is empty: nobody has this service", "清单为空：视为没有此类设施", services))
 		}
@@ -153,7 +156,7 @@ func (b *batch) areas(areas []geo.Area, replace bool) {
 	b.rows, b.ledger = int64(len(areas)), ledgerOfAreas(areas)
 	b.write = store(replace, func(tx *writeTx) (int, error) { return removeLevels(tx, areas) }, func(tx *writeTx) ([]string, error) { return putAreas(tx, areas) })
 	b.check = func(town geo.Town, report *Report) error {
-		report.warn(orphans(town.Areas), outsideAreas(town.Areas, pointPlaces(town.Points)))
+		report.warn(orphans(town.Areas), overlapping(town.Areas), outsideAreas(town.Areas, pointPlaces(town.Points)))
 		differ, err := areasDiffer(town.Points, town.Areas)
 		report.warn(differ)
 		return err

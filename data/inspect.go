@@ -287,6 +287,10 @@ func (i *Inspection) examine(town *geo.Town, reports []Report) error {
 	i.find(SeverityWarning, "points", overlaps(town.Areas, points))
 	i.find(SeverityWarning, "", estimatesBesideCounts(town.Points))
 	i.find(SeverityWarning, "", orphans(town.Areas))
+	i.find(SeverityWarning, "", overlapping(town.Areas))
+	i.find(SeverityWarning, "", sameNames(town.Areas))
+	i.find(SeverityWarning, "facilities", unknownServes(town))
+	i.find(SeverityWarning, "", unknownReported(town))
 	i.find(SeverityWarning, "", ownerless(town.Entrances, town))
 	differ, err := areasDiffer(town.Points, town.Areas)
 	if err != nil {

@@ -23,7 +23,7 @@ type townLayer struct {
 
 // townLayers lists the layers that every workspace has. Node lists of streets stay inside.
 func townLayers() []townLayer {
-	people := map[string]geo.ColumnType{"estimate": geo.Boolean}
+	people := map[string]geo.ColumnType{"estimate": geo.Boolean, "attributes": geo.JSON}
 	for _, column := range groupColumns() {
 		people[column] = geo.Integer
 	}

@@ -13,7 +13,7 @@ import (
 	"lifecircle/geo"
 )
 
-var pointTable = featureTable{"residential_point", append(append([]string{"id", "name"}, groupColumns()...), "kind", "setting", "area", "estimate")}
+var pointTable = featureTable{"residential_point", append(append([]string{"id", "name"}, groupColumns()...), "kind", "setting", "area", "estimate", "attributes")}
 
 var entranceTable = featureTable{"entrance", []string{"owner_kind", "owner_id"}}
 
@@ -43,7 +43,11 @@ func putPoints(tx *writeTx, points []geo.ResidentialPoint) (updated []string, er
 			for _, n := range p.People {
 				values = append(values, orNull(n))
 			}
-			values = append(values, p.Kind, p.Setting, p.Area, p.Estimate)
+			attributes, err := orNullJSON(p.Attributes, len(p.Attributes))
+			if err != nil {
+				return err
+			}
+			values = append(values, p.Kind, p.Setting, p.Area, p.Estimate, attributes)
 			if err := rows.put(fid, p.Point, values...); err != nil {
 				return err
 			}
@@ -66,11 +70,12 @@ func readPoints(ctx context.Context, q querier) ([]geo.ResidentialPoint, error) 
 	var geom sql.RawBytes
 	var p geo.ResidentialPoint
 	var people [geo.NumGroups]sql.Null[int64]
+	var attributes sql.Null[string]
 	into := []any{&fid, &geom, &p.ID, &p.Name}
 	for g := range people {
 		into = append(into, &people[g])
 	}
-	into = append(into, &p.Kind, &p.Setting, &p.Area, &p.Estimate)
+	into = append(into, &p.Kind, &p.Setting, &p.Area, &p.Estimate, &attributes)
 	err = each(ctx, q, `SELECT fid, geom, "`+strings.Join(pointTable.columns, `", "`)+`" FROM residential_point ORDER BY fid`, func(row *sql.Rows) error {
 		if err := row.Scan(into...); err != nil {
 			return err
@@ -85,6 +90,10 @@ func readPoints(ctx context.Context, q querier) ([]geo.ResidentialPoint, error) 
 				return atRow("residential_point", fid, fmt.Errorf("%s is %d", geo.Group(g).Column(), n.V))
 			}
 			p.People[g] = int32(orNoData(n))
+		}
+		p.Attributes = nil
+		if err := fromJSON(attributes, &p.Attributes); err != nil {
+			return atRow("residential_point", fid, err)
 		}
 		points = append(points, p)
 		return nil

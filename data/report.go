@@ -22,13 +22,14 @@ type Report struct {
 	Updated  int             `json:"updated"`  // rows that a later row of the same file replaced
 	Rejected int             `json:"rejected"` // rows that broke a rule
 	Unused   int             `json:"unused"`   // streets of an OpenStreetMap file that nobody may use, as under construction: nothing is wrong with them
-	Rejects  []table.Reject  `json:"rejects"`  // the first 100 of them
+	Rejects  []table.Reject  `json:"rejects"`  // the first 100 of them; of rows of attributes that did not join, all up to 10,000
 	Warnings []table.Warning `json:"warnings"`
 	Datum    string          `json:"datum"`
 	Encoding string          `json:"encoding"`
 	Columns  []table.Column  `json:"columns"`
 	Replaced int             `json:"replaced"` // rows the workspace had before and this import removed or overwrote
 	Streets  *StreetReport   `json:"streets,omitempty"`
+	Join     *JoinReport     `json:"join,omitempty"`
 	Idle     *IdleReport     `json:"idle_buildings,omitempty"` // of facilities from OpenStreetMap
 
 	// Of residents, of facilities of the services in question and of areas of the levels in question.

@@ -127,6 +127,9 @@ func readRest(ctx context.Context, q querier, town *geo.Town) (err error) {
 	if town.Sources, err = readSources(ctx, q); err != nil {
 		return err
 	}
+	if town.Reported, err = readReported(ctx, q); err != nil {
+		return err
+	}
 	town.Name, err = readSetting(ctx, q, settingName)
 	return err
 }
@@ -139,7 +142,7 @@ func (w *Workspace) PutTown(ctx context.Context, town geo.Town) error {
 				return err
 			}
 		}
-		for _, name := range []string{"node_stop", "turns", "facility_list", "extent", "source"} {
+		for _, name := range []string{"node_stop", "turns", "facility_list", "extent", "source", "lifecircle_reported"} {
 			if _, err := tx.Exec(`DELETE FROM ` + name); err != nil {
 				return err
 			}
@@ -157,6 +160,7 @@ func (w *Workspace) PutTown(ctx context.Context, town geo.Town) error {
 			func() error { return unique(putAreas(tx, town.Areas)) },
 			func() error { return putEntrances(tx, town.Entrances) },
 			func() error { return putExtent(tx, town.Extent) },
+			func() error { return uniqueReported(putReported(tx, town.Reported)) },
 			func() error { return putSetting(tx, settingName, town.Name) },
 		} {
 			if err := put(); err != nil {
@@ -176,6 +180,13 @@ func (w *Workspace) PutTown(ctx context.Context, town geo.Town) error {
 func unique(repeated []string, err error) error {
 	if err == nil && len(repeated) > 0 {
 		return fmt.Errorf("the id %q stands twice in the town", repeated[0])
+	}
+	return err
+}
+
+func uniqueReported(repeated int, err error) error {
+	if err == nil && repeated > 0 {
+		return fmt.Errorf("%d reported numbers stand twice in the town", repeated)
 	}
 	return err
 }

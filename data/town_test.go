@@ -37,7 +37,7 @@ func smallTown() geo.Town {
 		},
 		Barriers: []geo.Barrier{{WayID: -2, Kind: "natural=water", Line: orb.LineString{{113.5, 22.1}, {113.55, 22.2}}}, {WayID: 8, Kind: "highway=motorway", Line: orb.LineString{{113.5, 22.15}, {113.6, 22.15}}}},
 		Points: []geo.ResidentialPoint{
-			{ID: "10", Name: "十", Point: orb.Point{113.511, 22.111}, People: noPeople, Kind: "estate", Setting: "urban", Area: "a1"},
+			{ID: "10", Name: "十", Point: orb.Point{113.511, 22.111}, People: noPeople, Kind: "estate", Setting: "urban", Area: "a1", Attributes: map[string]string{"resettlement": "yes", "floor_m2": "1050.5"}},
 			{ID: "9", Point: orb.Point{113.521, 22.111}, People: geo.People{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}, Estimate: true},
 		},
 		Lists: []geo.FacilityList{{Service: "clinic"}, {Service: "elder_station", Incomplete: true}},
@@ -56,6 +56,7 @@ func smallTown() geo.Town {
 		},
 		Entrances: []geo.Entrance{{OwnerKind: geo.FacilityOwner, OwnerID: "clinic:1", Point: orb.Point{113.52, 22.121}}, {OwnerKind: geo.ResidentOwner, OwnerID: "10", Point: orb.Point{113.511, 22.1111}}},
 		Extent:    geo.Extent{Shape: square, Source: geo.ExtentDeclared},
+		Reported:  []geo.Reported{{Indicator: "ZJ-04", Value: "12", Unit: "个", Year: 2024, Source: "公报"}, {Indicator: "ZJ-04", Area: "t", Value: "0.5", Year: 2023}},
 		Sources:   []geo.Source{{Kind: "streets", SHA256: "ab", DataDate: "2026-01-01", Datum: "WGS 84"}, {Kind: "residents", SHA256: "cd", Datum: "GCJ-02", Options: "population=12"}},
 	}
 }

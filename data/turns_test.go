@@ -42,6 +42,7 @@ func TestWorkspaceWithoutTurnRulesOpens(t *testing.T) {
 	}
 	want := smallTown()
 	want.Turns, want.Idle = nil, nil
+	withoutAttributes(&want)
 	if diff := cmp.Diff(want, town); diff != "" {
 		t.Error(diff)
 	}

@@ -11,7 +11,7 @@ import (
 // areas without a shape. An id that comes again replaces the earlier record. The error is a [*Refusal]; the
 // findings are filled even then.
 func Areas(sheet *Sheet, opts Options) ([]geo.Area, Findings, error) {
-	r, err := sheet.open(areaFields, opts, true)
+	r, err := sheet.open(areaFields, areaAttributes, opts, true)
 	if err != nil {
 		return nil, r.findings, err
 	}

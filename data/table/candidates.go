@@ -22,7 +22,7 @@ type Candidate struct {
 // point inside it. The error is a [*Refusal]; the findings are filled even then. A row that cannot be read refuses the
 // whole list, as does an id that comes again: what is best among the candidates hangs on every one of them.
 func Candidates(sheet *Sheet, opts Options) ([]Candidate, Findings, error) {
-	r, err := sheet.open(candidateFields, opts, false)
+	r, err := sheet.open(candidateFields, nil, opts, false)
 	if err != nil {
 		return nil, r.findings, err
 	}

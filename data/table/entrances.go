@@ -11,7 +11,7 @@ import (
 // Whether the owners exist is for the workspace to say. The error is a [*Refusal]; the findings are filled
 // even then.
 func Entrances(sheet *Sheet, opts Options) ([]geo.Entrance, Findings, error) {
-	r, err := sheet.open(entranceFields, opts, false)
+	r, err := sheet.open(entranceFields, nil, opts, false)
 	if err != nil {
 		return nil, r.findings, err
 	}

@@ -1,17 +1,19 @@
 package table
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
 	"lifecircle/geo"
+	"lifecircle/geo/hours"
 )
 
 // Facilities reads a sheet as a list of facilities, in the order of the file. A row whose service cell names
 // several codes becomes one facility of each. A key (service and id) that comes again replaces the earlier
 // record. The error is a [*Refusal]; the findings are filled even then.
 func Facilities(sheet *Sheet, opts Options) ([]geo.Facility, Findings, error) {
-	r, err := sheet.open(facilityFields, opts, true)
+	r, err := sheet.open(facilityFields, facilityAttributes, opts, true)
 	if err != nil {
 		return nil, r.findings, err
 	}
@@ -82,7 +84,7 @@ func (c *record) facility() geo.Facility {
 	f := geo.Facility{
 		ID: c.id(), Name: c.cell("name"), Point: c.point(), Status: c.status(),
 		Capacity: c.number("capacity"), CapacityUnit: c.cell("capacity_unit"), AreaM2: c.number("area_m2"),
-		OpeningHours: c.cell("opening_hours"), Opened: c.date("opened"), Closed: c.date("closed"),
+		OpeningHours: c.hours(), Opened: c.date("opened"), Closed: c.date("closed"),
 		Address: c.cell("address"), Serves: c.list("serves"), Area: c.cell("area"), Attributes: c.attributes(),
 	}
 	if i, ok := c.columns.at["capacity"]; ok && f.CapacityUnit == "" && f.Capacity != geo.NoData {
@@ -92,6 +94,20 @@ func (c *record) facility() geo.Facility {
 		}
 	}
 	return f
+}
+
+// hours is the text of opening hours, whether it can be read or not.
+func (c *record) hours() string {
+	text := c.cell("opening_hours")
+	if text == "" {
+		return ""
+	}
+	var fault *hours.Error
+	if _, err := hours.Parse(text); errors.As(err, &fault) {
+		c.odd("hours_unreadable", geo.Say("opening hours that cannot be read count as no data; the text is kept: %s", "无法识别的开放时间按无数据处理，原文保留：%s", fault.Rule),
+			c.columns.at["opening_hours"], fmt.Sprintf("%q, character %d", text, fault.At))
+	}
+	return text
 }
 
 // services are the codes of the row, each once.

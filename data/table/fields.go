@@ -80,14 +80,22 @@ var entranceFields = append([]field{
 	{"owner_id", []string{"owner_id", "所属编号", "归属编号", "对象编号", "owner"}},
 }, positionFields...)
 
-// knownTitles holds every title of every kind of list, folded: a row with two of them is a header.
+// knownTitles holds every title of every kind of list and of attributes, folded: a row with two of them is a header.
 var knownTitles = func() map[string]bool {
 	known := map[string]bool{}
-	for _, fields := range [][]field{facilityFields, residentFields, areaFields, entranceFields, candidateFields} {
+	learn := func(titles []string) {
+		for _, title := range titles {
+			known[parseHeading(title).key] = true
+		}
+	}
+	for _, fields := range [][]field{facilityFields, residentFields, areaFields, entranceFields, candidateFields, areaPatchFields, reportedFields} {
 		for _, f := range fields {
-			for _, title := range f.titles {
-				known[parseHeading(title).key] = true
-			}
+			learn(f.titles)
+		}
+	}
+	for _, attributes := range [][]attribute{facilityAttributes, areaAttributes, pointAttributes} {
+		for _, a := range attributes {
+			learn(a.titles)
 		}
 	}
 	return known

@@ -61,7 +61,16 @@ func newFindings(sheet *Sheet) Findings {
 
 // warn counts one more case of a warning and keeps it as an example while there are few.
 func (f *Findings) warn(code, text, textZH, example string) {
-	i := slices.IndexFunc(f.Warnings, func(w Warning) bool { return w.Code == code })
+	f.count(slices.IndexFunc(f.Warnings, func(w Warning) bool { return w.Code == code }), code, text, textZH, example)
+}
+
+// warnRule is warn for a code of which each text is a warning of its own.
+func (f *Findings) warnRule(code, text, textZH, example string) {
+	f.count(slices.IndexFunc(f.Warnings, func(w Warning) bool { return w.Code == code && w.Text == text }), code, text, textZH, example)
+}
+
+// count adds a case to the warning at i, or to a new one.
+func (f *Findings) count(i int, code, text, textZH, example string) {
 	if i < 0 {
 		i = len(f.Warnings)
 		f.Warnings = append(f.Warnings, Warning{Code: code, Text: text, TextZH: textZH, Examples: []string{}})

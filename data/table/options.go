@@ -43,6 +43,9 @@ type columns struct {
 	heads    []heading      // of all columns
 	extra    []int          // columns that are no field, contacts excluded
 	contacts []int          // dropped columns
+
+	known     map[int]*attribute // of the extra columns, those that plans ask for
+	onlyKnown bool               // the other extra columns are not read
 }
 
 // match finds the columns of the fields: those mapped by the user first, then by titles, the surest first.

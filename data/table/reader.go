@@ -18,11 +18,12 @@ type reader struct {
 	columns  *columns
 	findings Findings
 	datums   map[datum.Datum]bool // met in kept positions
+	strict   bool                 // shares above a hundred percent break the row
 }
 
-// open matches the columns and reports how they are understood. keepExtra says that columns which are no field
-// become attributes.
-func (s *Sheet) open(fields []field, opts Options, keepExtra bool) (*reader, error) {
+// open matches the columns and reports how they are understood. Columns which are no field become attributes: all of
+// them if keepExtra says so, else the known ones.
+func (s *Sheet) open(fields []field, known []attribute, opts Options, keepExtra bool) (*reader, error) {
 	r := &reader{sheet: s, opts: opts, findings: newFindings(s), datums: map[datum.Datum]bool{}}
 	r.findings.Datum = opts.Datum.String()
 	for i, title := range s.Header {
@@ -33,6 +34,7 @@ func (s *Sheet) open(fields []field, opts Options, keepExtra bool) (*reader, err
 		return r, err
 	}
 	r.columns = columns
+	columns.known, columns.onlyKnown = attributeColumns(known, columns.extra, columns.heads), !keepExtra
 	as := make([]string, len(s.Header))
 	for _, f := range fields {
 		if i, ok := columns.at[f.name]; ok {
@@ -40,7 +42,9 @@ func (s *Sheet) open(fields []field, opts Options, keepExtra bool) (*reader, err
 		}
 	}
 	for _, i := range columns.extra {
-		if keepExtra {
+		if attribute := columns.known[i]; attribute != nil {
+			as[i] = attribute.name
+		} else if keepExtra {
 			as[i] = "attribute"
 		} else {
 			r.findings.warn("column_not_read", "columns that are no field of this list were not read", "以下列不是本类清单的字段，未读取", s.Header[i])
@@ -117,14 +121,16 @@ func (r *reader) close() (Findings, error) {
 
 // fail keeps the first fault of the row.
 func (c *record) fail(field, value string, rule geo.Words) {
-	if c.fault != nil {
-		return
-	}
-	column := field
 	if i, ok := c.columns.at[field]; ok {
-		column = c.sheet.Header[i]
+		field = c.sheet.Header[i]
 	}
-	c.fault = &Fault{Column: column, Value: value, Rule: rule}
+	c.failAt(field, value, rule)
+}
+
+func (c *record) failAt(column, value string, rule geo.Words) {
+	if c.fault == nil {
+		c.fault = &Fault{Column: column, Value: value, Rule: rule}
+	}
 }
 
 // cell is the text of a field, "" where there is none, without control characters and marks of direction.
@@ -172,20 +178,6 @@ func (c *record) id() string {
 		c.findings.warn("damaged_id", "ids look as if a spreadsheet program had turned them into numbers, which loses digits", "编号疑似被电子表格转成科学记数，可能丢失位数", rowName(c.row.Number, id))
 	}
 	return id
-}
-
-// attributes are the non-empty cells of the columns that are no field.
-func (c *record) attributes() map[string]string {
-	var out map[string]string
-	for _, i := range c.columns.extra {
-		if text := cleanText(c.row.Cells[i]); text != "" {
-			if out == nil {
-				out = map[string]string{}
-			}
-			out[c.sheet.Header[i]] = text
-		}
-	}
-	return out
 }
 
 // updated reports that the row replaces an earlier one with the same key.

@@ -12,7 +12,7 @@ import (
 // geo.NoData, and a group without a column is geo.NoData everywhere. An id that comes again replaces the
 // earlier record. The error is a [*Refusal]; the findings are filled even then.
 func Residents(sheet *Sheet, opts Options) ([]geo.ResidentialPoint, Findings, error) {
-	r, err := sheet.open(residentFields, opts, false)
+	r, err := sheet.open(residentFields, pointAttributes, opts, false)
 	if err != nil {
 		return nil, r.findings, err
 	}
@@ -31,7 +31,7 @@ func Residents(sheet *Sheet, opts Options) ([]geo.ResidentialPoint, Findings, er
 	index, rows := map[string]int{}, map[string]int{}
 	seen := map[place]int{}
 	r.each(func(c *record) bool {
-		p := geo.ResidentialPoint{ID: c.id(), Name: c.cell("name"), Point: c.point(), Kind: c.residentKind(), Setting: c.setting(), Area: c.cell("area"), Estimate: c.yes("estimate")}
+		p := geo.ResidentialPoint{ID: c.id(), Name: c.cell("name"), Point: c.point(), Kind: c.residentKind(), Setting: c.setting(), Area: c.cell("area"), Estimate: c.yes("estimate"), Attributes: c.attributes()}
 		for g := range geo.NumGroups {
 			p.People[g] = int32(c.count(g.Column()))
 		}
