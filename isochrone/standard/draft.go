@@ -14,9 +14,13 @@ import (
 // its goals assumed until somebody finds them stated, and nobody's confirmations. What the old document is remains in the
 // clauses of the checks, which say where their words were found, and in the comments.
 func (s *Standard) Draft(id string, title geo.Words, period Period) ([]byte, error) {
-	root, err := parseYAML(s.Text)
+	document, err := parseYAML(s.Text)
 	if err != nil {
 		return nil, err
+	}
+	root := document.Content[0]
+	if root.Style&yaml.FlowStyle != 0 {
+		unfold(root, 3)
 	}
 	for _, key := range []string{"profile", "year", "history", "document", "title", "period", "id"} {
 		cutKey(root, key)
@@ -32,10 +36,10 @@ func (s *Standard) Draft(id string, title geo.Words, period Period) ([]byte, err
 	if len(dates.Content) > 0 {
 		head.Content = append(head.Content, mapping("period", dates).Content...)
 	}
-	head.Content[0].HeadComment = "# A draft after " + s.ID + ": every goal is assumed until the next document states it. Check targets, clauses and\n" +
+	comment := "# A draft after " + s.ID + ": every goal is assumed until the next document states it. Check targets, clauses and\n" +
 		"# baselines, set goal: stated where the document says so, and add document: {name, number, issuer, date}.\n" +
 		"# 依据 " + s.ID + " 起草：各项目标均暂记为 assumed（工具假定），待新文件明确后改为 stated。"
-	root.Style = 0
+	document.HeadComment = strings.TrimSpace(comment + "\n\n" + document.HeadComment)
 	root.Content = slices.Insert(root.Content, 0, head.Content...)
 	for i := 0; i+1 < len(root.Content); i += 2 {
 		if root.Content[i].Value == "checks" {
@@ -47,7 +51,7 @@ func (s *Standard) Draft(id string, title geo.Words, period Period) ([]byte, err
 	var text bytes.Buffer
 	encoder := yaml.NewEncoder(&text)
 	encoder.SetIndent(2)
-	if err := encoder.Encode(root); err != nil {
+	if err := encoder.Encode(document); err != nil {
 		return nil, err
 	}
 	spaced := spacedOut(text.Bytes())
@@ -80,6 +84,18 @@ func cutKey(n *yaml.Node, key string) {
 			next.HeadComment = strings.TrimSpace(above + "\n\n" + next.HeadComment)
 		}
 		return
+	}
+}
+
+// unfold makes a mapping of one line, as JSON is, one of a line for each key, and what it holds likewise down to a depth.
+func unfold(n *yaml.Node, depth int) {
+	n.Style &^= yaml.FlowStyle
+	for i, inner := range n.Content {
+		if n.Kind == yaml.MappingNode && i%2 == 0 {
+			inner.Style = 0
+		} else if depth > 1 && inner.Kind != yaml.ScalarNode {
+			unfold(inner, depth-1)
+		}
 	}
 }
 

@@ -25,10 +25,11 @@ const (
 // file that breaks any rule is a [FileError], which tells every problem at once; a text that is no YAML at all, or is
 // too large, fails alone.
 func Parse(text []byte) (*Standard, error) {
-	root, err := parseYAML(text)
+	document, err := parseYAML(text)
 	if err != nil {
 		return nil, err
 	}
+	root := document.Content[0]
 	f := &file{}
 	f.refuseTricks(root, 0)
 	if err := f.problems.err(); err != nil {
@@ -42,7 +43,7 @@ func Parse(text []byte) (*Standard, error) {
 	return s, nil
 }
 
-// parseYAML gives the one document of a text.
+// parseYAML gives the one document of a text, which has content.
 func parseYAML(text []byte) (*yaml.Node, error) {
 	switch {
 	case len(text) > maxFileBytes:
@@ -68,7 +69,7 @@ func parseYAML(text []byte) (*yaml.Node, error) {
 	if len(document.Content) != 1 {
 		return nil, geo.Fail("the file of a standard is empty", "标准文件为空")
 	}
-	return document.Content[0], nil
+	return &document, nil
 }
 
 // notYAML explains what the YAML library says, which is English alone.

@@ -35,7 +35,7 @@ func (f *file) checks(o object, s *Standard) (checks []Check) {
 	}
 	lines := map[string]int{}
 	for i, n := range o.objects("checks", maxChecks) {
-		f.check = fmt.Sprintf("#%d", i+1)
+		f.check = called(n, i)
 		in := f.object(n, "", checkKeys)
 		if n.Kind == yaml.MappingNode {
 			c := f.readCheck(in, s)
@@ -51,12 +51,22 @@ func (f *file) checks(o object, s *Standard) (checks []Check) {
 	return checks
 }
 
+// called is the id of the i-th check, for messages; its number where it has none that can be shown.
+func called(n *yaml.Node, i int) string {
+	if n.Kind == yaml.MappingNode {
+		for k := 0; k+1 < len(n.Content); k += 2 {
+			if n.Content[k].Value == "id" && idForm.MatchString(n.Content[k+1].Value) {
+				return n.Content[k+1].Value
+			}
+		}
+	}
+	return fmt.Sprintf("#%d", i+1)
+}
+
 func (f *file) readCheck(o object, s *Standard) (c Check) {
 	c.Line = o.node.Line
 	if o.need("id", geo.Say("a short name such as zj-meals", "短名，例如 zj-meals")) {
-		if c.ID = o.id("id"); c.ID != "" {
-			f.check = c.ID
-		}
+		c.ID = o.id("id")
 	}
 	c.Ref, c.Title, c.Clause, c.Note = o.text("ref", maxName), o.words("title", maxName), o.text("clause", maxText), o.words("note", maxText)
 	if c.Ref == "" {
@@ -76,8 +86,8 @@ func (f *file) readCheck(o object, s *Standard) (c Check) {
 	}
 	o.fit(c.Measure, shape)
 	f.readSubject(o, &c, s, shape)
-	f.readReach(o, &c, shape)
-	f.readGoal(o, &c)
+	f.readReach(o, &c)
+	f.readGoal(o, &c, shape)
 	f.readOrigins(o, &c, shape)
 	return c
 }
@@ -143,7 +153,7 @@ func groupNames() (all []string) {
 }
 
 // readReach reads how far and how people go.
-func (f *file) readReach(o object, c *Check, shape shape) {
+func (f *file) readReach(o object, c *Check) {
 	for _, e := range o.list("mode", len(geo.Modes())) {
 		if !slices.Contains(geo.Modes(), geo.Mode(e.text)) {
 			f.fault(e.node, e.key, unknown(e.text, choices(geo.Modes()), geo.Say("no such mode", "没有这样的出行方式")))
@@ -191,8 +201,10 @@ func (f *file) readReach(o object, c *Check, shape shape) {
 }
 
 // readGoal reads what is to be met.
-func (f *file) readGoal(o object, c *Check) {
-	c.UnitOfTarget = o.text("unit_of_target", 40)
+func (f *file) readGoal(o object, c *Check, shape shape) {
+	if c.UnitOfTarget = o.text("unit_of_target", 40); c.UnitOfTarget == "" {
+		c.UnitOfTarget = shape.of
+	}
 	if _, known := TargetUnit(c.UnitOfTarget); c.UnitOfTarget != "" && !known && c.Measure != Reported {
 		o.wrong("unit_of_target", unknown(c.UnitOfTarget, unitCodes(), geo.Say("no unit of targets", "没有这样的目标单位")))
 	}

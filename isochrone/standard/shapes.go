@@ -8,6 +8,7 @@ type shape struct {
 	reach []string // of which at most one may be given
 	bound bool     // one of reach must be given
 	unit  string   // by which units are counted where the file does not say
+	of    string   // what the target counts where the file does not say
 }
 
 // everyCheck are the keys that every check takes.
@@ -33,24 +34,24 @@ var shapes = []struct {
 	Measure
 	shape
 }{
-	{Coverage, shape{needs: onServices, takes: append([]string{"weight"}, withRing...), reach: anyReach, bound: true}},
-	{FullCircle, shape{needs: onServices, takes: withRing, reach: anyReach, bound: true}},
-	{MeanCircle, shape{needs: onServices, takes: withRing, reach: anyReach, bound: true}},
-	{CapacityCoverage, shape{needs: onServices, takes: append([]string{"attributes"}, withTravel...), reach: anyReach, bound: true}},
+	{Coverage, shape{needs: onServices, takes: append([]string{"weight"}, withRing...), reach: anyReach, bound: true, of: "people"}},
+	{FullCircle, shape{needs: onServices, takes: withRing, reach: anyReach, bound: true, of: "people"}},
+	{MeanCircle, shape{needs: onServices, takes: withRing, reach: anyReach, bound: true, of: "people"}},
+	{CapacityCoverage, shape{needs: onServices, takes: append([]string{"attributes"}, withTravel...), reach: anyReach, bound: true, of: "people"}},
 	{FloatingSupply, shape{needs: onServices, takes: append([]string{"attributes", "per"}, withTravel...), reach: anyReach, bound: true}},
-	{CommunityShare, shape{needs: onServices, takes: append([]string{"threshold"}, withTravel...), reach: anyReach, bound: true, unit: "community"}},
+	{CommunityShare, shape{needs: onServices, takes: append([]string{"threshold"}, withTravel...), reach: anyReach, bound: true, unit: "community", of: "communities"}},
 	{Presence, shape{needs: []string{"services", "unit"}, takes: []string{"least", "filter"}}},
-	{AreaPer100, shape{takes: append([]string{"services", "attributes", "over"}, sharedUnits...), unit: "community"}},
+	{AreaPer100, shape{takes: append([]string{"services", "attributes", "over"}, sharedUnits...), unit: "community", of: "m2"}},
 	{Share, shape{needs: []string{"attributes", "over"}, takes: append([]string{"services"}, sharedUnits...)}},
 	{PerCapita, shape{needs: []string{"attributes", "per"}, takes: append([]string{"services", "group", "over"}, sharedUnits...)}},
 	{PerCommunity, shape{needs: []string{"attributes"}, takes: append([]string{"services"}, sharedUnits...), unit: "community"}},
-	{Count, shape{needs: onServices, takes: []string{"filter"}}},
-	{Colocation, shape{needs: onServices, takes: []string{"filter"}, reach: straight, bound: true, unit: "facility"}},
-	{Cluster, shape{needs: []string{"services", "types"}, takes: []string{"filter"}, reach: straight, bound: true}},
-	{Hours, shape{needs: onServices, takes: sharedUnits, unit: "facility"}},
-	{Size, shape{takes: append([]string{"target_highrise"}, sharedUnits...), unit: "community"}},
-	{MinArea, shape{needs: onServices, takes: append([]string{"attributes"}, sharedUnits...), unit: "facility"}},
-	{MaxTime, shape{needs: []string{"services", "mode"}, takes: append([]string{"group"}, sharedUnits...), reach: timeOnly, unit: "community"}},
+	{Count, shape{needs: onServices, takes: []string{"filter"}, of: "facilities"}},
+	{Colocation, shape{needs: onServices, takes: []string{"filter"}, reach: straight, bound: true, unit: "facility", of: "facilities"}},
+	{Cluster, shape{needs: []string{"services", "types"}, takes: []string{"filter"}, reach: straight, bound: true, of: "clusters"}},
+	{Hours, shape{needs: onServices, takes: sharedUnits, unit: "facility", of: "hours_every_day"}},
+	{Size, shape{takes: append([]string{"target_highrise"}, sharedUnits...), unit: "community", of: "households"}},
+	{MinArea, shape{needs: onServices, takes: append([]string{"attributes"}, sharedUnits...), unit: "facility", of: "m2"}},
+	{MaxTime, shape{needs: []string{"services", "mode"}, takes: append([]string{"group"}, sharedUnits...), reach: timeOnly, unit: "community", of: "minutes"}},
 	{Reported, shape{}},
 }
 
