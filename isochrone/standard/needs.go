@@ -42,22 +42,22 @@ func (s *Standard) Expand(c *Check) []Need {
 	if len(needs) == 0 {
 		return nil
 	}
-	any := Need{Code: strings.Join(c.Services, "+")}
+	union := Need{Code: strings.Join(c.Services, "+")}
 	for i, code := range c.Services {
 		name := s.NameOf(code)
 		if i > 0 {
-			name = geo.Say("%v or %v", "%v或%v", any.Name, name)
+			name = geo.Say("%v or %v", "%v或%v", union.Name, name)
 		}
-		any.Name = name
+		union.Name = name
 	}
 	for _, need := range needs {
 		for _, service := range need.Services {
-			if !slices.Contains(any.Services, service) {
-				any.Services = append(any.Services, service)
+			if !slices.Contains(union.Services, service) {
+				union.Services = append(union.Services, service)
 			}
 		}
 	}
-	return []Need{any}
+	return []Need{union}
 }
 
 // need is the need of a service or a set.
