@@ -70,7 +70,8 @@ func (a *Analysis) Straight(facilities []int32) []int64 {
 	return mm
 }
 
-// StraightNearest is [Analysis.Straight] with the facilities themselves, by index; -1 where there are none.
+// StraightNearest is [Analysis.Straight] with the facility itself: of equally near ones the one with the least id, -1
+// where there are none.
 func (a *Analysis) StraightNearest(facilities []int32) (mm []int64, nearest []int32) {
 	index := &geo.Index{}
 	for _, f := range facilities {

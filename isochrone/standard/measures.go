@@ -1,7 +1,5 @@
 package standard
 
-import "context"
-
 // measures are the ways of counting, each defined where it is computed.
 var measures = map[Measure]measure{
 	Presence:     presence,
@@ -25,7 +23,3 @@ var measures = map[Measure]measure{
 	CapacityCoverage: capacityCoverage,
 	FloatingSupply:   floatingSupply,
 }
-
-func (s *assessor) gaps(ctx context.Context, checks []*Check) ([]GroupGap, error)  { return nil, nil }
-func (s *assessor) addSensitivity(ctx context.Context, c *Check, o *Outcome) error { return nil }
-func (s *assessor) addNeeded(ctx context.Context, c *Check, o *Outcome) error      { return nil }

@@ -1,0 +1,127 @@
+package standard
+
+import (
+	"cmp"
+	"context"
+	"math/big"
+	"slices"
+
+	"lifecircle/geo"
+)
+
+// addNeeded says what it would take to meet a target that is not met: facilities and where, an amount, or how many units
+// more. Of what a plan cannot build, such as communities of the right size, it is the number alone.
+func (s *assessor) addNeeded(ctx context.Context, c *Check, o *Outcome) error {
+	if o.verdictOnce() != NotMet {
+		return nil
+	}
+	switch c.Measure {
+	case Coverage, FullCircle:
+		return s.neededSites(ctx, c, o)
+	case AreaPer100, Share, PerCapita:
+		if !c.unitsDecide() {
+			o.neededAmount(geo.Say("over all units together, so that a surplus of one makes up for another", "按各单元合计，盈缺相抵"))
+			return nil
+		}
+	case Count, Cluster, Reported:
+		o.neededDifference(c)
+		return nil
+	case CapacityCoverage:
+		o.neededAmount(geo.Say("at least so many more places, within reach of those who find none", "至少还需增加的名额，须设在未获服务者可达范围内"))
+		if o.Needed != nil {
+			o.Needed.AmountIn = "places"
+		}
+		return nil
+	case FloatingSupply:
+		o.neededCapacity(c)
+		return nil
+	case MeanCircle:
+		return nil // many ways lead there: the services most people lack are listed
+	}
+	o.neededUnits(c)
+	return nil
+}
+
+// neededAmount takes what the check as a whole is short of.
+func (o *Outcome) neededAmount(note geo.Words) {
+	if o.Deficit != nil && o.Deficit.Rat().Sign() > 0 {
+		o.Needed = &Needed{Amount: o.Deficit, AmountIn: o.DeficitIn, Proven: true, Note: note}
+	}
+}
+
+// neededDifference is the target less the value, of a check that wants at least so many.
+func (o *Outcome) neededDifference(c *Check) {
+	missing := c.short(c.Target, o.Value.Rat(), c.Measure != Reported)
+	if missing == nil || missing.Rat().Sign() <= 0 {
+		return
+	}
+	o.Needed = &Needed{Amount: missing, AmountIn: cmp.Or(c.UnitOfTarget, "facilities"), Proven: true, Note: geo.Say("the target less the value", "目标值与现状之差")}
+	if c.Measure != Reported {
+		n := int(whole(missing.Rat()))
+		o.Needed.Facilities = &n
+	}
+}
+
+// neededCapacity is the capacity that the mean supply is short of.
+func (o *Outcome) neededCapacity(c *Check) {
+	if o.Total == nil {
+		return
+	}
+	gap := new(big.Rat).Sub(c.Target, o.Value.Rat())
+	gap.Mul(gap, big.NewRat(*o.Total, max(1, c.Per)))
+	if gap.Sign() > 0 {
+		o.Needed = &Needed{Amount: number(ceiling(gap)), AmountIn: "places", Proven: true, Note: geo.Say("more capacity in facilities that people reach", "须增加在居民可达设施中的容量")}
+	}
+}
+
+// neededUnits is how many more units must meet the target. Where their deficits are facilities, it is also how many of
+// these it takes to bring the units that lack fewest to it.
+func (o *Outcome) neededUnits(c *Check) {
+	wanted := c.Target
+	if c.unitsDecide() {
+		wanted = c.shareWanted()
+	}
+	if wanted == nil || o.UnitsTotal == 0 {
+		return
+	}
+	as := Check{Op: AtLeast, Target: wanted}
+	if !c.unitsDecide() {
+		as.Op = c.Op
+	}
+	total := new(big.Rat).SetInt64(int64(o.UnitsTotal))
+	missing := as.short(total.Mul(total, wanted), new(big.Rat).SetInt64(int64(o.UnitsMet)), true)
+	if missing == nil || missing.Rat().Sign() <= 0 {
+		return
+	}
+	units := int(whole(missing.Rat()))
+	o.Needed = &Needed{Amount: missing, AmountIn: cmp.Or(plural[o.UnitKind], "units"), Proven: true, Note: geo.Say("so many more must meet the target", "还需达标的单元数")}
+	switch c.Measure {
+	case Presence:
+		n := o.fewestFor(units)
+		o.Needed.Facilities = &n
+		o.Needed.Proven = false
+		o.Needed.Note = geo.Say("in the %d units that lack fewest; fewer do where one facility serves several units", "设于缺口最小的 %d 个单元；若一处设施服务多个单元则可更少", units)
+	case CommunityShare, MaxTime:
+		o.Needed.Facilities = &units
+		o.Needed.Proven = false
+		o.Needed.Note = geo.Say("at most one facility for each of %d units; fewer do where one serves several", "按 %d 个单元各设一处计，为上限；若一处设施服务多个单元则可更少", units)
+	}
+}
+
+// plural names many of a unit.
+var plural = map[string]string{"community": "communities", "town": "towns", "street": "streets", "county": "counties", "city": "cities", "facility": "facilities"}
+
+// fewestFor adds up the facilities that so many of the failing units lack, those that lack fewest.
+func (o *Outcome) fewestFor(units int) (facilities int) {
+	var lacks []int
+	for i := range o.Failing {
+		if d := o.Failing[i].Deficit; d != nil {
+			lacks = append(lacks, int(whole(d.Rat())))
+		}
+	}
+	slices.Sort(lacks)
+	for _, n := range lacks[:min(len(lacks), units)] {
+		facilities += n
+	}
+	return facilities
+}
