@@ -42,7 +42,8 @@ func ParseFilter(text string) (Filter, error) {
 		return Filter{}, err
 	}
 	p := filterParser{words: words}
-	f := Filter{Text: strings.TrimSpace(text)}
+	var f Filter
+	f.Text = strings.TrimSpace(text)
 	for count := 0; ; {
 		var all []condition
 		for {
