@@ -228,6 +228,7 @@ func (s *assessor) areas(c *Check, o *Outcome) (areas []int32, whole bool, err e
 			continue
 		}
 		switch setting := s.settings.area[i]; {
+		case c.ofPeopleWithin(): // a county is neither urban nor rural: of its people some are
 		case !c.Scope.holds(setting) && setting == "":
 			o.NoData = append(o.NoData, UnitName{ID: a.ID, Name: a.Name, Why: "setting"})
 			continue
@@ -243,6 +244,10 @@ func (s *assessor) areas(c *Check, o *Outcome) (areas []int32, whole bool, err e
 	}
 	return areas, false, nil
 }
+
+// ofPeopleWithin tells whether the scope of a check is about people and communities within its units, and not about the
+// units: urban residents of a county.
+func (c *Check) ofPeopleWithin() bool { return c.Measure == PerCapita && c.Unit != "community" }
 
 func isStreet(kind, level string) bool {
 	return level == "street" || level == "subdistrict" || level == "街道" || strings.HasPrefix(strings.TrimSpace(kind), "街道") || strings.EqualFold(kind, "street") || strings.EqualFold(kind, "subdistrict")
