@@ -3,6 +3,7 @@ package report
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"lifecircle/geo"
 	"lifecircle/isochrone/standard"
@@ -30,7 +31,7 @@ func (q *Request) problemSection(findings []finding) section {
 		{v.Say("Suggestion", "整改建议"), 20, false}, {v.Say("Responsible", "责任单位"), 9, false}, {v.Say("By", "完成时限"), 8, false}}}
 	for i := range q.Problems[:min(listProblems, len(q.Problems))] {
 		p := q.shownProblem(&q.Problems[i], findings)
-		t.rows = append(t.rows, texts(strconv.Itoa(i+1), p.problem, p.area, p.people.text, p.deficit, p.suggestion, p.responsible, p.date))
+		t.rows = append(t.rows, texts(strconv.Itoa(i+1), p.problem, p.area, p.people.text, strings.TrimSpace(p.deficit.text+" "+p.deficitIn), p.suggestion, p.responsible, p.date))
 	}
 	if left := len(q.Problems) - listProblems; left > 0 {
 		t.more = v.Say("and %d more, in the workbook", "另有 %d 条，见配套表格文件", left)
@@ -41,43 +42,62 @@ func (q *Request) problemSection(findings []finding) section {
 
 // shownProblem is a row of the list of problems.
 type shownProblem struct {
-	problem, area, deficit, suggestion, responsible, date string
-	people                                                figure
+	problem, area, suggestion, responsible, date string
+	people, deficit                              figure
+	deficitIn                                    string
 }
 
-func (q *Request) shownProblem(p *Problem, findings []finding) shownProblem {
+func (q *Request) shownProblem(p *standard.Problem, findings []finding) shownProblem {
 	v := voice{q.Language}
-	s := shownProblem{problem: q.sentence(shortened(clean(v.of(p.Problem)), 200)), area: name(p.Area), deficit: name(p.Deficit), people: figure{text: nothing},
+	s := shownProblem{problem: q.sentence(shortened(clean(v.of(p.Problem)), 200)), area: name(p.Unit), deficit: number(p.Deficit, nil, false), people: figure{text: nothing},
 		suggestion: q.sentence(shortened(clean(v.of(p.Suggestion)), 200)), responsible: name(v.of(p.Responsible)), date: name(p.Date)}
-	if p.People != nil {
-		s.people = q.maybeFew(*p.People)
+	if town := name(p.Town); town != "" && town != s.area {
+		s.area = v.Say("%s, %s", "%[2]s %[1]s", s.area, town)
 	}
-	if q.Edition == Public && veiledAt(findings, p) {
-		s.people, s.deficit = figure{text: hiddenMore}, hiddenMore
-		if p.People != nil {
-			s.people = hiddenText(*p.People)
-		}
+	if p.Deficit != nil {
+		s.deficitIn = v.unitOf(p.DeficitIn)
+	}
+	if p.People != nil {
+		s.people = count(*p.People)
+	}
+	if q.Edition == Public {
+		q.veilProblem(&s, p, findings)
 	}
 	return s
 }
 
-// veiledAt tells whether the numbers of a check are hidden for the area of a problem.
-func veiledAt(findings []finding, p *Problem) bool {
+// veilProblem hides of a problem what its check hides of the unit; its sentences would tell the same numbers.
+func (q *Request) veilProblem(s *shownProblem, p *standard.Problem, findings []finding) {
+	hidden, title := false, ""
 	for i := range findings {
-		f := &findings[i]
-		if f.ID != p.Check || !f.veiled {
-			continue
-		}
-		if p.AreaID == "" && p.Area == "" {
-			return f.value.number == nil
-		}
-		for k := range f.units {
-			if u := &f.units[k]; u.UnitValue != nil && (u.ID == p.AreaID || (p.AreaID == "" && u.Name == p.Area)) {
-				return u.value.number == nil
-			}
+		if f := &findings[i]; f.ID == p.Check {
+			hidden, title = f.veils(p.UnitID), f.heading(voice{q.Language})
+			break
 		}
 	}
-	return false
+	if _, point := q.Area.PointByID(p.UnitID); point && p.UnitID != "" {
+		if _, area := q.Area.AreaByID(p.UnitID); !area { // a place where people live: only its town is told
+			hidden, s.area = true, name(p.Town)
+		}
+	}
+	if !hidden && !few(p.People) {
+		return
+	}
+	if p.People != nil {
+		s.people = hiddenText(*p.People)
+	}
+	s.deficit, s.deficitIn = figure{text: hiddenMore}, ""
+	s.problem, s.suggestion = title, ""
+}
+
+// veils tells whether the numbers of a unit are hidden; of one that it does not list, whether its own are.
+func (f *finding) veils(unit string) bool {
+	for i := range f.units {
+		if u := &f.units[i]; u.UnitValue != nil && u.ID == unit {
+			return u.UnitValue.Value != nil && u.value.number == nil
+		}
+	}
+	return f.Outcome.Value != nil && f.value.number == nil
 }
 
 // groupSection holds groups of areas against the rest.

@@ -107,7 +107,7 @@ func (f *finding) ofUnits(v voice) *drawing {
 		return btoi(a.met) - btoi(b.met)
 	})
 	goal := math.NaN()
-	if f.Target != nil && f.Op != standard.NoTarget && f.Measure != standard.CommunityShare {
+	if f.Target != nil && f.Op != standard.NoTarget && f.Measure != standard.CommunityShare && f.Measure != standard.Presence {
 		goal = f.Target.Float()
 	}
 	most := bars[len(bars)-1].value
@@ -117,7 +117,7 @@ func (f *finding) ofUnits(v voice) *drawing {
 	if most <= 0 {
 		return nil
 	}
-	share := unitShare(f.Measure)
+	share := unitShare(f.Outcome)
 	if share {
 		most = max(most, 1)
 	}
@@ -192,7 +192,7 @@ func (f *finding) ofUnits(v voice) *drawing {
 // unitTarget is the target as it stands beside the values of units.
 func (f *finding) unitTarget(share bool) string { return target(f.Outcome, share) }
 
-// headline draws the checks that count in the headline as one bar in three parts.
+// headlineBar draws the checks that count in the headline as one bar in three parts.
 func headlineBar(h standard.Headline, v voice) *drawing {
 	d := &drawing{width: 680, height: 40, about: v.Say("%d met, %d not met, %d not assessable", "达标 %d 项，未达标 %d 项，无法评估 %d 项", h.Met, h.NotMet, h.NotAssessable)}
 	if h.Total <= 0 {
@@ -204,10 +204,25 @@ func headlineBar(h standard.Headline, v voice) *drawing {
 			continue
 		}
 		w := d.width * float64(n) / float64(h.Total)
-		d.box(x, 4, w, 30, []colour{metInk, 0xf3b48d, white}[i], []pattern{plain, hatched, dotted}[i], inkSoft, 0.8)
+		d.box(x, 4, w, 30, headlineFills[i], headlinePatterns[i], inkSoft, 0.8)
 		text := d.figures(xy{x + w/2, 24}, strconv.Itoa(n), 15, []colour{white, lateDark, ink}[i], middle)
 		text.bold, text.halo = true, i > 0
 		x += w
 	}
 	return d
 }
+
+// headlineKeys explain the parts of the headline's bar.
+func headlineKeys(v voice) (keys []key) {
+	for i, of := range []standard.Verdict{standard.Met, standard.NotMet, standard.NotAssessable} {
+		s := &drawing{width: 18, height: 12}
+		s.box(0.5, 0.5, 17, 11, headlineFills[i], headlinePatterns[i], inkSoft, 0.8)
+		keys = append(keys, key{s, v.verdict(of)})
+	}
+	return keys
+}
+
+var (
+	headlineFills    = []colour{metInk, 0xf3b48d, white}
+	headlinePatterns = []pattern{plain, hatched, dotted}
+)

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"lifecircle/geo"
 	"lifecircle/isochrone/standard"
 )
 
@@ -94,6 +95,9 @@ func (q *Request) describe(s *section, f *finding) {
 	add(v.Say("Covered", "已覆盖"), f.covered.text)
 	add(v.Say("Not covered", "未覆盖"), f.uncovered.text)
 	add(v.Say("Missing to the target", "距目标缺口"), f.deficitText(v))
+	for _, x := range f.further(v) {
+		add(x.name, x.value)
+	}
 	if f.UnitsTotal > 0 {
 		add(v.Say("Units that meet it", "达标单元"), v.Say("%d of %d", "%d / %d", f.UnitsMet, f.UnitsTotal))
 	}
@@ -101,6 +105,31 @@ func (q *Request) describe(s *section, f *finding) {
 		add(v.Say("Responsible", "责任单位"), name(responsible))
 	}
 	s.add(block{facts: facts})
+}
+
+// further are values beside the one that decides, in a fixed order.
+func (f *finding) further(v voice) (facts []fact) {
+	if f.value.number == nil {
+		return nil
+	}
+	for _, x := range []struct {
+		key  string
+		name geo.Words
+	}{
+		{"coverage", geo.Say("Within reach, places or not", "不计容量的覆盖率")}, {"possible", geo.Say("The most that places allow", "容量允许的最大值")}, {"mean", geo.Say("Mean of the services", "各类设施平均")}, {"full", geo.Say("Full circle", "完整生活圈")},
+		{"reached", geo.Say("Without visiting services", "不含上门服务")}, {"communities", geo.Say("Communities that have it", "达到的社区（村）")}, {"deficit_sum", geo.Say("Missing, unit by unit", "逐单元缺口合计")},
+	} {
+		n, has := f.Values[x.key]
+		if !has || (x.key == "mean" && f.Measure == standard.MeanCircle) || (x.key == "full" && f.Measure == standard.FullCircle) {
+			continue
+		}
+		text := percent(n.Rat(), nil)
+		if x.key == "deficit_sum" {
+			text = decimal(n.Rat(), nil) + " " + v.unitOf(f.DeficitIn)
+		}
+		facts = append(facts, fact{v.of(x.name), text})
+	}
+	return facts
 }
 
 func (f *finding) deficitText(v voice) string {
@@ -194,14 +223,21 @@ func (q *Request) failingTable(f *finding) *table {
 		if u.deficit.number != nil {
 			deficit += " " + v.unitOf(u.DeficitIn)
 		}
-		t.rows = append(t.rows, []cell{{text: strconv.Itoa(len(t.rows) + 1)}, {text: u.name, small: noteOf(u)}, {text: u.value.text}, {text: deficit}, {text: u.people.text}})
+		t.rows = append(t.rows, []cell{{text: strconv.Itoa(len(t.rows) + 1)}, {text: u.name, small: q.noteOf(u)}, {text: u.value.text}, {text: deficit}, {text: u.people.text}})
 	}
 	return t
 }
 
-func noteOf(u *unitFinding) string {
-	if u.UnitValue == nil {
+// noteOf is what a measure notes of a unit: services that it lacks, or that it is served without a visit.
+func (q *Request) noteOf(u *unitFinding) string {
+	v := voice{q.Language}
+	switch {
+	case u.UnitValue == nil || u.Note == "":
 		return ""
+	case u.Note == "serves":
+		return v.Say("served without a visit", "由设施上门服务")
+	case q.Standard.NameOf(strings.Split(u.Note, ", ")[0]) != geo.Words{EN: strings.Split(u.Note, ", ")[0], ZH: strings.Split(u.Note, ", ")[0]}:
+		return shortened(v.Say("lacks %s", "缺 %s", q.needs(u.Note)), 120)
 	}
 	return name(u.Note)
 }
@@ -253,14 +289,22 @@ func (q *Request) spotTable(f *finding) *table {
 		return nil
 	}
 	v := voice{q.Language}
-	t := &table{columns: []column{{v.Say("Place", "居民点"), 40, false}, {v.Say("People", "人口"), 15, true}, {v.Say("Reason", "未覆盖原因"), 45, false}}}
+	unit := v.Say("Nearest, min", "最近设施（分钟）")
+	if spots[0].metres {
+		unit = v.Say("Nearest, m", "最近设施（米）")
+	}
+	t := &table{columns: []column{{v.Say("Place", "居民点"), 28, false}, {v.Say("People", "人口"), 11, true}, {unit, 16, true}, {v.Say("Reason", "未覆盖原因"), 45, false}}}
 	for _, s := range spots[:min(listSpots, len(spots))] {
-		p := &q.Area.Points[s.Point]
+		p := &q.Area.Points[s.point]
 		text := name(p.Name)
 		if text == "" {
 			text = name(p.ID)
 		}
-		t.rows = append(t.rows, texts(text, count(s.People).text, shortened(clean(v.of(s.Reason)), 120)))
+		row := texts(text, count(s.people).text, s.away.text, s.reason)
+		if len(f.check.Services) > 0 && s.missing != "" {
+			row[3].small = v.Say("lacks %s", "缺 %s", shortened(s.missing, 80))
+		}
+		t.rows = append(t.rows, row)
 	}
 	if left := len(spots) - listSpots; left > 0 {
 		t.more = v.Say("and %d more, in the workbook", "另有 %d 处，见配套表格文件", left)

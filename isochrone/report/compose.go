@@ -39,7 +39,7 @@ func (q *Request) compose(maps int) *document {
 	d.sections = append(d.sections, q.scorecardSection(findings))
 	d.sections = append(d.sections, q.checkSections(a, findings, maps)...)
 	for _, s := range []section{q.openSection(findings), q.problemSection(findings), q.groupSection(), q.tableSection("fairness", v.Say("Fairness", "均等化"), q.Fairness),
-		q.tableSection("comparison", v.Say("Compared with before", "与上期比较"), q.Comparison), q.methodSection(findings), q.sourceSection()} {
+		q.comparisonSection(), q.methodSection(findings), q.sourceSection()} {
 		if len(s.blocks) > 0 {
 			d.sections = append(d.sections, s)
 		}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"html/template"
 	"strings"
+	"unicode"
 
 	"lifecircle/isochrone/standard"
 )
@@ -34,13 +35,14 @@ func HTML(q Request) ([]byte, error) {
 // The types below are the document as the template reads it: texts, which the template escapes, and drawings, which have
 // escaped their own.
 type webDocument struct {
-	Chinese                                                                         bool
-	Title, Subtitle, Verdict, Running, Kind, ResultWord, Met, NotMet, NotAssessable string
-	Style                                                                           template.CSS
-	Shared, Headline                                                                template.HTML
-	Lead                                                                            []string
-	Cover                                                                           []webFact
-	Sections                                                                        []webSection
+	Chinese                                             bool
+	Title, Subtitle, Verdict, Running, Kind, ResultWord string
+	Style                                               template.CSS
+	Shared, Headline                                    template.HTML
+	HeadlineKeys                                        []webKey
+	Lead                                                []string
+	Cover                                               []webFact
+	Sections                                            []webSection
 }
 
 type webFact struct{ Name, Value string }
@@ -96,11 +98,13 @@ func webPage(q *Request, d *document) *webDocument {
 	v := d.voice
 	w := &webDocument{Chinese: v.language == ZH, Title: d.title, Subtitle: d.subtitle, Verdict: d.verdict, Running: d.running, Lead: d.lead,
 		Kind: v.Say("Assessment of service-circle plans", "规划实施评估"), ResultWord: v.Say("result %s", "结果编号 %s", q.ResultID),
-		Met: v.verdict(standard.Met), NotMet: v.verdict(standard.NotMet), NotAssessable: v.verdict(standard.NotAssessable),
 		Shared: template.HTML(pageDefs(d.shared)), Cover: webFacts(d.cover)}
-	w.Style = template.CSS(pageStyle + widths())
+	w.Style = template.CSS(pageStyle + widths() + pageFoot(d.running))
 	if d.headline != nil {
 		w.Headline = template.HTML(d.headline.inPage())
+		for _, k := range headlineKeys(v) {
+			w.HeadlineKeys = append(w.HeadlineKeys, webKey{template.HTML(k.swatch.inPage()), k.text})
+		}
 	}
 	for i := range d.sections {
 		s := &d.sections[i]
@@ -130,6 +134,24 @@ func widths() string {
 		fmt.Fprintf(&b, "\n.w%d{width:%d%%}", n, n)
 	}
 	return b.String()
+}
+
+// pageFoot puts a line and the page number at the foot of every printed page. The line stands in a string of CSS: everything
+// in it that is no letter or digit of any script is written by its number.
+func pageFoot(running string) string {
+	var b strings.Builder
+	for _, r := range running {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			b.WriteRune(r)
+		} else {
+			fmt.Fprintf(&b, `\%06x`, r)
+		}
+	}
+	return fmt.Sprintf(`
+@page { size: A4; margin: 17mm 15mm 19mm;
+  @bottom-left { content: "%s"; font: 8pt sans-serif; color: #5f6d76; white-space: nowrap; }
+  @bottom-right { content: counter(page) " / " counter(pages); font: 8pt sans-serif; color: #5f6d76; } }
+`, b.String())
 }
 
 func webFacts(facts []fact) (all []webFact) {

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"cmp"
 	"math"
 	"slices"
 	"strconv"
@@ -156,17 +155,17 @@ func (a *atlas) spots(d *drawing, f *finding) []key {
 	v := voice{a.request.Language}
 	people := int64(0)
 	for _, s := range spots {
-		people += s.People
+		people += s.people
 	}
 	note := ""
 	if len(spots) > mapDots {
 		note = v.Say(", the %d largest drawn", "，图中绘出人口最多的 %d 处", mapDots)
 	}
-	per := 9 / math.Sqrt(float64(max(1, spots[0].People)))
+	per := 9 / math.Sqrt(float64(max(1, spots[0].people)))
 	for _, s := range spots[:min(mapDots, len(spots))] {
-		at := a.view.at(a.request.Area.Points[s.Point].Point)
+		at := a.view.at(a.request.Area.Points[s.point].Point)
 		if a.view.holds(at) {
-			d.area([][]xy{regular(at, max(1.6, per*math.Sqrt(float64(s.People))), 4, 0)}, lateInk, plain, white, 0.6)
+			d.area([][]xy{regular(at, max(1.6, per*math.Sqrt(float64(s.people))), 4, 0)}, lateInk, plain, white, 0.6)
 		}
 	}
 	swatch := &drawing{width: 18, height: 12}
@@ -175,27 +174,10 @@ func (a *atlas) spots(d *drawing, f *finding) []key {
 	return []key{{swatch, v.Say("without service: %s people in %d places, size by people", "未覆盖居民点 %[2]d 处、%[1]s 人（大小表示人数）", count(people).text, len(spots)) + note}}
 }
 
-// spots are the points that a check leaves without service, most people first; none in the public edition.
-func (q *Request) spots(check string) []BlindSpot {
-	if q.Edition == Public {
-		return nil
-	}
-	var spots []BlindSpot
-	for _, s := range q.Blind[check] {
-		if s.Point >= 0 && int(s.Point) < len(q.Area.Points) {
-			spots = append(spots, s)
-		}
-	}
-	slices.SortStableFunc(spots, func(a, b BlindSpot) int {
-		return cmp.Or(cmp.Compare(b.People, a.People), cmp.Compare(a.Point, b.Point))
-	})
-	return spots
-}
-
 // facilities draws the active facilities of the check's services.
 func (a *atlas) facilities(d *drawing, f *finding) (keys []key) {
 	v := voice{a.request.Language}
-	codes := expanded(f.check.Services, a.request.Standard)
+	codes := expanded(f.check, a.request.Standard)
 	area := a.request.Area
 	total := 0
 	for _, code := range codes {
@@ -237,29 +219,14 @@ func (a *atlas) facilities(d *drawing, f *finding) (keys []key) {
 	return keys
 }
 
-// expanded lists the services behind codes of services, sets and bundles, each once.
-func expanded(codes []string, of *standard.Standard) (services []string) {
-	seen := map[string]bool{}
-	var open func(code string, depth int)
-	open = func(code string, depth int) {
-		if seen[code] || depth > 4 {
-			return
-		}
-		seen[code] = true
-		for _, sets := range [2][]standard.Set{of.Bundles, of.Sets} {
-			for i := range sets {
-				if sets[i].Code == code {
-					for _, member := range sets[i].Members {
-						open(member, depth+1)
-					}
-					return
-				}
+// expanded lists the services behind what a check asks for, each once.
+func expanded(c *standard.Check, of *standard.Standard) (services []string) {
+	for _, need := range of.Expand(c) {
+		for _, code := range need.Services {
+			if !slices.Contains(services, code) {
+				services = append(services, code)
 			}
 		}
-		services = append(services, code)
-	}
-	for _, code := range codes {
-		open(code, 0)
 	}
 	return services
 }

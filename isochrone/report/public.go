@@ -22,7 +22,7 @@ func (q *Request) veil(f *finding) {
 		f.veilTotal(voice{q.Language})
 	}
 	for i := range f.units {
-		if u := &f.units[i]; u.People != nil && small(*u.People) {
+		if u := &f.units[i]; u.People != nil && small(*u.People) && u.people.text != hiddenFew {
 			u.people, u.value, u.deficit, f.veiled = figure{text: hiddenFew}, figure{text: hiddenMore}, figure{text: hiddenMore}, true
 		}
 	}
@@ -40,10 +40,10 @@ func (f *finding) veilTotal(v voice) {
 
 func few(n *int64) bool { return n != nil && small(*n) }
 
-// countsPeople tells whether the value of a unit is a share of its people.
+// countsPeople tells whether the people that a measure gives with a unit are those in it who are without service.
 func countsPeople(m standard.Measure) bool {
 	switch m {
-	case standard.Coverage, standard.FullCircle, standard.MeanCircle, standard.CapacityCoverage, standard.CommunityShare:
+	case standard.Coverage, standard.FullCircle, standard.MeanCircle, standard.CapacityCoverage, standard.CommunityShare, standard.FloatingSupply:
 		return true
 	}
 	return false
@@ -54,38 +54,45 @@ func (q *Request) veilUnits(f *finding) {
 	const sum = 1
 	var counts []secret
 	var of []int
+	total := int64(0)
 	for i := range f.units {
 		u := &f.units[i]
-		if u.UnitValue.Value == nil || u.People == nil {
+		if u.People == nil {
 			continue
 		}
-		counts = append(counts, newPart(uncoveredOf(u), *u.People, sum, 0))
-		of = append(of, i)
-	}
-	total := int64(0)
-	for i := range counts {
-		total += counts[i].value
+		secret := newSecret(*u.People, sum, 0)
+		if all, known := f.peopleOf(u); known {
+			secret = newPart(*u.People, all, sum, 0)
+		}
+		counts, of, total = append(counts, secret), append(of, i), total+*u.People
 	}
 	whole := newSecret(total, 0, sum)
 	whole.reserved = true
 	counts = append(counts, whole)
 	protect(counts)
 	for k, i := range of {
-		if !counts[k].hidden {
-			continue
+		if counts[k].hidden {
+			u := &f.units[i]
+			u.people, u.value, u.deficit, f.veiled = hiddenText(counts[k].value), figure{text: hiddenMore}, figure{text: hiddenMore}, true
 		}
-		u := &f.units[i]
-		u.value, u.deficit, f.veiled = hiddenText(counts[k].value), figure{text: hiddenMore}, true
-		u.people = figure{text: hiddenMore}
 	}
 	if counts[len(of)].hidden {
 		f.veilTotal(voice{q.Language})
 	}
 }
 
-// uncoveredOf is how many people of a unit are without service.
-func uncoveredOf(u *unitFinding) int64 {
-	return *u.People - int64(math.Round(u.UnitValue.Value.Float()*float64(*u.People)))
+// peopleOf is how many people of a unit a check counts, where the share of those with service tells it.
+func (f *finding) peopleOf(u *unitFinding) (int64, bool) {
+	switch f.Measure {
+	case standard.Coverage, standard.FullCircle, standard.CapacityCoverage, standard.CommunityShare:
+		if u.UnitValue.Value == nil {
+			return 0, false
+		}
+		if without := 1 - u.UnitValue.Value.Float(); without > 0 {
+			return int64(math.Round(float64(*u.People) / without)), true
+		}
+	}
+	return 0, false
 }
 
 // gatherPoints puts communities in the place of residential points: how many points of each fail is not told, for they may

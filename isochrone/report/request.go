@@ -2,12 +2,8 @@ package report
 
 import (
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 
 	"lifecircle/geo"
-	"lifecircle/isochrone/coverage"
 	"lifecircle/isochrone/standard"
 )
 
@@ -42,36 +38,16 @@ type Request struct {
 	Office       string // who hands it in
 	Date         string // of the report, as it is to be printed
 	ReviewNumber string // 审图号 of the maps; "": they are marked as for internal use
-	ResultID     string // "": [ResultID] of the scorecard's manifest
+	ResultID     string // "": that of the scorecard
 	Frozen       bool   // the result is a frozen snapshot (定稿)
 
-	Problems   []Problem
-	Blind      map[string][]BlindSpot // the residential points without service, by check id; shown in the internal edition alone
+	Problems   []standard.Problem
+	Blind      map[string]geo.Layer // by check id: what [standard.Uncovered] says of it; shown in the internal edition alone
 	Fairness   []Table
-	Comparison []Table
+	Comparison *standard.SnapshotComparison // with an earlier year; nil: none
 }
 
-// Problem is a row of the list of problems (问题清单).
-type Problem struct {
-	Check       string // id of the check it comes from
-	Problem     geo.Words
-	Area        string // name of the area, "" for the whole
-	AreaID      string // as the scorecard's units have it
-	People      *int64 // whom it concerns
-	Deficit     string // with its unit, as it is to be printed
-	Suggestion  geo.Words
-	Responsible geo.Words
-	Date        string // by when
-}
-
-// BlindSpot is a residential point that a check leaves without service.
-type BlindSpot struct {
-	Point  int32 // index in the study area
-	People int64
-	Reason geo.Words
-}
-
-// Table is a further table of a report, such as fairness by area or a comparison with an earlier year.
+// Table is a further table of a report, such as fairness by area.
 type Table struct {
 	Title   geo.Words
 	Note    geo.Words
@@ -99,29 +75,21 @@ type TableCell struct {
 	Text   string // shown instead of the number, such as "12.5 min"; "": the number itself
 }
 
-// ResultID names a result: twelve hexadecimal digits of the SHA-256 of its manifest.
-func ResultID(m *coverage.Manifest) (string, error) {
-	text, err := json.Marshal(m)
-	if err != nil {
-		return "", err
-	}
-	sum := sha256.Sum256(text)
-	return hex.EncodeToString(sum[:6]), nil
-}
-
 // complete checks a request and fills what it leaves open.
 func (q Request) complete() (Request, error) {
 	if q.Area == nil || q.Scorecard == nil || q.Standard == nil {
 		return q, geo.Fail("a report needs a town, a scorecard and its standard", "生成报告需要项目数据、指标达标情况表及其对应的标准")
 	}
-	if q.ResultID == "" {
-		id, err := ResultID(q.Scorecard.Manifest)
+	if q.ResultID = name(q.ResultID); q.ResultID == "" {
+		q.ResultID = q.Scorecard.ResultID()
+	}
+	if q.Scorecard.AsOf != "" {
+		area, _, err := q.Area.AsOf(q.Scorecard.AsOf)
 		if err != nil {
 			return q, err
 		}
-		q.ResultID = id
+		q.Area = area
 	}
-	q.ResultID = name(q.ResultID)
 	q.Office, q.Date, q.ReviewNumber = name(q.Office), name(q.Date), name(q.ReviewNumber)
 	v := voice{q.Language}
 	q.Title = cmp.Or(shortened(clean(q.Title), 80), v.Say("%s: are the promises kept?", "%s生活圈规划实施评估报告", name(q.Area.Name)))

@@ -23,7 +23,7 @@ var sampleArea = sync.OnceValue(func() *geo.StudyArea {
 
 func rat(a, b int64) *standard.Number { return standard.Fraction(a, b) }
 
-func whole(n int64) *standard.Number { w := standard.Whole(n); return &w }
+func num(n int64) *standard.Number { w := standard.Whole(n); return &w }
 
 func ref[T any](v T) *T { return &v }
 
@@ -40,7 +40,7 @@ func sampleRequest(language Language, edition Edition) Request {
 	card := &standard.Scorecard{Standard: std.ID, Title: std.Title, AsOf: "2025-12-31",
 		Assumptions: []geo.Words{geo.Say("older people are those of 60 and over", "老年人按 60 岁及以上计"), geo.Say("3 facilities say neither when they opened nor when they closed", "3 处设施未注明启用与关闭时间，按现状计")},
 		Manifest:    &coverage.Manifest{Program: "lifecircle", Version: "0.1.0", Command: "check", Town: area.Fingerprint(geo.Everything), Inputs: area.Sources}}
-	q := Request{Area: area, Scorecard: card, Standard: std, Language: language, Edition: edition, Office: "青汀市民政局", Date: "2026-03-15", Blind: map[string][]BlindSpot{}}
+	q := Request{Area: area, Scorecard: card, Standard: std, Language: language, Edition: edition, Office: "青汀市民政局", Date: "2026-03-15", Blind: map[string]geo.Layer{}}
 
 	communities := area.AreasAt("community")
 	people, older := map[int32]int64{}, map[int32]int64{}
@@ -96,15 +96,15 @@ func sampleRequest(language Language, edition Edition) Request {
 				missing = int64(k % 7)
 			}
 			target := (9*n + 9) / 10
-			return standard.UnitValue{Value: rat(n-missing, n), Deficit: whole(max(0, target-(n-missing))), DeficitIn: "people", People: ref(n)}, n-missing >= target
+			return standard.UnitValue{Value: rat(n-missing, n), Deficit: num(max(0, target-(n-missing))), DeficitIn: "people", People: ref(missing)}, n-missing >= target
 		})})
 	var total, uncovered int64
 	for _, u := range cover.Units {
-		total += *u.People
-		uncovered += *u.People - int64(u.Value.Float()*float64(*u.People)+0.5)
+		total += people[u.Index]
+		uncovered += *u.People
 	}
 	cover.Total, cover.Uncovered, cover.Covered = ref(total), ref(uncovered), ref(total-uncovered)
-	cover.Value, cover.Deficit, cover.DeficitIn = rat(total-uncovered, total), whole(total*9/10-(total-uncovered)), "people"
+	cover.Value, cover.Deficit, cover.DeficitIn = rat(total-uncovered, total), num(total*9/10-(total-uncovered)), "people"
 	cover.Why = geo.Say("%s against ≥ 90 %%", "%s，目标 ≥ 90 %%", standard.Percent(cover.Value.Rat(), cover.Target.Rat()))
 	cover.Modes = []standard.ModeOutcome{{Mode: geo.Walk, SpeedKmh: ref(4.0), Value: cover.Value, Covered: *cover.Covered, Uncovered: uncovered, Decides: true},
 		{Mode: geo.WalkElder, SpeedKmh: ref(3.0), Value: rat(total-2*uncovered, total), Covered: total - 2*uncovered, Uncovered: 2 * uncovered},
@@ -114,17 +114,20 @@ func sampleRequest(language Language, edition Edition) Request {
 		Sites: []standard.Site{{ID: "闲置物业 3", Lon: 118.3, Lat: 30.9, Gain: 4210, Area: "鼓台街道"}, {ID: "闲置物业 11", Lon: 118.31, Lat: 30.91, Gain: 6, Area: "云会街道"}}}
 	cover.Sensitivity = []standard.Sensitivity{{Mode: geo.Walk, Speed: "3.2 km/h", Value: rat(71, 100), Verdict: standard.NotMet}, {Mode: geo.Walk, Speed: "4.8 km/h", Value: rat(91, 100), Verdict: standard.Met}}
 	cover.Assumptions = []geo.Words{geo.Say("no plan states how people travel: the check names walk", "规划未写明出行方式：本指标取步行")}
+	blind := geo.Layer{Columns: []geo.Column{{Name: "uncovered"}, {Name: "minutes"}, {Name: "reason"}, {Name: "missing"}}}
 	for i := 0; i < len(area.Points); i += 23 {
-		q.Blind["zj-t01"] = append(q.Blind["zj-t01"], BlindSpot{int32(i), max(0, int64(area.Points[i].People[geo.All])), geo.Say("%d minutes beyond the limit", "超出时限（差 %d 分钟）", 1+i%11)})
+		p := &area.Points[i]
+		blind.Features = append(blind.Features, geo.Feature{ID: p.ID, Geometry: p.Point, Values: []any{max(0, int64(p.People[geo.All])), 15.2 + float64(i%90)/10, "beyond_cutoff", "elder_station"}})
 	}
+	q.Blind["zj-t01"] = blind
 
 	area100 := func(id string, goal int64, severity standard.Severity, goalFrom standard.Origin) *standard.Outcome {
 		o := add(standard.Check{ID: id, Ref: "ZJ-14", Title: geo.Say("Floor area of comprehensive services per 100 households", "每百户居民拥有的城乡社区综合服务设施面积"), Clause: "专栏1 第14项：每百户……30→40平方米，约束性", Measure: standard.AreaPer100,
-			Services: []string{"community_center"}, Op: standard.AtLeast, Target: whole(goal).Rat(), UnitOfTarget: "m2", Severity: severity, Goal: goalFrom, Source: standard.Found, Unit: "community"},
-			standard.Outcome{Verdict: standard.NotMet, UnitKind: "community", Value: rat(2999, 75), Deficit: whole(1066), DeficitIn: "m2",
+			Services: []string{"community_center"}, Op: standard.AtLeast, Target: num(goal).Rat(), UnitOfTarget: "m2", Severity: severity, Goal: goalFrom, Source: standard.Found, Unit: "community"},
+			standard.Outcome{Verdict: standard.NotMet, UnitKind: "community", Value: rat(2999, 75), Deficit: num(1066), DeficitIn: "m2",
 				Units: units(true, func(k int, i int32) (standard.UnitValue, bool) {
 					v := int64(18 + (k*53)%47)
-					return standard.UnitValue{Value: whole(v), Deficit: whole(max(0, (40-v)*31)), DeficitIn: "m2", People: ref(people[i])}, v >= goal
+					return standard.UnitValue{Value: num(v), Deficit: num(max(0, (40-v)*31)), DeficitIn: "m2", People: ref(people[i])}, v >= goal
 				})})
 		return o
 	}
@@ -133,10 +136,10 @@ func sampleRequest(language Language, edition Edition) Request {
 	binding.NoData = []standard.UnitName{{ID: area.Areas[20].ID, Name: area.Areas[20].Name, Why: "households"}, {ID: area.Areas[21].ID, Name: area.Areas[21].Name, Why: "area_m2"}}
 
 	presence := add(standard.Check{ID: "zj-t03", Ref: "ZJ-T03", Title: geo.Say("Rural comprehensive service facilities everywhere", "农村社区综合服务设施全覆盖"), Measure: standard.Presence, Services: []string{"community_center"},
-		Op: standard.AtLeast, Target: whole(1).Rat(), UnitOfTarget: "communities", Severity: standard.Target, Goal: standard.Stated, Source: standard.Found, Unit: "community"},
-		standard.Outcome{Verdict: standard.Met, Value: whole(1), UnitKind: "community", Why: geo.Say("100 % against ≥ 100 %", "100 %，目标 ≥ 100 %"),
+		Op: standard.AtLeast, Target: num(1).Rat(), UnitOfTarget: "communities", Severity: standard.Target, Goal: standard.Stated, Source: standard.Found, Unit: "community"},
+		standard.Outcome{Verdict: standard.Met, Value: num(1), UnitKind: "community", Why: geo.Say("100 % against ≥ 100 %", "100 %，目标 ≥ 100 %"),
 			Units: units(false, func(k int, i int32) (standard.UnitValue, bool) {
-				return standard.UnitValue{Value: whole(1), People: ref(people[i])}, true
+				return standard.UnitValue{Value: num(1), People: ref(people[i])}, true
 			})})
 	_ = presence
 
@@ -145,23 +148,23 @@ func sampleRequest(language Language, edition Edition) Request {
 		standard.Outcome{Verdict: standard.Reference, Would: standard.NotMet, Value: rat(7, 10), UnitKind: "community", Why: geo.Say("70 % against ≥ 80 %", "70 %，目标 ≥ 80 %"),
 			Units: units(true, func(k int, i int32) (standard.UnitValue, bool) {
 				n := max(1, older[i])
-				return standard.UnitValue{Value: rat(int64(k%10)*n/10, n), People: ref(n)}, k%10 >= 5
+				return standard.UnitValue{Value: rat(int64(k%10)*n/10, n), People: ref(n - int64(k%10)*n/10)}, k%10 >= 5
 			})})
 	_ = meals
 
 	var clinics []standard.UnitValue
 	first, end := area.FacilitiesOf("community_center")
 	for i := first; i < min(end, first+14); i++ {
-		clinics = append(clinics, standard.UnitValue{UnitName: standard.UnitName{ID: "community_center:" + area.Facilities[i].ID, Name: area.Facilities[i].Name}, Value: whole(int64(420 + 10*(i-first))), Deficit: whole(int64(180 - 10*(i-first))), DeficitIn: "m2",
+		clinics = append(clinics, standard.UnitValue{UnitName: standard.UnitName{ID: "community_center:" + area.Facilities[i].ID, Name: area.Facilities[i].Name}, Value: num(int64(420 + 10*(i-first))), Deficit: num(int64(180 - 10*(i-first))), DeficitIn: "m2",
 			Kind: standard.FacilityUnit, Index: int32(i)})
 	}
-	add(standard.Check{ID: "tz-t07", Ref: "TZ-T07", Title: geo.Say("New village centres of at least 600 m²", "新建村级综合服务设施面积不低于600平方米"), Measure: standard.MinArea, Services: []string{"community_center"}, Op: standard.AtLeast, Target: whole(600).Rat(), UnitOfTarget: "m2",
+	add(standard.Check{ID: "tz-t07", Ref: "TZ-T07", Title: geo.Say("New village centres of at least 600 m²", "新建村级综合服务设施面积不低于600平方米"), Measure: standard.MinArea, Services: []string{"community_center"}, Op: standard.AtLeast, Target: num(600).Rat(), UnitOfTarget: "m2",
 		Severity: standard.Guide, Goal: standard.Stated, Source: standard.FoundSecondary, Unit: "facility"},
 		standard.Outcome{Verdict: standard.NotMet, Value: rat(0, 14), UnitKind: "facility", Units: clinics, Why: geo.Say("0 of 14 meet ≥ 600", "14 个中有 0 个达到 ≥ 600")})
 	add(standard.Check{ID: "zj-t11", Ref: "ZJ-T11", Title: geo.Say("15-minute medical circle", "15分钟医疗服务圈"), Measure: standard.Coverage, Services: []string{"clinic", "clinic_station", "hospital"}, Modes: []geo.Mode{geo.Walk}, Minutes: 15, Op: standard.NoTarget, UnitOfTarget: "people",
 		Severity: standard.Guide, Reach: standard.Stated, Source: standard.Found, Unit: "community"},
 		standard.Outcome{Verdict: standard.ReportOnly, Value: rat(99996, 100000), Total: ref(int64(100000)), Covered: ref(int64(99996)), Uncovered: ref(int64(4)), Why: geo.Say("99.996 %; the check sets no target", "99.996 %；本项仅列示，未设目标")})
-	add(standard.Check{ID: "zj-t09", Ref: "ZJ-T09", Title: geo.Say("Care consortium in every county", "康养联合体覆盖所有县（市、区）"), Measure: standard.Presence, Services: []string{"care_consortium"}, Op: standard.AtLeast, Target: whole(1).Rat(), UnitOfTarget: "counties", Severity: standard.Target,
+	add(standard.Check{ID: "zj-t09", Ref: "ZJ-T09", Title: geo.Say("Care consortium in every county", "康养联合体覆盖所有县（市、区）"), Measure: standard.Presence, Services: []string{"care_consortium"}, Op: standard.AtLeast, Target: num(1).Rat(), UnitOfTarget: "counties", Severity: standard.Target,
 		Goal: standard.Stated, Source: standard.Found, Unit: "county"},
 		standard.Outcome{Verdict: standard.NotAssessable, Why: geo.Say("no list of care consortiums: lifecircle import facilities FILE --service care_consortium", "未导入康养联合体清单：lifecircle import facilities FILE --service care_consortium")})
 	for i, c := range []struct{ en, zh string }{{"Childcare places per 1,000 residents", "每千人拥有婴幼儿照护设施托位数"}, {"Community workers per 10,000 urban residents", "每万城镇常住人口拥有专职社区工作者数"}, {"General practitioners per 10,000", "每万人拥有全科医生数量"}} {
@@ -171,7 +174,7 @@ func sampleRequest(language Language, edition Edition) Request {
 	card.Headline = standard.Headline{Met: 4, NotMet: 3, NotAssessable: 1, Total: 8, Others: 2}
 	card.Groups = []standard.GroupGap{{Group: "mountain", Name: geo.Say("Mountain counties", "山区县"), Gaps: []standard.Gap{{Check: "zj-t01", Inside: rat(61, 100), Rest: rat(84, 100), Gap: rat(23, 100), People: ref(int64(5120))}}}}
 	for i, u := range cover.Failing[:6] {
-		q.Problems = append(q.Problems, Problem{Check: "zj-t01", Problem: geo.Say("%s is short of the 15-minute circle", "%s 15分钟生活服务圈未达标", u.Name), Area: u.Name, AreaID: u.ID, People: u.People, Deficit: fmt.Sprintf("%d 人", int64(u.Deficit.Float())),
+		q.Problems = append(q.Problems, standard.Problem{Check: "zj-t01", Problem: geo.Say("%s: %s, wanted ≥ 90 %%", "%s：现状 %s，要求 ≥ 90 %%", cover.Title, standard.Percent(u.Value.Rat(), nil)), Town: "鼓台街道", Unit: u.Name, UnitID: u.ID, People: u.People, Deficit: u.Deficit, DeficitIn: "people",
 			Suggestion: geo.Say("Open an elderly station in idle public property", "利用闲置物业增设居家养老服务站"), Responsible: geo.Say("Civil affairs bureau", "市民政局"), Date: fmt.Sprintf("2026-%02d-30", 6+i%4)})
 	}
 	q.Fairness = []Table{{Title: geo.Say("Travel time to the nearest health station, by town", "各街道（乡镇）到最近卫生服务站的用时"), Columns: []TableColumn{{Title: geo.Say("People", "人口"), People: true}, {Title: geo.Say("Mean, min", "平均（分钟）")}, {Title: geo.Say("Worst tenth, min", "最差十分位（分钟）")}},

@@ -116,7 +116,11 @@ func (v voice) unitOf(unit string) string {
 	if w, known := words[unit]; known {
 		return v.of(w)
 	}
-	return name(strings.ReplaceAll(unit, "_", " "))
+	w, known := standard.TargetUnit(unit)
+	if !known {
+		return name(strings.ReplaceAll(unit, "_", " "))
+	}
+	return v.of(w)
 }
 
 // units names the units by which a check counts.
@@ -132,16 +136,16 @@ func (v voice) units(kind string) string {
 }
 
 // service names a service, a set or a bundle by its code.
-func (v voice) service(code string, of *standard.Standard) string {
-	if t, known := geo.LookupService(code); known {
-		return v.of(geo.Words{EN: t.Name, ZH: t.NameZH})
+func (v voice) service(code string, of *standard.Standard) string { return name(v.of(of.NameOf(code))) }
+
+// reason says why a residential point is without service.
+func (v voice) reason(code string) string {
+	words := map[string]geo.Words{
+		"no_facility": geo.Say("there is no such facility", "区域内无此类设施"), "beyond_cutoff": geo.Say("beyond the limit", "超出时限"), "not_snapped": geo.Say("too far from every street: to be verified", "距道路过远，未接入路网（待核实）"),
+		"isolated": geo.Say("its streets are cut off: to be verified", "所在路网不连通（待核实）"), "full": geo.Say("the facilities in reach are full", "设施容量不足"), "inside_inner": geo.Say("within the inner limit", "位于内圈以内"),
 	}
-	for _, sets := range [2][]standard.Set{of.Sets, of.Bundles} {
-		for i := range sets {
-			if sets[i].Code == code && !sets[i].Name.Empty() {
-				return name(v.of(sets[i].Name))
-			}
-		}
+	if w, known := words[code]; known {
+		return v.of(w)
 	}
 	return name(code)
 }

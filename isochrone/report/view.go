@@ -48,7 +48,15 @@ func (q *Request) finding(o *standard.Outcome) finding {
 	v := voice{q.Language}
 	c := q.check(o.ID)
 	f := finding{Outcome: o, check: c, share: isShare(c, o), why: v.of(o.Why)}
-	f.value = number(o.Value, o.Target, f.share)
+	against := o.Target
+	if judgedByUnits(o.Measure) {
+		against = nil
+		if c.ShareOfUnits != nil {
+			wanted := standard.Exact(c.ShareOfUnits)
+			against = &wanted
+		}
+	}
+	f.value = number(o.Value, against, f.share)
 	f.target = target(o, f.share && !judgedByUnits(o.Measure))
 	f.total, f.covered, f.uncovered = optional(o.Total), optional(o.Covered), optional(o.Uncovered)
 	f.deficit = number(o.Deficit, nil, false)
@@ -87,7 +95,11 @@ func (q *Request) unit(o *standard.Outcome, u *standard.UnitValue, met bool) uni
 	if f.name == "" {
 		f.name = name(u.ID)
 	}
-	f.value = number(u.Value, o.Target, unitShare(o.Measure))
+	against := o.Target
+	if o.Measure == standard.CommunityShare || o.Measure == standard.Presence { // whose target is a share of units
+		against = nil
+	}
+	f.value = number(u.Value, against, unitShare(o))
 	f.people = figure{text: nothing}
 	if u.People != nil {
 		f.people = count(*u.People)
@@ -96,10 +108,12 @@ func (q *Request) unit(o *standard.Outcome, u *standard.UnitValue, met bool) uni
 }
 
 // unitShare tells whether a unit's value is a share of its own people, or of sums in it.
-func unitShare(m standard.Measure) bool {
-	switch m {
-	case standard.Coverage, standard.FullCircle, standard.MeanCircle, standard.CapacityCoverage, standard.CommunityShare, standard.Share:
+func unitShare(o *standard.Outcome) bool {
+	switch o.Measure {
+	case standard.Coverage, standard.FullCircle, standard.MeanCircle, standard.CapacityCoverage, standard.CommunityShare, standard.Share, standard.Colocation:
 		return true
+	case standard.Reported:
+		return isShare(&standard.Check{}, o)
 	}
 	return false
 }
