@@ -92,8 +92,10 @@ func (s *assessor) supplyOf(c *Check, o *Outcome) (supply, error) {
 		if err != nil {
 			return supply{}, err
 		}
-		facilities, err = s.inScope(c, o, facilities)
-		return supply{facilities: facilities}, err
+		if facilities, err = s.inScope(c, o, facilities); err != nil {
+			return supply{}, err
+		}
+		return supply{facilities: facilities}, s.someGive(facilities, c.Attributes)
 	}
 	name := c.Attributes[0]
 	if level, is := s.levelWith(name); is {

@@ -46,6 +46,18 @@ func (s *assessor) sumFacilities(facilities, at []int32, units int, names []stri
 	return all
 }
 
+// someGive refuses to count facilities of which none gives its numbers: what would be left to count are the units without
+// any, and they are not the answer.
+func (s *assessor) someGive(facilities []int32, names []string) error {
+	for _, name := range names {
+		gives := func(f int32) bool { _, is := facilityNumber(&s.area.Facilities[f], name); return is }
+		if len(facilities) > 0 && !slices.ContainsFunc(facilities, gives) {
+			return lacking("none of the %[1]d active facilities gives %[2]s: lifecircle import attributes FILE", "%[1]d 处在用设施均未提供 %[2]s：lifecircle import attributes FILE", len(facilities), name)
+		}
+	}
+	return nil
+}
+
 // sumAreas takes numbers of the units' own areas.
 func (u *unitSet) sumAreas(names []string) []sums {
 	all := newSums(u.len())
@@ -65,6 +77,9 @@ func (s *assessor) byUnit(c *Check, o *Outcome, u *unitSet, names []string) ([]s
 	}
 	facilities, err := s.facilities(servicesOf(s.std.Expand(c)))
 	if err != nil {
+		return nil, err
+	}
+	if err := s.someGive(facilities, names); err != nil {
 		return nil, err
 	}
 	all := s.sumFacilities(facilities, u.ofFacilities(), u.len(), names)
