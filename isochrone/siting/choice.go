@@ -26,6 +26,7 @@ type choice struct {
 	effort   int64   // steps that exchanges may still take, beside what the clock allows
 	nobody   int64   // the value without any site chosen
 
+	among   []int32 // the candidates that come into question in exchanges; nil for all
 	extent  []int64 // about the steps of one walk over what each candidate reaches
 	overlap []int64 // scratch: for each chosen site, what is not lost if a candidate takes its place
 	touched []int32

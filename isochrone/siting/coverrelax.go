@@ -244,6 +244,8 @@ func (c *cover) bound(total int64) int64 { return total >> c.scale }
 
 func (c *cover) aim(value int64) int64 { return value << c.scale }
 
+func (c *cover) focus(sites []int32) { c.state.among = sites }
+
 func (c *cover) improve(wish []int32) ([]int32, int64, bool) {
 	return c.state.improve(wish)
 }

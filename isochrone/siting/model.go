@@ -1,5 +1,9 @@
 package siting
 
+// focusing is a model that can be told which sites come into question when choices are made better: those worth nearly as
+// much as the ones picked. nil is all.
+type focusing interface{ focus(sites []int32) }
+
 // model is a goal as the search sees it: choices that it can judge and improve, and a relaxation in which multipliers
 // replace what ties the sites to each other.
 //

@@ -1,6 +1,9 @@
 package siting
 
-import "math/rand/v2"
+import (
+	"container/heap"
+	"math/rand/v2"
+)
 
 // restless is a model whose choices can be shaken: a part is torn down and built anew, and kept if it is no worse.
 type restless interface {
@@ -24,6 +27,8 @@ type shaker struct {
 	seen   []int32   // the shake in which each candidate was last met
 	stamp  int32
 	ring   []int32
+	queue  promises
+	log    []int32 // what the shake did: sites added, and ^site for those removed
 }
 
 func newShaker(s *choice) *shaker {
@@ -57,10 +62,10 @@ func (c *cover) shake(set []int32, steps int) ([]int32, int64) {
 // once shakes around one chosen site.
 func (k *shaker) once() {
 	value := k.value
-	before := append([]int32(nil), k.sites...)
+	k.log = k.log[:0]
 	gone := k.around(k.sites[k.random.IntN(len(k.sites))])
 	for _, r := range gone {
-		k.remove(r)
+		k.drop(r)
 	}
 	banned := int32(-1) // one of those given up may not come back at first: else nothing would change
 	if len(gone) > 0 {
@@ -68,24 +73,27 @@ func (k *shaker) once() {
 	}
 	k.rebuild(banned)
 	if k.value < value {
-		k.back(before)
+		k.back()
 	}
 }
 
-// back makes the choice what it was.
-func (k *shaker) back(before []int32) {
-	k.stamp++
-	for _, i := range before {
-		k.seen[i] = k.stamp
-	}
-	for _, i := range k.sorted() {
-		if k.seen[i] != k.stamp {
+func (k *shaker) put(i int32) {
+	k.add(i)
+	k.log = append(k.log, i)
+}
+
+func (k *shaker) drop(i int32) {
+	k.remove(i)
+	k.log = append(k.log, ^i)
+}
+
+// back undoes what was done since the shake began.
+func (k *shaker) back() {
+	for n := len(k.log) - 1; n >= 0; n-- {
+		if i := k.log[n]; i >= 0 {
 			k.remove(i)
-		}
-	}
-	for _, i := range before {
-		if k.at[i] < 0 {
-			k.add(i)
+		} else {
+			k.add(^i)
 		}
 	}
 }
@@ -97,7 +105,7 @@ func (k *shaker) around(start int32) (gone []int32) {
 	k.ring = append(k.ring[:0], start)
 	k.seen[start] = k.stamp
 	many := 2 + k.random.IntN(shakenSites-1)
-	for at := 0; at < len(k.ring) && len(k.ring) < shakenRing; at++ {
+	for at := 0; at < len(k.ring) && len(gone) < many && len(k.ring) < shakenRing; at++ {
 		i := k.ring[at]
 		if k.at[i] >= 0 && !k.mustStand(i) && len(gone) < many {
 			gone = append(gone, i)
@@ -129,23 +137,38 @@ func (k *shaker) neighbours(i int32) {
 	}
 }
 
+// refill adds the best candidates of the ring. What one gained earlier it gains at most now, so those that gained least
+// are hardly looked at again.
+func (k *shaker) refill(banned int32) {
+	queue := k.queue[:0]
+	for _, i := range k.ring {
+		if k.at[i] < 0 && i != banned {
+			queue = append(queue, promise{float64(k.gain(i)), i})
+			k.clock.spend(k.reachWork(i))
+		}
+	}
+	heap.Init(&queue)
+	for len(queue) > 0 && queue[0].rank > 0 && k.left.sites > 0 {
+		top := queue[0].site
+		if k.clash[top] > 0 || !k.left.affords(k.cost[top]) {
+			heap.Pop(&queue)
+			continue
+		}
+		now := float64(k.gain(top))
+		if now < queue[0].rank {
+			queue[0].rank = now
+			heap.Fix(&queue, 0)
+			continue
+		}
+		heap.Pop(&queue)
+		k.put(top)
+	}
+	k.queue = queue
+}
+
 // rebuild adds the best candidates of the ring and exchanges within it until nothing helps.
 func (k *shaker) rebuild(banned int32) {
-	for {
-		best, most := int32(-1), int64(0)
-		for _, i := range k.ring {
-			if k.at[i] < 0 && i != banned && k.clash[i] == 0 && k.left.affords(k.cost[i]) {
-				if gain := k.gain(i); gain > most {
-					best, most = i, gain
-				}
-			}
-		}
-		k.clock.spend(int64(len(k.ring)) * 64)
-		if best < 0 {
-			break
-		}
-		k.add(best)
-	}
+	k.refill(banned)
 	ours := func(r int32) bool { return k.seen[r] == k.stamp }
 	for again := true; again; {
 		again = false
@@ -154,8 +177,8 @@ func (k *shaker) rebuild(banned int32) {
 				continue
 			}
 			if out, better := k.bestOut(i); better > 0 && ours(out) {
-				k.remove(out)
-				k.add(i)
+				k.drop(out)
+				k.put(i)
 				again = true
 			}
 		}

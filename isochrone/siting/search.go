@@ -198,6 +198,10 @@ func (s *search) lowerOnce(root *node) (proven bool) {
 		return proven
 	}
 	d.recall(root.free, root.left)
+	if f, is := s.model.(focusing); is && len(root.free) >= manySites && root.left.sites != noLimit {
+		f.focus(d.promising(root.free))
+		defer f.focus(nil)
+	}
 	s.offer(s.improve(append(slices.Clone(root.open), d.wish()...)))
 	copy(d.u, d.best)
 	return s.bound <= s.value

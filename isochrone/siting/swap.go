@@ -4,9 +4,19 @@ package siting
 // looked at once per round: one walk over the rows it reaches tells what it gains, and which chosen sites would lose
 // less because it takes over their people. The first exchange that helps is made at once.
 func (s *choice) exchange(enough int64) {
-	n := int32(s.ground.size())
-	idle := int32(0) // candidates looked at since the last exchange
-	for i := int32(0); idle < n && s.value < enough && s.effort > 0 && s.clock.spend(s.reachWork(i)); i = (i + 1) % n {
+	n := s.ground.size()
+	if s.among != nil {
+		n = len(s.among)
+	}
+	idle := 0 // candidates looked at since the last exchange
+	for k := 0; idle < n && s.value < enough; k = (k + 1) % n {
+		i := int32(k)
+		if s.among != nil {
+			i = s.among[k]
+		}
+		if s.effort <= 0 || !s.clock.spend(s.reachWork(i)) {
+			return
+		}
 		idle++
 		s.effort -= s.reachWork(i)
 		if s.at[i] >= 0 {
