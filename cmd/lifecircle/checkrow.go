@@ -1,0 +1,165 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"lifecircle/geo"
+	"lifecircle/isochrone/standard"
+)
+
+const (
+	underRow   = "   "   // where what belongs to a check begins
+	underUnder = "     " // and what goes on from there
+	worstUnits = 3       // that a screen names
+)
+
+// writeOutcome tells below the row of a check what it is about and what came of it.
+func writeOutcome(text *strings.Builder, o *standard.Outcome, numbers figures) {
+	line := func(parts ...string) {
+		text.WriteString(wrapped(strings.Join(parts, ""), underRow, underUnder))
+	}
+	line(wordsOr(o.Title, o.ID))
+	switch o.Verdict {
+	case standard.NotAssessable:
+		line("not assessable: ", o.Why.EN)
+		return
+	case standard.Reference:
+		would := "not be met"
+		if o.Would == standard.Met {
+			would = "be met"
+		}
+		line("for reference: it would ", would, ", were it confirmed")
+	}
+	if len(o.Modes) > 1 {
+		line(modesText(o))
+	}
+	if o.Covered != nil && o.Total != nil && o.Uncovered != nil {
+		line("covered ", numbers.covered(*o.Covered, *o.Total), " of ", numbers.people(*o.Total), ", not covered ", numbers.people(*o.Uncovered))
+	}
+	if len(o.Missing) > 0 {
+		line("lacking most: ", missingText(o, numbers))
+	}
+	if o.Verdict == standard.NotMet || o.Would == standard.NotMet {
+		writeFailing(text, o, numbers)
+	}
+	if n := len(o.NoData); n > 0 {
+		line("without data: ", noDataText(o))
+	}
+	for _, s := range o.Sensitivity {
+		line("at ", s.Speed, " (", string(s.Mode), "): ", o.Shown(s.Value), sensitivityVerdict(s.Verdict))
+	}
+	if o.Needed != nil {
+		line("to meet the target: ", neededText(o.Needed))
+	}
+}
+
+// modesText is the value by each mode: "by walk 0 %, by ebike 12 %, by drive 66 % (walk decides)".
+func modesText(o *standard.Outcome) string {
+	var parts, decide []string
+	for _, m := range o.Modes {
+		parts = append(parts, string(m.Mode)+" "+o.Shown(m.Value))
+		if m.Decides {
+			decide = append(decide, string(m.Mode))
+		}
+	}
+	text := "by " + strings.Join(parts, ", ")
+	switch {
+	case len(decide) == len(o.Modes):
+		text += " (any of them counts)"
+	case len(decide) > 0:
+		text += " (" + strings.Join(decide, ", ") + " decides)"
+	}
+	return text
+}
+
+func missingText(o *standard.Outcome, numbers figures) string {
+	var parts []string
+	for _, m := range o.Missing[:min(len(o.Missing), worstUnits)] {
+		parts = append(parts, printable(m.Service)+" ("+numbers.people(m.People)+" people)")
+	}
+	return strings.Join(parts, ", ")
+}
+
+// writeFailing names the worst units with what each is short of.
+func writeFailing(text *strings.Builder, o *standard.Outcome, numbers figures) {
+	for i := range o.Failing[:min(len(o.Failing), worstUnits)] {
+		text.WriteString(wrapped(failingText(o, &o.Failing[i], numbers), underRow+"· ", underUnder))
+	}
+	if more := len(o.Failing) - worstUnits; more > 0 {
+		text.WriteString(underRow + "· and " + thousands(int64(more)) + " more\n")
+	}
+	if o.Deficit != nil && o.Deficit.Rat().Sign() > 0 {
+		text.WriteString(wrapped("in all short of "+standard.InUnit(o.Deficit, o.DeficitIn).EN, underRow, underUnder))
+	}
+}
+
+func failingText(o *standard.Outcome, u *standard.UnitValue, numbers figures) string {
+	line := facilityName(u.ID, u.Name) + ": " + o.ShownUnit(u)
+	if u.Deficit != nil && u.Deficit.Rat().Sign() > 0 {
+		line += ", short of " + standard.InUnit(u.Deficit, u.DeficitIn).EN
+	}
+	if u.Note != "" {
+		line += " (" + printable(u.Note) + ")"
+	}
+	if u.People != nil && *u.People > 0 {
+		line += ", " + numbers.people(*u.People) + " people"
+	}
+	return line
+}
+
+func noDataText(o *standard.Outcome) string {
+	var parts []string
+	for _, u := range o.NoData[:min(len(o.NoData), worstUnits)] {
+		part := facilityName(u.ID, u.Name)
+		if u.Why != "" {
+			part += " (" + printable(u.Why) + ")"
+		}
+		parts = append(parts, part)
+	}
+	text := strings.Join(parts, ", ")
+	if more := len(o.NoData) - worstUnits; more > 0 {
+		text += " and " + thousands(int64(more)) + " more"
+	}
+	return text
+}
+
+func sensitivityVerdict(v standard.Verdict) string {
+	switch v {
+	case standard.Met:
+		return ", met"
+	case standard.NotMet:
+		return ", not met"
+	}
+	return ""
+}
+
+// neededText is what it would take.
+func neededText(n *standard.Needed) string {
+	var parts []string
+	if n.Facilities != nil {
+		some := several(*n.Facilities, "facility") + " more"
+		if n.Proven {
+			some += " (proven: fewer do not do)"
+		}
+		parts = append(parts, some)
+	}
+	if n.Amount != nil {
+		parts = append(parts, standard.InUnit(n.Amount, n.AmountIn).EN+" more")
+	}
+	var sites []string
+	for _, s := range n.Sites[:min(len(n.Sites), worstUnits)] {
+		sites = append(sites, fmt.Sprintf("%s at %.5f,%.5f for %s people", printable(s.ID), s.Lon, s.Lat, thousands(s.Gain)))
+	}
+	if len(sites) > 0 {
+		more := ""
+		if len(n.Sites) > worstUnits {
+			more = ", …"
+		}
+		parts = append(parts, strings.Join(sites, ", ")+more)
+	}
+	if n.Note != (geo.Words{}) {
+		parts = append(parts, n.Note.EN)
+	}
+	return strings.Join(parts, "; ")
+}

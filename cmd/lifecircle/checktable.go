@@ -1,0 +1,193 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"lifecircle/geo"
+	"lifecircle/isochrone/standard"
+)
+
+// signs mark verdicts where a word would be too long.
+var signs = map[standard.Verdict]string{standard.Met: "✓", standard.NotMet: "✗", standard.NotAssessable: "?", standard.Reference: "○", standard.ReportOnly: "–"}
+
+const signLegend = "✓ met   ✗ not met   ? not assessable   ○ for reference   – report only"
+
+// writeScorecard prints a scorecard for people to read: the headline in words, a row for each check with what it is about
+// and where it fails, the gaps between areas, and what was assumed.
+func writeScorecard(w io.Writer, card *standard.Scorecard, numbers figures) error {
+	var text strings.Builder
+	text.WriteString(wrapped(standardLine(card.Title, card.Standard), "", "  "))
+	if card.History {
+		text.WriteString("a plan that has ended, for comparison: history\n")
+	}
+	text.WriteString(wrapped(headlineText(card.Headline), "", "  ") + "\n")
+	rows := &sheet{}
+	rows.add("", "Check", "Value", "Target", "Units met", "Basis")
+	for i := range card.Checks {
+		o := &card.Checks[i]
+		rows.add(signs[o.Verdict], printable(o.ID), valueOf(o), cut(targetText(o.Wanted(), o.UnitWords().EN), 24), unitsMet(o), weakest(o))
+	}
+	for i, line := range rows.lines() {
+		text.WriteString(line + "\n")
+		if i > 0 {
+			writeOutcome(&text, &card.Checks[i-1], numbers)
+		}
+	}
+	text.WriteString("\n" + signLegend + "\n")
+	if err := writeGaps(&text, card); err != nil {
+		return err
+	}
+	writePlanAssumptions(&text, card, numbers)
+	fmt.Fprintf(&text, "Result %s\n", card.ResultID())
+	_, err := io.WriteString(w, text.String())
+	return err
+}
+
+// headlineText counts the verdicts on what the plan itself states, and the other checks apart.
+func headlineText(h standard.Headline) string {
+	text := "No check here has a target that the plan itself states"
+	if h.Total > 0 {
+		text = fmt.Sprintf("Of %s that the plan itself states: %d met · %d not met · %d not assessable", several(h.Total, "target"), h.Met, h.NotMet, h.NotAssessable)
+	}
+	if h.Others > 0 {
+		text += fmt.Sprintf(" (beside them %s borrowed, for reference or for report only)", several(h.Others, "check"))
+	}
+	return text
+}
+
+// several is a number of things.
+func several(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return thousands(int64(n)) + " " + plural(thing)
+}
+
+func plural(thing string) string {
+	if stem, is := strings.CutSuffix(thing, "y"); is {
+		return stem + "ies"
+	}
+	return thing + "s"
+}
+
+// valueOf is the value of a check. Of a report nothing else says what it counts.
+func valueOf(o *standard.Outcome) string {
+	text := o.Shown(o.Value)
+	if o.Verdict == standard.ReportOnly {
+		text = targetText(text, o.UnitWords().EN)
+	}
+	return cut(text, 16)
+}
+
+func unitsMet(o *standard.Outcome) string {
+	if o.UnitsTotal == 0 || o.Op == standard.NoTarget {
+		return "–"
+	}
+	text := thousands(int64(o.UnitsMet)) + "/" + thousands(int64(o.UnitsTotal))
+	if o.UnitKind != "" {
+		text += " " + plural(printable(o.UnitKind))
+	}
+	return text
+}
+
+// weakest says how far the document itself states a check, in one word: what is assumed counts more than what is borrowed.
+func weakest(o *standard.Outcome) string {
+	switch is := func(origin standard.Origin) bool { return o.Reach == origin || o.Goal == origin }; {
+	case o.Confirmed != nil:
+		return "confirmed"
+	case is(standard.Assumed):
+		return "assumed"
+	case o.Source == standard.Recalled:
+		return "recalled"
+	case is(standard.Borrowed):
+		return "borrowed"
+	case is(standard.Stated):
+		return "stated"
+	}
+	return "–"
+}
+
+// writePlanAssumptions tells what was assumed, each thing once with the checks that rest on it.
+func writePlanAssumptions(text *strings.Builder, card *standard.Scorecard, numbers figures) {
+	var order []string
+	of := map[string][]string{}
+	for i := range card.Checks {
+		for _, a := range card.Checks[i].Assumptions {
+			if of[a.EN] == nil {
+				order = append(order, a.EN)
+			}
+			of[a.EN] = append(of[a.EN], card.Checks[i].ID)
+		}
+	}
+	if len(order)+len(card.Assumptions) == 0 && !numbers.estimated {
+		return
+	}
+	text.WriteString("\nAssumptions\n")
+	item := func(line string) { text.WriteString(wrapped(line, "- ", "  ")) }
+	if numbers.estimated {
+		item("people were estimated, not counted")
+	}
+	for _, a := range card.Assumptions {
+		item(a.EN)
+	}
+	for _, a := range order {
+		switch checks := of[a]; {
+		case len(checks) == len(card.Checks) && len(checks) > 1:
+			item(a + " (all checks)")
+		default:
+			item(a + " (" + strings.Join(checks, ", ") + ")")
+		}
+	}
+	text.WriteString("\n")
+}
+
+// writeGaps holds groups of areas against the rest.
+func writeGaps(text *strings.Builder, card *standard.Scorecard) error {
+	for _, g := range card.Groups {
+		name := wordsOr(g.Name, g.Group)
+		if len(g.Gaps) == 0 {
+			if !g.Note.Empty() {
+				text.WriteString("\n" + wrapped(name+" against the rest: "+g.Note.EN, "", "  "))
+			}
+			continue
+		}
+		rows := &sheet{}
+		rows.add("Check", "In "+cut(printable(name), 30), "The rest", "Gap", "People")
+		for _, gap := range g.Gaps {
+			o, is := card.Check(gap.Check)
+			if !is {
+				continue
+			}
+			people := "–"
+			if gap.People != nil {
+				people = thousands(*gap.People)
+			}
+			rows.add(printable(gap.Check), gapShown(o, gap.Inside), gapShown(o, gap.Rest), gapShown(o, gap.Gap), people)
+		}
+		text.WriteString("\n")
+		if err := rows.write(text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// gapShown is a value of a gap: of checks counted by units a share of them.
+func gapShown(o *standard.Outcome, v *standard.Number) string {
+	switch {
+	case v == nil:
+		return "–"
+	case o.Measure == standard.FloatingSupply:
+		return standard.Decimal(v.Rat(), nil)
+	}
+	return standard.Percent(v.Rat(), nil)
+}
+
+func wordsOr(w geo.Words, other string) string {
+	if w.EN != "" {
+		return w.EN
+	}
+	return other
+}
