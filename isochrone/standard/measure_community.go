@@ -35,7 +35,7 @@ func communityShare(ctx context.Context, s *assessor, c *Check, o *Outcome) erro
 	if err != nil {
 		return err
 	}
-	_, serves := u.count(facilities)
+	serves := u.named(facilities)
 	rows := s.communityRows(c, u, t, serves)
 	if empty := u.len() - len(rows); empty > 0 {
 		o.Assumptions = append(o.Assumptions, geo.Say("%d units in which nobody of the group is known to live are left out", "%d 个单元没有已知的该人群人口，未计入", empty))
@@ -49,7 +49,7 @@ func communityShare(ctx context.Context, s *assessor, c *Check, o *Outcome) erro
 	total, covered := s.within(u, t)
 	uncovered := total - covered
 	o.Total, o.Covered, o.Uncovered = &total, &covered, &uncovered
-	none := make([]int64, u.len())
+	none := make([]bool, u.len())
 	if reached := shareMet(s.communityRows(c, u, t, none)); reached != nil {
 		o.Values["reached"] = *reached
 	}
@@ -61,8 +61,27 @@ func communityShare(ctx context.Context, s *assessor, c *Check, o *Outcome) erro
 	return s.toVerify(ctx, s.inside(u, t), o)
 }
 
+// named tells which units some facilities name among the areas that they serve without a visit, or lie in such an area.
+func (u *unitSet) named(facilities []int32) []bool {
+	named := make([]bool, u.len())
+	var under map[int32][]int32
+	for _, f := range facilities {
+		for _, name := range u.s.area.Facilities[f].Serves {
+			if under == nil {
+				under = u.under()
+			}
+			if area, known := u.s.area.AreaByID(name); known {
+				for _, i := range under[area] {
+					named[i] = true
+				}
+			}
+		}
+	}
+	return named
+}
+
 // communityRows are the units with how much of their people is covered.
-func (s *assessor) communityRows(c *Check, u *unitSet, t *tally, serves []int64) (rows []UnitValue) {
+func (s *assessor) communityRows(c *Check, u *unitSet, t *tally, serves []bool) (rows []UnitValue) {
 	total, covered := make([]int64, u.len()), make([]int64, u.len())
 	at := u.ofPoints()
 	for i, p := range t.points {
@@ -76,14 +95,14 @@ func (s *assessor) communityRows(c *Check, u *unitSet, t *tally, serves []int64)
 		threshold = half
 	}
 	each := Check{Op: AtLeast, Target: threshold}
-	for i, row := range u.named() {
+	for i, row := range u.bare() {
 		if total[i] == 0 {
 			continue
 		}
 		row.Value = Fraction(covered[i], total[i])
 		row.Met = each.meetsTarget(row.Value.Rat())
 		row.Deficit, row.DeficitIn = each.shortOf(t.counted, total[i], covered[i]), t.unit
-		if !row.Met && serves[i] > 0 {
+		if !row.Met && serves[i] {
 			row.Met, row.Note, row.Deficit = true, "serves", number(new(big.Rat))
 		}
 		uncovered := total[i] - covered[i]
@@ -93,8 +112,8 @@ func (s *assessor) communityRows(c *Check, u *unitSet, t *tally, serves []int64)
 	return rows
 }
 
-// named is a row for each unit, without a value and without people.
-func (u *unitSet) named() []UnitValue {
+// bare is a row for each unit, without a value and without people.
+func (u *unitSet) bare() []UnitValue {
 	if u.whole() {
 		return []UnitValue{{UnitName: UnitName{ID: wholeUnit, Name: u.s.area.Name}}}
 	}

@@ -179,7 +179,7 @@ func (w *own) rows(c *Check, times reach, percent int64) (rows []UnitValue, pool
 			pooled.add(times[p], w.k.weight[i])
 		}
 	}
-	for i, row := range w.u.named() {
+	for i, row := range w.u.bare() {
 		if of[i].total == 0 {
 			continue
 		}
