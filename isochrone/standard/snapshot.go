@@ -99,7 +99,10 @@ func (s *Snapshot) Bytes() ([]byte, error) {
 	if err := json.NewEncoder(w).Encode(s); err != nil {
 		return nil, err
 	}
-	return packed.Bytes(), w.Close()
+	if err := w.Close(); err != nil {
+		return nil, err
+	}
+	return packed.Bytes(), nil
 }
 
 // ReadSnapshot reads what [Snapshot.Bytes] wrote, and refuses what it cannot have written.
@@ -116,6 +119,9 @@ func ReadSnapshot(packed []byte) (*Snapshot, error) {
 	decoder.DisallowUnknownFields()
 	s := &Snapshot{}
 	if err := decoder.Decode(s); err != nil {
+		return nil, damaged(err)
+	}
+	if _, err := io.Copy(io.Discard, limited); err != nil { // up to the checksum
 		return nil, damaged(err)
 	}
 	if limited.N <= 0 {
