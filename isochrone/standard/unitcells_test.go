@@ -228,3 +228,15 @@ func TestProblemsOfMostPeopleStandFirst(t *testing.T) {
 		t.Errorf("%q, want %q", rows, want)
 	}
 }
+
+func TestScopeOfFacilities(t *testing.T) {
+	presence := atLeast(Check{ID: "p", Measure: Presence, Services: []string{"bank"}, Scope: Urban, Unit: "county"}, "1")
+	rural := withFacilities(exampleB(), in("V1", "bank", "a"))
+	verdictIs(t, outcomeOf(t, rural, presence), NotMet)
+	verdictIs(t, outcomeOf(t, withFacilities(rural, in("U1", "bank", "b")), presence), Met)
+	// Facilities of which nobody says where they stand are not none.
+	for i := range rural.Areas {
+		rural.Areas[i].Kind = ""
+	}
+	verdictIs(t, outcomeOf(t, rural, atLeast(Check{ID: "n", Measure: Count, Services: []string{"bank"}, Scope: Urban}, "1")), NotAssessable)
+}
