@@ -37,6 +37,7 @@ var arrows = map[string]struct {
 
 	"isochrone/capacity": {nil, nil, false},
 	"isochrone/fairness": {nil, nil, false},
+	"isochrone/report":   {[]string{"geo", "isochrone", "isochrone/coverage", "isochrone/standard"}, []string{"github.com/paulmach/orb", "github.com/xuri/excelize/v2"}, false},
 	"isochrone/standard": {[]string{"geo", "geo/hours", "isochrone", "isochrone/capacity", "isochrone/coverage", "isochrone/fairness", "isochrone/siting", "isochrone/siting/town"}, []string{"github.com/paulmach/orb", "go.yaml.in/yaml/v3"}, false},
 
 	"data": {[]string{"geo", "geo/datum", "data/osm", "data/table", "data/vector"}, []string{

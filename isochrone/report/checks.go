@@ -172,7 +172,7 @@ func (q *Request) detail(s *section, f *finding) {
 				text = name(u.ID)
 			}
 			if u.Why != "" {
-				text += v.Say(" (%s)", "（缺 %s）", name(u.Why))
+				text += v.Say(" (%s)", "（缺%s）", v.attribute(u.Why))
 			}
 			names = append(names, text)
 		}
@@ -204,12 +204,20 @@ func (f *finding) veilNote(v voice) string {
 	return v.Say("Units whose number is hidden are left out. %s: below ten people; %s: hidden to protect another one.", "不含隐去数值的单元。%s：不足 10 人；%s：为防推算而隐去。", hiddenFew, hiddenMore)
 }
 
+// peopleTitle says which people of a unit are counted.
+func (f *finding) peopleTitle(v voice) string {
+	if countsPeople(f.Measure) {
+		return v.Say("Not covered", "未覆盖人口")
+	}
+	return v.Say("People", "涉及人口")
+}
+
 func (q *Request) failingTable(f *finding) *table {
 	if f.failing == 0 || f.Op == standard.NoTarget {
 		return nil
 	}
 	v := voice{q.Language}
-	t := &table{columns: []column{{v.Say("On map", "图上编号"), 9, true}, {v.Say("Unit", "单元"), 39, false}, {v.Say("Value", "实际值"), 16, true}, {v.Say("Missing to the target", "缺口"), 20, true}, {v.Say("People", "涉及人口"), 16, true}}}
+	t := &table{columns: []column{{v.Say("On map", "图上编号"), 9, true}, {v.Say("Unit", "单元"), 39, false}, {v.Say("Value", "实际值"), 16, true}, {v.Say("Missing to the target", "缺口"), 20, true}, {f.peopleTitle(v), 16, true}}}
 	for i := range f.units {
 		u := &f.units[i]
 		if u.met {

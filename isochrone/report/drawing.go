@@ -58,7 +58,6 @@ type shape struct {
 	rings  [][]xy // of a filled shape: closed by themselves, even-odd or with holes the other way round
 	lines  [][]xy // of a stroke alone
 	fill   colour
-	over   pattern
 	stroke colour
 	width  float64
 	dash   float64 // length of dashes and gaps; 0: unbroken
@@ -87,9 +86,19 @@ const (
 	end
 )
 
-// area draws a filled shape with an outline.
+// area draws a filled shape with a pattern on it and an outline.
 func (d *drawing) area(rings [][]xy, fill colour, over pattern, stroke colour, width float64) {
-	d.shapes = append(d.shapes, shape{rings: rings, fill: fill, over: over, stroke: stroke, width: width})
+	if over == plain {
+		d.shapes = append(d.shapes, shape{rings: rings, fill: fill, stroke: stroke, width: width})
+		return
+	}
+	if fill != none {
+		d.shapes = append(d.shapes, shape{rings: rings, fill: fill, stroke: none})
+	}
+	d.pattern(over, rings)
+	if stroke != none {
+		d.shapes = append(d.shapes, shape{rings: rings, fill: none, stroke: stroke, width: width})
+	}
 }
 
 // stroke draws lines.

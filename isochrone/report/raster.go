@@ -54,7 +54,7 @@ func (r *raster) shape(s *shape) {
 		for _, ring := range s.rings {
 			r.ring(ring)
 		}
-		r.paint(s.fill, s.over)
+		r.paint(s.fill)
 	}
 	if s.stroke == none {
 		return
@@ -68,7 +68,7 @@ func (r *raster) shape(s *shape) {
 	for _, line := range s.lines {
 		r.pen(line, s.width, s.dash)
 	}
-	r.paint(s.stroke, plain)
+	r.paint(s.stroke)
 }
 
 // lettering draws the figures of a text with a pen, with a white edge where it has one.
@@ -94,7 +94,7 @@ func (r *raster) lettering(s *shape) {
 			}
 			r.pen(moved, pen, 0)
 		}
-		r.paint(c, plain)
+		r.paint(c)
 	}
 }
 
@@ -203,8 +203,8 @@ func (r *raster) carry(row, x int, amount float64) {
 	}
 }
 
-// paint fills what was added with a colour and a pattern, and clears it.
-func (r *raster) paint(c colour, over pattern) {
+// paint fills what was added with a colour, and clears it.
+func (r *raster) paint(c colour) {
 	for row := max(0, r.low); row <= r.high; row++ {
 		line := r.cover[row*r.width : (row+1)*r.width]
 		sum := 0.0
@@ -216,27 +216,8 @@ func (r *raster) paint(c colour, over pattern) {
 				continue
 			}
 			r.blend(x, row, c, alpha)
-			if over != plain {
-				if p, part := over.at(float64(x)/pngScale, float64(row)/pngScale); part > 0 {
-					r.blend(x, row, p, float64(alpha*part))
-				}
-			}
 		}
 	}
-}
-
-// at tells how far a pattern covers a place of a drawing, and with which colour.
-func (p pattern) at(x, y float64) (colour, float64) {
-	if p == hatched {
-		off := math.Mod(x+y, 6)
-		off = min(off, 6-off) / math.Sqrt2
-		return lateInk, min(1, max(0, (0.45-off)*pngScale+0.5))
-	}
-	cx, cy := math.Mod(x, 3)-1.5, math.Mod(y, 3)-1.5
-	if (int(x/3)+int(y/3))%2 != 0 {
-		return unknownInk, 0
-	}
-	return unknownInk, min(1, max(0, (0.8-math.Hypot(cx, cy))*pngScale+0.5))
 }
 
 func (r *raster) blend(x, y int, c colour, alpha float64) {

@@ -15,7 +15,6 @@ const fontFamily = `-apple-system,'Segoe UI','PingFang SC','Microsoft YaHei','No
 func (d *drawing) svg() []byte {
 	var b bytes.Buffer
 	d.openSVG(&b)
-	b.WriteString(patternDefs)
 	for i := range d.shapes {
 		d.shapes[i].svg(&b)
 	}
@@ -23,7 +22,7 @@ func (d *drawing) svg() []byte {
 	return b.Bytes()
 }
 
-// inPage writes a drawing as an element of a page that already holds the patterns and what drawings share.
+// inPage writes a drawing as an element of a page that already holds what drawings share.
 func (d *drawing) inPage() []byte {
 	var b bytes.Buffer
 	d.openSVG(&b)
@@ -43,14 +42,10 @@ func (d *drawing) openSVG(b *bytes.Buffer) {
 		short(d.width), short(d.height), short(d.width), short(d.height), fontFamily, escaped(clean(d.about)))
 }
 
-// patternDefs are the patterns by their number. The ids are the same in every drawing of a page.
-const patternDefs = `<defs><pattern id="hatched" width="6" height="6" patternUnits="userSpaceOnUse"><path d="M-1.5 1.5l3-3M0 6l6-6M4.5 7.5l3-3" stroke="#b63f06" stroke-width=".9"/></pattern>` +
-	`<pattern id="dotted" width="6" height="6" patternUnits="userSpaceOnUse"><circle cx="1.5" cy="1.5" r=".8" fill="#5d5670"/><circle cx="4.5" cy="4.5" r=".8" fill="#5d5670"/></pattern></defs>`
-
-// pageDefs is an element that shows nothing and holds the patterns and what the drawings of a page share.
+// pageDefs is an element that shows nothing and holds what the drawings of a page share.
 func pageDefs(all []*shared) []byte {
 	var b bytes.Buffer
-	b.WriteString(`<svg xmlns="http://www.w3.org/2000/svg" width="0" height="0" style="position:absolute" aria-hidden="true">` + patternDefs + "<defs>")
+	b.WriteString(`<svg xmlns="http://www.w3.org/2000/svg" width="0" height="0" style="position:absolute" aria-hidden="true"><defs>`)
 	for _, one := range all {
 		fmt.Fprintf(&b, `<g id="%s">`, one.id)
 		for i := range one.shapes {
@@ -88,13 +83,6 @@ func (s *shape) svg(b *bytes.Buffer) {
 	}
 	s.strokeSVG(b)
 	b.WriteString("/>")
-	if name := []string{"", "hatched", "dotted"}[s.over]; name != "" {
-		b.WriteString(`<path d="`)
-		for _, ring := range s.rings {
-			tracePath(b, ring, true)
-		}
-		fmt.Fprintf(b, `" fill="url(#%s)" fill-rule="evenodd"/>`, name)
-	}
 }
 
 func (s *shape) strokeSVG(b *bytes.Buffer) {
@@ -110,7 +98,15 @@ func (s *shape) strokeSVG(b *bytes.Buffer) {
 	}
 }
 
+// textSVG writes a text, with its white edge as a text of its own below it: not every reader of SVG can draw the edge first.
 func (s *shape) textSVG(b *bytes.Buffer) {
+	if s.halo {
+		s.textElement(b, ` stroke="#ffffff" stroke-width="3" stroke-linejoin="round"`)
+	}
+	s.textElement(b, "")
+}
+
+func (s *shape) textElement(b *bytes.Buffer, edge string) {
 	fmt.Fprintf(b, `<text x="%s" y="%s" font-size="%s" fill="%s"`, short(s.at.x), short(s.at.y), short(s.size), s.colour.css())
 	if s.anchor != start {
 		fmt.Fprintf(b, ` text-anchor="%s"`, []string{"start", "middle", "end"}[s.anchor])
@@ -118,10 +114,7 @@ func (s *shape) textSVG(b *bytes.Buffer) {
 	if s.bold {
 		b.WriteString(` font-weight="600"`)
 	}
-	if s.halo {
-		b.WriteString(` stroke="#ffffff" stroke-width="3" stroke-linejoin="round" paint-order="stroke"`)
-	}
-	b.WriteString(">" + escaped(s.text) + "</text>")
+	b.WriteString(edge + ">" + escaped(s.text) + "</text>")
 }
 
 // tracePath writes steps between positions rounded to a tenth, so that what is drawn does not drift and the file stays
