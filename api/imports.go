@@ -26,13 +26,14 @@ import (
 // ImportQuery says how an uploaded file is to be understood. Which of the parameters apply depends on the kind;
 // others are refused.
 type ImportQuery struct {
-	Kind         string `path:"kind" enum:"streets,facilities,residents,areas,entrances"`
-	Service      string `query:"service" maxLength:"2000" doc:"Of facilities: the code for rows without one; with from_osm several codes, joined by commas."`
+	Kind         string `path:"kind" enum:"streets,facilities,residents,areas,entrances,attributes,reported"`
+	Service      string `query:"service" maxLength:"2000" doc:"Of facilities: the code for rows without one; with from_osm several codes, joined by commas. Of attributes of facilities: of those that are meant."`
 	Datum        string `query:"datum" maxLength:"64" doc:"Of the positions: wgs84 (as if not given), gcj02, bd09, cgcs2000 or an EPSG code." example:"wgs84"`
 	Encoding     string `query:"encoding" maxLength:"32" doc:"Of a text file: utf-8 or gb18030; found out if not given."`
 	Map          string `query:"map" maxLength:"4000" doc:"Columns that their names do not tell: field=column, joined by commas." example:"population=人口"`
 	Replace      bool   `query:"replace" doc:"First remove what is there of the kind; of facilities, those of the services in the file, and with from_osm all idle buildings."`
-	Level        string `query:"level" maxLength:"64" doc:"Of areas: for rows without a level." example:"community"`
+	Level        string `query:"level" maxLength:"64" doc:"Of areas: for rows without a level. Of attributes of areas: of those that are meant." example:"community"`
+	Of           string `query:"of" enum:"areas,facilities,residents" doc:"Of attributes, needed: whose they are." example:"areas"`
 	Population   int64  `query:"population" minimum:"1" maximum:"100000000" doc:"Of residents from OpenStreetMap: people to spread over the buildings."`
 	FromOSM      bool   `query:"from_osm" doc:"Of facilities and residents: the file is an OpenStreetMap extract. With facilities come the idle public buildings that it tells of."`
 	KeepContacts bool   `query:"keep_contacts" doc:"Keep columns with telephone numbers, contacts and identities."`
@@ -56,6 +57,9 @@ var importParameters = map[data.Kind][]string{
 	data.Residents:  {"datum", "encoding", "map", "replace", "from_osm", "population", "keep_contacts"},
 	data.Areas:      {"datum", "encoding", "map", "replace", "level", "keep_contacts"},
 	data.Entrances:  {"datum", "encoding", "map", "replace", "keep_contacts"},
+
+	data.Attributes:      {"of", "service", "level", "encoding", "map", "keep_contacts"},
+	data.ReportedNumbers: {"encoding", "map", "replace", "keep_contacts"},
 }
 
 // tableParameters mean nothing for OpenStreetMap files.
@@ -138,7 +142,7 @@ func (s *Server) importFile(ctx context.Context, q *ImportQuery) (*ImportAnswer,
 
 // request checks the parameters before a byte of the file is read.
 func (q *ImportQuery) request() (data.ImportRequest, error) {
-	r := data.ImportRequest{Kind: data.Kind(q.Kind), Service: q.Service, Datum: q.Datum, Encoding: q.Encoding, Level: q.Level,
+	r := data.ImportRequest{Kind: data.Kind(q.Kind), Service: q.Service, Datum: q.Datum, Encoding: q.Encoding, Level: q.Level, Of: data.Kind(q.Of),
 		Population: q.Population, Replace: q.Replace, FromOSM: q.FromOSM, KeepContacts: q.KeepContacts}
 	fault := func(parameter string, rule, hint geo.Words) error {
 		return &coverage.RequestError{Parameter: parameter, Value: q.url.Query().Get(parameter), Rule: rule, Hint: hint}
@@ -151,7 +155,12 @@ func (q *ImportQuery) request() (data.ImportRequest, error) {
 			return r, fault(given, geo.Say("means nothing for OpenStreetMap files, which are WGS 84 and have tags instead of columns", "不适用于 OpenStreetMap 文件：其坐标为 WGS 84，且只有标签没有列"), geo.Words{})
 		case !q.FromOSM && given == "population":
 			return r, fault(given, geo.Say("can only be given with from_osm", "只能与 from_osm 一起使用"), geo.Words{})
+		case r.Kind == data.Attributes && (given == "level" && r.Of != data.Areas || given == "service" && r.Of != data.Facilities):
+			return r, fault(given, geo.Say("means nothing for attributes of %s", "不适用于 %s 的属性", q.Of), geo.Words{})
 		}
+	}
+	if r.Kind == data.Attributes && r.Of == "" {
+		return r, fault("of", geo.Say("is missing", "缺失"), geo.Say("Say whose attributes they are: of=areas, of=facilities or of=residents.", "请说明属性的对象：of=areas、of=facilities 或 of=residents。"))
 	}
 	for code := range strings.SplitSeq(q.Service, ",") {
 		if _, known := geo.LookupService(code); code != "" && !known {

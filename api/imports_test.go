@@ -236,3 +236,23 @@ func TestReadsDuringImportsSeeWholeTowns(t *testing.T) {
 	stop()
 	readers.Wait()
 }
+
+// Attributes are joined to what is there, and reported numbers stand beside it.
+func TestImportingAttributesAndReportedNumbers(t *testing.T) {
+	s := newServer(t, Options{Workspace: open(t, filepath.Join(t.TempDir(), "new.gpkg"))})
+	read[data.Report](t, upload(t, s, base+"/imports/areas?level=town", "areas.geojson", areasJSON))
+	joined := read[data.Report](t, upload(t, s, base+"/imports/attributes?of=areas", "台账.csv", "名称,户数,总建筑面积\nWest,\"1,200\",9000\nWset,1,1\n"))
+	if joined.Kept != 1 || joined.Rejected != 1 || joined.Join == nil || joined.Join.ByName != 1 || !strings.Contains(joined.Rejects[0].RuleZH, "West") {
+		t.Errorf("%+v", joined)
+	}
+	numbers := read[data.Report](t, upload(t, s, base+"/imports/reported", "r.csv", "indicator,value,year,source\nZJ-04,350,2025,bulletin\n"))
+	if numbers.Kept != 1 {
+		t.Errorf("%+v", numbers)
+	}
+	for _, query := range []string{"/imports/attributes", "/imports/attributes?of=streets", "/imports/attributes?of=areas&service=clinic", "/imports/attributes?of=facilities&level=town",
+		"/imports/attributes?of=areas&replace=true", "/imports/reported?datum=wgs84", "/imports/areas?of=areas"} {
+		if refused := upload(t, s, base+query, "x.csv", "id,x\nw,1\n"); refused.Code < 400 || refused.Code >= 500 {
+			t.Errorf("%s: %d", query, refused.Code)
+		}
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -19,17 +20,17 @@ import (
 func newImport() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "import",
-		Short: "Read streets, facilities, residents, areas or entrances into the workspace",
+		Short: "Read streets, facilities, residents, areas, entrances, attributes or reported numbers into the workspace",
 		Long: `Read data into the workspace, which is made if it is not there. Every import is one transaction: if it
 fails or is cancelled, the workspace stays as it was. Bad rows are listed and left out, the others kept.`,
 		Example: `  lifecircle import streets city.osm.pbf -w city.gpkg
   lifecircle import residents estates.csv -w city.gpkg`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return &usageError{"what to import is missing", "One of: streets, facilities, residents, areas, entrances. See: lifecircle import --help"}
+			return &usageError{"what to import is missing", "One of: streets, facilities, residents, areas, entrances, attributes, reported. See: lifecircle import --help"}
 		},
 	}
-	cmd.AddCommand(newImportStreets(), newImportFacilities(), newImportResidents(), newImportAreas(), newImportEntrances())
+	cmd.AddCommand(newImportStreets(), newImportFacilities(), newImportResidents(), newImportAreas(), newImportEntrances(), newImportAttributes(), newImportReported())
 	return cmd
 }
 
@@ -44,6 +45,7 @@ type importing struct {
 	encoding  string
 	mapped    string
 	level     string
+	of        string // attributes
 	replace   bool
 	contacts  bool
 	extent    string
@@ -122,6 +124,49 @@ reached by the best of them instead of by its own position.`,
 	return cmd
 }
 
+func newImportAttributes() *cobra.Command {
+	i := &importing{kind: data.Attributes}
+	cmd := i.command("attributes FILE --of areas|facilities|residents", "Join attributes to areas, facilities or residents that are there already",
+		`Read what plans ask for of areas, facilities or residential points that are in the workspace: floor
+areas, beds, places, meals, staff, opening hours, areas served without a visit, households. Rows are
+joined by id or code, else by a name that only one has; those that join nothing are all listed, with
+the nearest name. Cells that are empty change nothing. Columns are found by their English and Chinese
+names and kept under one name; columns that nobody knows are kept under their own:
+
+  facilities: activity_area_m2 (居民活动面积), land_m2, beds (核定床位), places (托位数), meals_per_day,
+    staff_care (持证护理员), staff_gp (全科医生数), staff_social, staff_social_cert (持证社工),
+    staff_community, volunteers, wheelchair (无障碍), building_id, built_year (建成时间), rebuilt,
+    level_of_care, compliant, five_beauty, street_door; and area_m2, capacity, opening_hours, serves,
+    opened, closed, status, area, address
+  areas: floor_total (总建筑面积), floor_commerce (商业面积), floor_service (综合服务设施面积), highrise
+    (高层), staff_community (社区工作者), staff_social, staff_social_cert, staff_gp, staff_care,
+    volunteers, mountain, future_community, resettlement; and households, population,
+    registered_population, kind, setting
+  residents: resettlement, mountain, floor_m2, land_m2; and the groups of people, kind, setting, area
+
+A later list of the same facilities, areas or residents takes their attributes away: join them again.`,
+		`  lifecircle import attributes 社区台账.csv --of areas -w city.gpkg
+  lifecircle import attributes centres.xlsx --of facilities --service community_center -w city.gpkg`)
+	i.tableFlags(cmd)
+	cmd.Flags().StringVar(&i.of, "of", "", "whose they are: `areas|facilities|residents`")
+	cmd.Flags().StringVar(&i.level, "level", "", "of areas: the `level` of those that are meant, where names repeat")
+	cmd.Flags().Var(&i.service, "service", "of facilities: the service `CODE` of those that are meant, where ids or names repeat")
+	return cmd
+}
+
+func newImportReported() *cobra.Command {
+	i := &importing{kind: data.ReportedNumbers}
+	cmd := i.command("reported FILE", "Read numbers that somebody reports, with year and source",
+		`Read numbers that cannot be computed from the map and that checks only compare with their target:
+columns indicator (指标: the number in the plan, such as ZJ-04, or the id of a check), area (地区: id or
+name, empty for the whole), value (数值), unit (单位), year (年份), source (来源). A number of the same
+indicator, area and year takes the place of the earlier one.`,
+		`  lifecircle import reported 上报数据.csv -w city.gpkg`)
+	i.tableFlags(cmd)
+	cmd.Flags().BoolVar(&i.replace, "replace", false, "first remove all reported numbers")
+	return cmd
+}
+
 // command makes a command with the flags that every import has.
 func (i *importing) command(use, short, long, example string) *cobra.Command {
 	cmd := &cobra.Command{
@@ -146,24 +191,36 @@ func (i *importing) command(use, short, long, example string) *cobra.Command {
 	return cmd
 }
 
-// listFlags adds what only tables and GeoJSON files need.
+// listFlags adds what only lists of places need.
 func (i *importing) listFlags(cmd *cobra.Command, replace string) {
+	i.tableFlags(cmd)
 	f := cmd.Flags()
 	f.StringVar(&i.datum, "datum", "", "datum of the positions: wgs84, gcj02, bd09, cgcs2000 or an `EPSG` code (4490, 4513 to 4554); default wgs84")
+	f.BoolVar(&i.replace, "replace", false, replace)
+}
+
+// tableFlags adds what every table needs.
+func (i *importing) tableFlags(cmd *cobra.Command) {
+	f := cmd.Flags()
 	f.StringVar(&i.encoding, "encoding", "", "encoding of a text file: `utf-8|gb18030` (default: found out)")
 	f.StringVar(&i.mapped, "map", "", "`field=column,…` for columns that are not found by their names")
-	f.BoolVar(&i.replace, "replace", false, replace)
 	f.BoolVar(&i.contacts, "keep-contacts", false, "keep columns with telephone numbers, contacts and identities")
 }
 
 // request holds the flags against the rules that need no file: breaking them is wrong usage.
 func (i *importing) request(args []string) (data.ImportRequest, error) {
 	r := data.ImportRequest{
-		Kind: i.kind, Path: i.fromOSM, FromOSM: i.fromOSM != "", Service: strings.Join(i.service, ","), Population: i.people, Level: i.level,
+		Kind: i.kind, Path: i.fromOSM, FromOSM: i.fromOSM != "", Service: strings.Join(i.service, ","), Population: i.people, Level: i.level, Of: data.Kind(i.of),
 		Datum: i.datum, Encoding: i.encoding, Replace: i.replace, KeepContacts: i.contacts, ExtentPath: i.extent,
 	}
 	if len(args) > 0 {
 		r.Path = args[0]
+	}
+	if of := []data.Kind{data.Areas, data.Facilities, data.Residents}; i.kind == data.Attributes && !slices.Contains(of, r.Of) {
+		return r, &usageError{fmt.Sprintf("--of %q: must be areas, facilities or residents", i.of), "For example: lifecircle import attributes 社区台账.csv --of areas -w city.gpkg"}
+	}
+	if i.kind == data.Attributes && (r.Level != "" && r.Of != data.Areas || r.Service != "" && r.Of != data.Facilities) {
+		return r, &usageError{"--level belongs to --of areas, and --service to --of facilities", ""}
 	}
 	for _, code := range i.service {
 		if _, known := geo.LookupService(code); !known {

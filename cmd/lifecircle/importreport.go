@@ -9,14 +9,17 @@ import (
 	"lifecircle/data/table"
 )
 
-// shownRejects is how many rejected rows are printed; the report in JSON has up to table.MaxRejects.
+// shownRejects is how many rejected rows are printed; the report in JSON has more.
 const shownRejects = 20
 
 // writeImport prints how a file was understood, what was rejected, what looks wrong, and the totals. Cells of files
 // are printed without control characters.
 func writeImport(w io.Writer, r data.Report) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s read as %s", printable(r.File), r.Datum)
+	fmt.Fprintf(&b, "%s read", printable(r.File))
+	if r.Datum != "" {
+		fmt.Fprintf(&b, " as %s", r.Datum)
+	}
 	if r.Encoding != "" {
 		fmt.Fprintf(&b, ", %s", r.Encoding)
 	}
@@ -46,6 +49,9 @@ func writeImport(w io.Writer, r data.Report) error {
 		}
 	}
 	b.WriteString("\n")
+	if j := r.Join; j != nil {
+		fmt.Fprintf(&b, "joined %d rows by id and %d by name to %d %s; of %d others the file says nothing\n", j.ByID, j.ByName, j.Changed, j.Of, j.Without)
+	}
 	writeStock(&b, r)
 	writeIdle(&b, r.Idle)
 	_, err := io.WriteString(w, b.String())
@@ -116,7 +122,7 @@ func writeRejects(b *strings.Builder, r data.Report) {
 		fmt.Fprintln(b, printable(reject.Rule))
 	}
 	if more := r.Rejected - len(shown); more > 0 && len(shown) > 0 {
-		fmt.Fprintf(b, "… and %d more (--json lists the first %d)\n", more, table.MaxRejects)
+		fmt.Fprintf(b, "… and %d more (--json lists %d)\n", more, len(r.Rejects))
 	}
 }
 
