@@ -63,6 +63,11 @@ func (a *Analysis) CheckManifest(standard string, asked json.RawMessage) *Manife
 	return m
 }
 
+// QuestionManifest is the manifest of an answer to a request that another package gives.
+func (a *Analysis) QuestionManifest(command string, q Request) *Manifest {
+	return a.manifest(command, q, nil)
+}
+
 // Straight is the distance of every residential point to the nearest of some facilities in a straight line, in
 // millimetres along the great circle; [isochrone.Never] where there are none.
 func (a *Analysis) Straight(facilities []int32) []int64 {
