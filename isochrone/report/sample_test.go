@@ -203,7 +203,15 @@ func TestWriteSample(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for ending, bytes := range map[string][]byte{".html": html, ".pdf": pdf} {
+		docx, err := DOCX(q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		xlsx, err := XLSX(q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for ending, bytes := range map[string][]byte{".html": html, ".pdf": pdf, ".docx": docx, ".xlsx": xlsx} {
 			if err := os.WriteFile(filepath.Join(folder, c.name+ending), bytes, 0o644); err != nil {
 				t.Fatal(err)
 			}
