@@ -35,14 +35,11 @@ func (s *Scorecard) Problems(area *geo.StudyArea) []Problem {
 		if o.Verdict != NotMet {
 			continue
 		}
-		listed := 0
 		for j := range o.Failing {
-			if u := &o.Failing[j]; u.ID != wholeUnit {
-				listed++
-				problems = append(problems, s.problem(o, u, towns.of(u)))
-			}
+			u := &o.Failing[j]
+			problems = append(problems, s.problem(o, u, towns.of(u)))
 		}
-		if listed == 0 {
+		if len(o.Failing) == 0 {
 			whole := o.asUnit(area)
 			problems = append(problems, s.problem(o, &whole, area.Name))
 		}
@@ -126,10 +123,7 @@ func (t *towns) above(a int32) int32 {
 // problemOf says in a sentence what is wrong with a unit.
 func (o *Outcome) problemOf(u *UnitValue) geo.Words {
 	c := o.asCheck()
-	value, wanted := "–", c.wanted()
-	if u.Value != nil {
-		value = c.shownUnit(*u.Value)
-	}
+	value, wanted := o.ShownUnit(u), c.wanted()
 	switch o.Measure {
 	case Presence, Colocation:
 		if u.Note != "" {

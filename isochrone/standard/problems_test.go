@@ -59,6 +59,20 @@ func TestListOfProblems(t *testing.T) {
 	}
 }
 
+func TestProblemOfAWholeTownSaysWhatItLacks(t *testing.T) {
+	town := exampleB()
+	town.Lists = append(town.Lists, geo.FacilityList{Service: "library"})
+	card := cardOf(t, town, atLeast(Check{ID: "library", Measure: Presence, Services: []string{"library"}, Unit: "county"}, "1"))
+	area, err := geo.NewStudyArea(town)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := card.Problems(area)
+	if len(p) != 1 || p[0].Unit != "B" || p[0].Town != "B" || *p[0].People != 26000 || p[0].Problem.ZH != "缺少图书馆" || p[0].DeficitIn != "facilities" {
+		t.Errorf("%+v", p)
+	}
+}
+
 func TestMapOfACheck(t *testing.T) {
 	town, checks := everyUnitMeasure()
 	card := cardOf(t, town, checks...)
