@@ -14,6 +14,7 @@ import (
 	"lifecircle/isochrone/standard"
 )
 
+// profile is how a mode travels.
 type profile = isochrone.Profile
 
 // writeCard writes a scorecard as JSON.
@@ -38,17 +39,21 @@ func writeTable(to streams, path string, layer geo.Layer) error {
 }
 
 func writeTableTo(to streams, at output, layer geo.Layer) error {
-	if at.format() != "csv" || !at.isFile() {
+	if at.format() != "csv" {
 		return at.write(to, layer)
 	}
 	layer, err := coverage.WithFormat(layer, "csv")
 	if err != nil {
 		return err
 	}
-	err = data.WriteText(at.path, layer.Manifest, func(w io.Writer) error { return table.WriteCSV(w, layer, table.CSVOptions{BOM: true}) })
-	if err == nil {
-		_, err = fmt.Fprintf(to.err, "%d rows written to %s\n", len(layer.Features), at.path)
+	write := func(w io.Writer) error { return table.WriteCSV(w, layer, table.CSVOptions{BOM: true}) }
+	if !at.isFile() {
+		return write(to.out)
 	}
+	if err := data.WriteText(at.path, layer.Manifest, write); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(to.err, "%d rows written to %s\n", len(layer.Features), at.path)
 	return err
 }
 

@@ -90,15 +90,19 @@ func writeFailing(text *strings.Builder, o *standard.Outcome, numbers figures) {
 		text.WriteString(underRow + "· and " + thousands(int64(more)) + " more\n")
 	}
 	if o.Deficit != nil && o.Deficit.Rat().Sign() > 0 {
-		text.WriteString(wrapped("in all short of "+standard.InUnit(o.Deficit, o.DeficitIn).EN, underRow, underUnder))
+		text.WriteString(wrapped("in all short of "+amountOf(o.Deficit, o.DeficitIn), underRow, underUnder))
 	}
 }
 
 func failingText(o *standard.Outcome, u *standard.UnitValue, numbers figures) string {
-	line := facilityName(u.ID, u.Name) + ": " + o.ShownUnit(u)
-	if u.Deficit != nil && u.Deficit.Rat().Sign() > 0 {
-		line += ", short of " + standard.InUnit(u.Deficit, u.DeficitIn).EN
+	var said []string
+	if o.Measure != standard.Presence { // whose value is the number of facilities that are there
+		said = append(said, o.ShownUnit(u))
 	}
+	if u.Deficit != nil && u.Deficit.Rat().Sign() > 0 {
+		said = append(said, "short of "+amountOf(u.Deficit, u.DeficitIn))
+	}
+	line := facilityName(u.ID, u.Name) + ": " + strings.Join(said, ", ")
 	if u.Note != "" {
 		line += " (" + printable(u.Note) + ")"
 	}
@@ -145,7 +149,7 @@ func neededText(n *standard.Needed) string {
 		parts = append(parts, some)
 	}
 	if n.Amount != nil {
-		parts = append(parts, standard.InUnit(n.Amount, n.AmountIn).EN+" more")
+		parts = append(parts, amountOf(n.Amount, n.AmountIn)+" more")
 	}
 	var sites []string
 	for _, s := range n.Sites[:min(len(n.Sites), worstUnits)] {
@@ -162,4 +166,19 @@ func neededText(n *standard.Needed) string {
 		parts = append(parts, n.Note.EN)
 	}
 	return strings.Join(parts, "; ")
+}
+
+// amountOf is a number of things: "676 m²", "1 facility", "11,320 people".
+func amountOf(v *standard.Number, unit string) string {
+	words, _ := standard.TargetUnit(unit)
+	things, text := printable(words.EN), standard.Decimal(v.Rat(), nil)
+	if n := v.Rat().Num(); v.Rat().IsInt() && n.IsInt64() {
+		text = thousands(n.Int64())
+		if stem, is := strings.CutSuffix(things, "ies"); is && n.Int64() == 1 {
+			things = stem + "y"
+		} else if stem, is := strings.CutSuffix(things, "s"); is && n.Int64() == 1 {
+			things = stem
+		}
+	}
+	return strings.TrimSpace(text + " " + things)
 }

@@ -41,6 +41,9 @@ is written. Lists of candidates or of land that a choice of sites was made with 
 			if err != nil {
 				return err
 			}
+			if m.Command == "check" {
+				return replayChecks(ctx, s, a, m, to)
+			}
 			if m.OfSites() {
 				return replaySites(ctx, s, a, m, &lists, to)
 			}

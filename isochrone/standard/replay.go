@@ -62,7 +62,7 @@ func Recorded(m *coverage.Manifest) (*Standard, Options, error) {
 }
 
 // Replay assesses again what a manifest speaks of. It refuses another town, another version of the program, and a manifest
-// that was changed. What part of the result a file held is for the caller: see [Scorecard.For].
+// that was changed. What part of the result a file held is for the caller: see [Assessed.Layer].
 func Replay(ctx context.Context, a *coverage.Analysis, m *coverage.Manifest) (*Scorecard, *Assessed, error) {
 	if err := a.CanReplay(m); err != nil {
 		return nil, nil, err
