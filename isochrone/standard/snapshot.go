@@ -161,7 +161,13 @@ func (s *Snapshot) sound() error {
 		if c.People < 0 || c.People >= len(s.People) || len(c.About) != (points+7)/8 {
 			return fmt.Errorf("check %s is damaged", c.Check)
 		}
+		if len(c.Ways) == 0 {
+			return fmt.Errorf("check %s is damaged", c.Check)
+		}
 		for _, needs := range c.Ways {
+			if len(needs) != len(c.Ways[0]) {
+				return fmt.Errorf("check %s is damaged", c.Check)
+			}
 			for _, n := range needs {
 				if n < 0 || n >= len(s.Reaches) {
 					return fmt.Errorf("check %s is damaged", c.Check)

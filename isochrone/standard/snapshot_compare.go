@@ -221,7 +221,7 @@ type state struct {
 	about   bool // the check is about the point, and its people are known
 	people  int64
 	covered bool
-	needs   []int32 // the facility of each need by the way that covers, or by the first way
+	needs   []int32 // the facility that meets each need, by the first of the ways that does; -1 where none does
 }
 
 func (s *Snapshot) circle(check string) *circleOf {
@@ -241,20 +241,12 @@ func (s *Snapshot) state(c *circleOf, point int) state {
 	if people == geo.NoData {
 		return state{}
 	}
-	st := state{about: true, people: people}
-	for w, needs := range c.Ways {
-		nearest := make([]int32, len(needs))
-		all := true
-		for i, n := range needs {
-			nearest[i] = s.Reaches[n].nearest(point)
-			all = all && nearest[i] >= 0
+	st := state{about: true, people: people, covered: true, needs: slices.Repeat([]int32{-1}, len(c.Ways[0]))}
+	for n := range st.needs {
+		for w := 0; w < len(c.Ways) && st.needs[n] < 0; w++ {
+			st.needs[n] = s.Reaches[c.Ways[w][n]].nearest(point)
 		}
-		if w == 0 || all {
-			st.needs = nearest
-		}
-		if st.covered = all; all {
-			break
-		}
+		st.covered = st.covered && st.needs[n] >= 0
 	}
 	return st
 }
@@ -322,7 +314,7 @@ func (p *pairing) why(pair [2]int, a, b state, sameRule bool, without int) (reas
 		with, covers, lacks = p.before, a, b
 	}
 	for n, f := range covers.needs {
-		if len(lacks.needs) == len(covers.needs) && lacks.needs[n] >= 0 {
+		if n < len(lacks.needs) && lacks.needs[n] >= 0 && sameRule {
 			continue // this need is met in both
 		}
 		here := &with.Town.Facilities[f]

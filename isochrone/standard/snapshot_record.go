@@ -56,11 +56,11 @@ func (r *reachOf) nearest(point int) int32 {
 	return int32(binary.LittleEndian.Uint32(r.Nearest[4*point:]))
 }
 
-// circleOf is a check that people are covered by: by all needs of any of its ways.
+// circleOf is a check that people are covered by: each of its needs is met by any of its ways.
 type circleOf struct {
 	Check  string  `json:"check"`
 	People int     `json:"people"` // index of the counts
-	Ways   [][]int `json:"ways"`   // of each way that decides, the indexes of the reaches of its needs
+	Ways   [][]int `json:"ways"`   // of each way that decides, the index of the reach of each need
 	About  []byte  `json:"about"`  // a bit for each point: whether the check is about it
 	Scope  string  `json:"scope"`  // hash of scope, filter and group
 }

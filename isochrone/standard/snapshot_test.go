@@ -19,6 +19,7 @@ checks:
   - {id: near, ref: A, title: {en: clinic near, zh: 就近}, clause: c, measure: coverage, services: [clinic], mode: walk, minutes: 5, op: ">=", target: 0.5, unit_of_target: people, severity: target, reach: stated, goal: stated}
   - {id: either, ref: B, title: {en: by foot or bicycle, zh: 步行或骑行}, clause: c, measure: coverage, services: [library], mode: [walk, bike], any: true, minutes: 5, op: report, severity: guide, reach: stated}
   - {id: both, ref: C, title: {en: both, zh: 两类}, clause: c, measure: full_circle, services: [clinic, library], mode: walk, minutes: 10, op: ">=", target: 0.5, unit_of_target: people, severity: target, reach: stated, goal: stated}
+  - {id: both-by-any, ref: C, title: {en: both by any, zh: 两类任一方式}, clause: c, measure: full_circle, services: [clinic, library], mode: [walk, bike, drive], any: true, minutes: 5, op: report, severity: guide, reach: stated}
   - {id: straight, ref: D, title: {en: radius, zh: 半径}, clause: c, measure: coverage, services: [clinic], radius_m: 300, op: report, severity: guide, reach: stated}
   - {id: count, ref: E, title: {en: number, zh: 数量}, clause: c, measure: count, services: [clinic], op: ">=", target: 2, unit_of_target: facilities, severity: target, goal: stated}
 `
