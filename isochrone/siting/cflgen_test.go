@@ -2,7 +2,6 @@ package siting_test
 
 import (
 	"math"
-	"slices"
 
 	"lifecircle/isochrone/siting"
 )
@@ -75,40 +74,52 @@ func generateCFL(sites, customers int, seed uint32) *cfl {
 }
 
 // instance gathers customers by the sites within a radius, inclusive. Most cells of a fine grid lie wholly inside or
-// outside of every circle: their customers need no distances.
+// outside of every circle: their customers are alike and need no distances.
 func (c *cfl) instance(radius float64) *siting.Instance {
-	const cells, side = 512, 30.0 / 512
+	cells := 256
+	for 16*cells*cells < len(c.customers) && cells < 1024 {
+		cells *= 2
+	}
+	side := 30 / float64(cells)
 	inside := make([][]uint32, cells*cells) // sites that reach the whole cell
 	near := make([][]uint32, cells*cells)   // sites that may reach a part of it
 	for s, p := range c.sites {
-		for x := range cells {
-			for y := range cells {
-				cx, cy := (float64(x)+0.5)*side-p[0], (float64(y)+0.5)*side-p[1]
-				d := math.Hypot(cx, cy)
-				switch {
-				case d+side < radius:
+		west, east := max(0, int((p[0]-radius)/side)-1), min(cells-1, int((p[0]+radius)/side)+1)
+		south, north := max(0, int((p[1]-radius)/side)-1), min(cells-1, int((p[1]+radius)/side)+1)
+		for x := west; x <= east; x++ {
+			for y := south; y <= north; y++ {
+				dx, dy := (float64(x)+0.5)*side-p[0], (float64(y)+0.5)*side-p[1]
+				switch d := dx*dx + dy*dy; {
+				case d < (radius-side)*(radius-side):
 					inside[x*cells+y] = append(inside[x*cells+y], uint32(s))
-				case d-side <= radius:
+				case d <= (radius+side)*(radius+side):
 					near[x*cells+y] = append(near[x*cells+y], uint32(s))
 				}
 			}
 		}
 	}
 	rows := siting.NewGatherer(len(c.sites))
+	alike := make([]int64, cells*cells) // the demand in each cell of one kind
 	var by []uint32
 	for j, p := range c.customers {
-		cell := min(int(p[0]/side), cells-1)*cells + min(int(p[1]/side), cells-1)
+		cell := min(int(p[0]*(1/side)), cells-1)*cells + min(int(p[1]*(1/side)), cells-1)
+		if len(near[cell]) == 0 {
+			alike[cell] += c.demand[j]
+			continue
+		}
 		by = append(by[:0], inside[cell]...)
-		if len(near[cell]) > 0 {
-			for _, s := range near[cell] {
-				dx, dy := p[0]-c.sites[s][0], p[1]-c.sites[s][1]
-				if dx*dx+dy*dy <= radius*radius {
-					by = append(by, s)
-				}
+		for _, s := range near[cell] {
+			dx, dy := p[0]-c.sites[s][0], p[1]-c.sites[s][1]
+			if dx*dx+dy*dy <= radius*radius {
+				by = append(by, s)
 			}
-			slices.Sort(by)
 		}
 		rows.Add(c.demand[j], by)
+	}
+	for cell, demand := range alike {
+		if demand > 0 {
+			rows.Add(demand, inside[cell])
+		}
 	}
 	candidates := make([]siting.Candidate, len(c.sites))
 	for i := range candidates {

@@ -162,12 +162,15 @@ func (c *cover) evaluate(u []int64, sites []int32, worth []int64) int64 {
 	constant := c.heldGain << c.scale
 	sum := int64(0)
 	if c.levels() == 1 {
-		for j, w := range c.weight {
-			if c.held[j] == 0 {
-				constant += max(0, w<<c.scale-u[j])
-				sum += u[j]
+		held, caps, sums := c.held[:len(u)], c.caps[:len(u)], c.sums[:len(u)+1]
+		for j, price := range u {
+			left := max(0, caps[j]-price)
+			if held[j] != 0 {
+				left, price = 0, 0
 			}
-			c.sums[j+1] = sum
+			constant += left
+			sum += price
+			sums[j+1] = sum
 		}
 	} else {
 		for j := range c.weight {
@@ -221,22 +224,27 @@ func (c *cover) slope(u []int64, picks []pick, g []int32) {
 		}
 	}
 	got := int32(0)
-	single := c.levels() == 1
+	levels, single := uint8(c.levels()), c.levels() == 1
+	held, caps := c.held[:len(g)], c.caps[:len(g)]
 	for j := range g {
 		got += g[j]
-		switch {
-		case int(c.held[j]) >= c.levels():
-			g[j] = 0
-			continue
-		case single:
-			g[j] = got - whole
-		default:
+		asked := int32(whole)
+		if !single {
 			_, n := c.ask(j, u[j], int(got/whole))
-			g[j] = got - int32(n)*whole
+			asked = int32(n) * whole
 		}
-		if g[j] > 0 && u[j] == 0 || g[j] < 0 && u[j] == c.caps[j] {
-			g[j] = 0
+		down := got - asked
+		room := caps[j] - u[j]
+		if down > 0 {
+			room = u[j]
 		}
+		if room == 0 {
+			down = 0
+		}
+		if held[j] >= levels {
+			down = 0
+		}
+		g[j] = down
 	}
 }
 

@@ -145,16 +145,17 @@ func (d *dual) move(total, aim int64) bool {
 	d.slope(d.u, d.picks, d.g)
 	const longest = 1 << 19 // of a direction: keeps the sum of squares within 64 bits
 	square := uint64(0)
-	for j, g := range d.g {
-		if g == 0 && d.step[j] == 0 {
-			continue
+	u, caps, step := d.u, d.caps[:len(d.u)], d.step[:len(d.u)]
+	for j, g := range d.g[:len(u)] { // without branches: which way a row goes cannot be foreseen
+		s := min(max(g+step[j]*7/8, -longest), longest)
+		room := caps[j] - u[j]
+		if s > 0 {
+			room = u[j]
 		}
-		s := g + d.step[j]*7/8
-		s = min(max(s, -longest), longest)
-		if s > 0 && d.u[j] == 0 || s < 0 && d.u[j] == d.caps[j] {
+		if room == 0 {
 			s = 0
 		}
-		d.step[j] = s
+		step[j] = s
 		square += uint64(int64(s)*int64(s)) >> 8
 	}
 	if square == 0 {
@@ -162,10 +163,8 @@ func (d *dual) move(total, aim int64) bool {
 	}
 	// In real units the direction is step/256, its square is square·256/65536.
 	t := d.length * float64(total-aim) / float64(square)
-	for j, s := range d.step {
-		if s != 0 {
-			d.u[j] = min(max(d.u[j]-int64(t*float64(s)), 0), d.caps[j])
-		}
+	for j, s := range step {
+		u[j] = min(max(u[j]-int64(t*float64(s)), 0), caps[j])
 	}
 	if a, is := d.model.(adjusting); is {
 		a.adjust(d.u)
