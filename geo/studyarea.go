@@ -77,6 +77,11 @@ func (s *StudyArea) HasList(service string) bool {
 	return slices.ContainsFunc(s.Lists, func(l FacilityList) bool { return l.Service == service })
 }
 
+// IncompleteList reports whether the list of a service is known not to be complete.
+func (s *StudyArea) IncompleteList(service string) bool {
+	return slices.ContainsFunc(s.Lists, func(l FacilityList) bool { return l.Service == service && l.Incomplete })
+}
+
 // FacilitiesOf returns the range of indexes [first, end) of the facilities of a service.
 func (s *StudyArea) FacilitiesOf(service string) (first, end int) {
 	byService := func(f Facility, service string) int { return cmp.Compare(f.Service, service) }

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"lifecircle/geo"
 	"lifecircle/isochrone"
@@ -148,6 +149,7 @@ func (s *assessor) assess(ctx context.Context, c *Check) (*Outcome, error) {
 	case err != nil:
 		return nil, err
 	}
+	s.noteLists(c, o)
 	s.judge(c, o)
 	if s.options.Sensitivity {
 		if err := s.addSensitivity(ctx, c, o); err != nil {
@@ -160,6 +162,25 @@ func (s *assessor) assess(ctx context.Context, c *Check) (*Outcome, error) {
 		}
 	}
 	return o, nil
+}
+
+// noteLists says which lists of a check's services are missing, where others stood in for them, and which are never
+// complete.
+func (s *assessor) noteLists(c *Check, o *Outcome) {
+	var missing, incomplete []string
+	for _, code := range servicesOf(s.std.Expand(c)) {
+		if !s.area.HasList(code) {
+			missing = append(missing, code)
+		} else if s.area.IncompleteList(code) {
+			incomplete = append(incomplete, code)
+		}
+	}
+	if len(missing) > 0 {
+		o.Assumptions = append(o.Assumptions, geo.Say("no list of %s was imported: the check rests on the other services alone", "未导入 %s 设施清单：本指标仅按其余设施类型计算", strings.Join(missing, ", ")))
+	}
+	if len(incomplete) > 0 {
+		o.Assumptions = append(o.Assumptions, geo.Say("the list of %s comes from OpenStreetMap, which is never complete", "%s 设施清单来自 OpenStreetMap，可能不完整", strings.Join(incomplete, ", ")))
+	}
 }
 
 func newOutcome(c *Check) *Outcome {

@@ -240,9 +240,24 @@ func (s *assessor) areas(c *Check, o *Outcome) (areas []int32, whole bool, err e
 		}
 	}
 	if len(areas) == 0 {
+		if unknown := s.unknownFields(c); len(unknown) > 0 {
+			return nil, false, lacking("no area gives %s, by which the check chooses: lifecircle import attributes FILE --of areas", "区划单元均未提供本指标筛选所需的 %s：lifecircle import attributes FILE --of areas", strings.Join(unknown, ", "))
+		}
 		return nil, false, lacking("no area of level %s is within the check's scope (%s)", "没有符合本指标范围的 %s 级区划单元（%s）", c.Unit, c.Scope)
 	}
 	return areas, false, nil
+}
+
+// unknownFields lists the fields of a check's filter that no area of the town has.
+func (s *assessor) unknownFields(c *Check) []string {
+	return slices.DeleteFunc(c.Filter.Fields(), func(name string) bool {
+		for i := range s.area.Areas {
+			if _, is := s.areaField(int32(i), name); is {
+				return true
+			}
+		}
+		return false
+	})
 }
 
 // ofPeopleWithin tells whether the scope of a check is about people and communities within its units, and not about the
@@ -273,16 +288,6 @@ func (s *assessor) facilities(services []string) ([]int32, error) {
 	}
 	slices.Sort(active)
 	return active, nil
-}
-
-// facilitySetting is urban or rural as the finest area says in which a facility stands; "" where none does.
-func (s *assessor) facilitySetting(f int32) Scope {
-	for _, level := range finestFirst(s.area) {
-		if of := s.area.FacilityAreasAt(level)[f]; of >= 0 && s.settings.area[of] != "" {
-			return s.settings.area[of]
-		}
-	}
-	return ""
 }
 
 // group is the group that a check counts, with older people as old as the standard or the question says.
