@@ -8,7 +8,7 @@
 //
 // The order of the drawing: rivers and cuts (river.go, cuts.go), main roads (road.go, hills.go), the land between them
 // (faces.go, land.go) and its division into blocks (subdivide.go), what is built there (core.go, grid.go, estate.go,
-// plain.go, water.go), the junctions (weave.go, streets.go), people, areas, facilities.
+// plain.go, water.go), the junctions (weave.go, streets.go), people, areas, facilities, and the facts about them that plans ask for (facts.go).
 package sample
 
 import (
@@ -34,6 +34,7 @@ func Town() geo.Town {
 	cs := s.communities(t.Points)
 	t.Areas = areas(cs)
 	t.Facilities = s.facilities(cs, t.Points)
+	facts(&t)
 	for _, service := range geo.ServiceTypes() {
 		t.Lists = append(t.Lists, geo.FacilityList{Service: service.Code})
 	}

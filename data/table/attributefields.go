@@ -25,6 +25,8 @@ var staffAttributes = []attribute{
 	{"staff_social", aNumber, []string{"staff_social", "社工", "社工人数", "社工数", "社会工作者", "社会工作者人数", "社会工作专业人才"}},
 	{"staff_gp", aNumber, []string{"staff_gp", "全科医生数", "全科医生", "全科医生人数"}},
 	{"staff_care", aNumber, []string{"staff_care", "持证护理员", "护理员人数", "持证护理员数", "持证养老护理员", "持证养老护理员数", "养老护理员", "护理员", "护理员数"}},
+	{"staff_child", aNumber, []string{"staff_child", "儿童主任", "儿童主任人数", "儿童主任数"}},
+	{"staff_disaster", aNumber, []string{"staff_disaster", "灾害信息员", "灾害信息员人数", "灾害信息员数"}},
 	{"volunteers", aNumber, []string{"volunteers", "注册志愿者", "志愿者", "志愿者人数", "注册志愿者人数", "志愿者数"}},
 }
 
