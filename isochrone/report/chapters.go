@@ -28,7 +28,7 @@ func (q *Request) problemSection(findings []finding) section {
 	v := voice{q.Language}
 	s := section{id: "problems", title: v.Say("List of problems", "问题清单"), newPage: true}
 	t := &table{columns: []column{{v.Say("No.", "序号"), 6, true}, {v.Say("Problem", "问题"), 25, false}, {v.Say("Area", "所在区划"), 13, false}, {v.Say("People", "涉及人口"), 9, true}, {v.Say("Missing", "缺口"), 11, true},
-		{v.Say("Suggestion", "整改建议"), 20, false}, {v.Say("Responsible", "责任单位"), 9, false}, {v.Say("By", "完成时限"), 8, false}}}
+		{v.Say("Suggestion", "整改建议"), 18, false}, {v.Say("Responsible", "责任单位"), 9, false}, {v.Say("Date", "评估日期"), 10, false}}}
 	for i := range q.Problems[:min(listProblems, len(q.Problems))] {
 		p := q.shownProblem(&q.Problems[i], findings)
 		t.rows = append(t.rows, texts(strconv.Itoa(i+1), p.problem, p.area, p.people.text, strings.TrimSpace(p.deficit.text+" "+p.deficitIn), p.suggestion, p.responsible, p.date))
@@ -187,7 +187,7 @@ func (q *Request) methodSection(findings []finding) section {
 	s.grid(v.Say("Measures", "计算口径"), t)
 	rules := []string{
 		v.Say("Travel times are those of people on the street network, from the residential point to the facility, in whole milliseconds; a time equal to the limit is within it. Nothing is a circle drawn on a map.", "用时按路网计算，从居民点到设施，精确到毫秒；恰好等于时限的计入。不以直线半径代替路网可达范围（指标另有规定的除外）。"),
-		v.Say("Values are compared with targets as exact fractions; what is shown is never rounded across a target, to 0 or to 100 %%.", "数值以分数精确比较；显示时的舍入不跨越目标值，也不舍入为 0 或 100%%。"),
+		v.Say("Values are compared with targets as exact fractions; what is shown is never rounded across a target, to 0 or to 100 %.", "数值以分数精确比较；显示时的舍入不跨越目标值，也不舍入为 0 或 100%。"),
 		v.Say("Closed facilities never count, planned ones only in scenarios. A missing attribute is no data: the unit is listed and left out of both sides of a ratio.", "已关闭设施不计，规划设施仅在方案中计入。缺少属性的单元列为无数据，分子分母均不计入。"),
 		v.Say("Only targets that the plan itself states count in the headline. What is borrowed, assumed or recalled is shown for reference until somebody confirms it with clause and name.", "总评只统计规划明确的目标。借用、假定或未核对的内容仅供参考，须由责任人注明条文并确认。"),
 	}

@@ -29,7 +29,7 @@ func (q *Request) checkSections(a *atlas, findings []finding, maps int) (section
 	}
 	sections = append(sections, head)
 	for i, f := range chosen {
-		s := section{id: "check-" + strconv.Itoa(i+1), title: f.heading(v), verdict: f.Verdict, part: true, newPage: i > 0}
+		s := section{id: "check-" + strconv.Itoa(i+1), title: f.heading(v), verdict: f.Verdict, part: true}
 		q.describe(&s, f)
 		if maps > 0 && q.mappable(f) {
 			maps--
@@ -98,7 +98,7 @@ func (q *Request) describe(s *section, f *finding) {
 	for _, x := range f.further(v) {
 		add(x.name, x.value)
 	}
-	if f.UnitsTotal > 0 {
+	if f.UnitsTotal > 0 && f.Op != standard.NoTarget {
 		add(v.Say("Units that meet it", "达标单元"), v.Say("%d of %d", "%d / %d", f.UnitsMet, f.UnitsTotal))
 	}
 	if responsible := v.of(f.Responsible); responsible != "" {
@@ -178,7 +178,7 @@ func (q *Request) detail(s *section, f *finding) {
 		}
 		line := v.Say("No data, and left out: %s", "无数据、未计入：%s", strings.Join(names, v.Say(", ", "、")))
 		if n > 12 {
-			line += v.Say(" and %d more", " 等 %d 个", n-btoi(v.language == EN)*12)
+			line += v.Say(" and %d more", "，另有 %d 个", n-12)
 		}
 		s.note(line)
 	}
@@ -302,6 +302,7 @@ func (q *Request) spotTable(f *finding) *table {
 		unit = v.Say("Nearest, m", "最近设施（米）")
 	}
 	t := &table{columns: []column{{v.Say("Place", "居民点"), 28, false}, {v.Say("People", "人口"), 11, true}, {unit, 16, true}, {v.Say("Reason", "未覆盖原因"), 45, false}}}
+	several := len(q.Standard.Expand(f.check)) > 1
 	for _, s := range spots[:min(listSpots, len(spots))] {
 		p := &q.Area.Points[s.point]
 		text := name(p.Name)
@@ -309,7 +310,7 @@ func (q *Request) spotTable(f *finding) *table {
 			text = name(p.ID)
 		}
 		row := texts(text, count(s.people).text, s.away.text, s.reason)
-		if len(f.check.Services) > 0 && s.missing != "" {
+		if several && s.missing != "" {
 			row[3].small = v.Say("lacks %s", "缺 %s", shortened(s.missing, 80))
 		}
 		t.rows = append(t.rows, row)
@@ -343,7 +344,7 @@ func (q *Request) neededBlock(s *section, f *finding) {
 		}
 		items = append(items, text)
 	}
-	if n.Amount != nil && f.deficitShown() {
+	if n.Amount != nil && n.Facilities == nil && f.deficitShown() {
 		items = append(items, v.Say("%s %s more", "需增加 %s %s", decimal(n.Amount.Rat(), nil), v.unitOf(n.AmountIn)))
 	}
 	if note := v.of(n.Note); note != "" {
@@ -353,12 +354,20 @@ func (q *Request) neededBlock(s *section, f *finding) {
 	t := &table{columns: []column{{v.Say("Site", "推荐点位"), 34, false}, {v.Say("Area", "所在区划"), 30, false}, {v.Say("Longitude, latitude", "经度，纬度"), 22, false}, {v.Say("People gained", "新增覆盖人口"), 14, true}}}
 	for i := range n.Sites[:min(10, len(n.Sites))] {
 		site := &n.Sites[i]
-		t.rows = append(t.rows, texts(name(site.ID), name(site.Area), strconv.FormatFloat(site.Lon, 'f', 4, 64)+", "+strconv.FormatFloat(site.Lat, 'f', 4, 64), q.maybeFew(site.Gain).text))
+		t.rows = append(t.rows, texts(name(site.ID), q.areaName(site.Area), strconv.FormatFloat(site.Lon, 'f', 4, 64)+", "+strconv.FormatFloat(site.Lat, 'f', 4, 64), q.maybeFew(site.Gain).text))
 	}
 	if left := len(n.Sites) - 10; left > 0 {
 		t.more = v.Say("and %d more, in the workbook", "另有 %d 处，见配套表格文件", left)
 	}
 	s.grid("", t)
+}
+
+// areaName is the name of an area that is given by its id.
+func (q *Request) areaName(id string) string {
+	if i, is := q.Area.AreaByID(id); is && q.Area.Areas[i].Name != "" {
+		return name(q.Area.Areas[i].Name)
+	}
+	return name(id)
 }
 
 // deficitShown tells whether what is missing may be told: it gives the value away.

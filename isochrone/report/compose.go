@@ -10,9 +10,9 @@ import (
 
 // How much a document lists; the rest is counted, and stands in the workbook.
 const (
-	listUnits    = 30
-	listSpots    = 12
-	listProblems = 200
+	listUnits    = 20
+	listSpots    = 8
+	listProblems = 60
 	listRows     = 120 // of further tables
 	listChecks   = 60  // checks with a section of their own
 	listMaps     = 24
@@ -196,7 +196,7 @@ func (q *Request) scorecardSection(findings []finding) section {
 	for i := range findings {
 		f := &findings[i]
 		units := nothing
-		if f.UnitsTotal > 0 {
+		if f.UnitsTotal > 0 && f.Op != standard.NoTarget {
 			units = v.Say("%d / %d", "%d / %d", f.UnitsMet, f.UnitsTotal)
 		}
 		verdict := cell{text: v.verdict(f.Verdict), verdict: f.Verdict}

@@ -13,7 +13,7 @@ import (
 )
 
 const (
-	docxMaps  = 16
+	docxMaps  = 12
 	emuPerDot = 9525 * 0.944 // 680 units of a drawing are the width of the text, 170 mm
 	textWide  = 9638         // twentieths of a point: 170 mm
 )

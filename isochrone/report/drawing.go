@@ -57,6 +57,7 @@ type shape struct {
 
 	rings  [][]xy // of a filled shape: closed by themselves, even-odd or with holes the other way round
 	lines  [][]xy // of a stroke alone
+	apart  bool   // the rings are shapes of their own, all the same way round, that may lie over each other
 	fill   colour
 	stroke colour
 	width  float64
@@ -98,6 +99,13 @@ func (d *drawing) area(rings [][]xy, fill colour, over pattern, stroke colour, w
 	d.pattern(over, rings)
 	if stroke != none {
 		d.shapes = append(d.shapes, shape{rings: rings, fill: none, stroke: stroke, width: width})
+	}
+}
+
+// crowd draws many small shapes of one kind at once.
+func (d *drawing) crowd(rings [][]xy, fill, stroke colour, width float64) {
+	if len(rings) > 0 {
+		d.shapes = append(d.shapes, shape{rings: rings, apart: true, fill: fill, stroke: stroke, width: width})
 	}
 }
 

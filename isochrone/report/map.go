@@ -13,7 +13,7 @@ import (
 
 const (
 	mapNumbers = 40   // failing units that carry a number on the map
-	mapDots    = 2500 // uncovered points drawn, those with most people first
+	mapDots    = 1500 // uncovered points drawn, those with most people first
 	mapSigns   = 700  // facilities drawn as signs; more are drawn as small dots
 	mapUnits   = 4000 // areas drawn
 )
@@ -162,12 +162,14 @@ func (a *atlas) spots(d *drawing, f *finding) []key {
 		note = v.Say(", the %d largest drawn", "，图中绘出人口最多的 %d 处", mapDots)
 	}
 	per := 9 / math.Sqrt(float64(max(1, spots[0].people)))
+	var drawn [][]xy
 	for _, s := range spots[:min(mapDots, len(spots))] {
 		at := a.view.at(a.request.Area.Points[s.point].Point)
 		if a.view.holds(at) {
-			d.area([][]xy{regular(at, max(1.6, per*math.Sqrt(float64(s.people))), 4, 0)}, lateInk, plain, white, 0.6)
+			drawn = append(drawn, regular(at, max(1.6, per*math.Sqrt(float64(s.people))), 4, 0))
 		}
 	}
+	d.crowd(drawn, lateInk, white, 0.6)
 	swatch := &drawing{width: 18, height: 12}
 	swatch.area([][]xy{regular(xy{6, 6}, 5, 4, 0)}, lateInk, plain, white, 0.6)
 	swatch.area([][]xy{regular(xy{14, 6}, 2.6, 4, 0)}, lateInk, plain, white, 0.6)
@@ -192,7 +194,7 @@ func (a *atlas) facilities(d *drawing, f *finding) (keys []key) {
 			sign = len(a.signOf) % len(signShapes)
 			a.signOf[code] = sign
 		}
-		var dots [][]xy
+		var drawn [][]xy
 		for i := first; i < end; i++ {
 			if area.Facilities[i].Status != geo.Active && area.Facilities[i].Status != "" {
 				continue
@@ -202,14 +204,16 @@ func (a *atlas) facilities(d *drawing, f *finding) (keys []key) {
 			switch {
 			case !a.view.holds(at):
 			case total > mapSigns:
-				dots = append(dots, regular(at, 1.5, 6, 0))
+				drawn = append(drawn, regular(at, 1.5, 6, 0))
 			default:
-				d.area([][]xy{signShapes[sign](at, 3.6)}, brand, plain, white, 1)
+				drawn = append(drawn, signShapes[sign](at, 3.4))
 			}
 		}
-		for _, dot := range dots {
-			d.area([][]xy{dot}, brand, plain, none, 0)
+		edge := white
+		if total > mapSigns {
+			edge = none
 		}
+		d.crowd(drawn, brand, edge, 0.9)
 		if shown > 0 {
 			s := &drawing{width: 12, height: 12}
 			s.area([][]xy{signShapes[sign](xy{6, 6}, 4.4)}, brand, plain, white, 0.8)

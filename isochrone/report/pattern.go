@@ -6,7 +6,7 @@ import (
 )
 
 const (
-	hatchStep = 6.0 // between hatches along an axis
+	hatchStep = 7.0 // between hatches along an axis
 	dotStep   = 6.0
 )
 
@@ -15,11 +15,9 @@ const (
 func (d *drawing) pattern(p pattern, rings [][]xy) {
 	switch p {
 	case hatched:
-		d.stroke(hatches(rings), lateInk, 0.8)
+		d.stroke(hatches(rings), lateInk, 0.55)
 	case dotted:
-		if dots := dots(rings); len(dots) > 0 {
-			d.shapes = append(d.shapes, shape{rings: dots, fill: unknownInk, stroke: none})
-		}
+		d.crowd(dots(rings), unknownInk, none, 0)
 	}
 }
 

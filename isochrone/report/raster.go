@@ -8,8 +8,8 @@ import (
 	"math"
 )
 
-// pngScale is how many pixels a unit of a drawing is wide: 680 units on 17 cm give 152 pixels per inch.
-const pngScale = 1.5
+// pngScale is how many pixels a unit of a drawing is wide: 680 units on 17 cm give 142 pixels per inch.
+const pngScale = 1.4
 
 // png draws a drawing into a picture for programs that know no SVG. Of texts it holds the figures alone.
 func (d *drawing) png() ([]byte, error) {

@@ -183,18 +183,53 @@ func sampleRequest(language Language, edition Edition) Request {
 	return q
 }
 
+// assessedRequest is a report on what a built-in plan says of the sample town, with everything that the program can add.
+func assessedRequest(t testing.TB, plan string, language Language, edition Edition) Request {
+	t.Helper()
+	std, err := standard.Builtin(plan)
+	if err != nil {
+		t.Fatal(err)
+	}
+	area := sampleArea()
+	analysis := coverage.New(area)
+	options := standard.Options{AsOf: "2025-12-31", Sensitivity: true, Needed: true}
+	card, err := standard.Assess(t.Context(), analysis, std, options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	q := Request{Area: area, Scorecard: card, Standard: std, Language: language, Edition: edition, Office: "青汀市民政局", Date: "2026-03-15", Problems: card.Problems(area), Blind: map[string]geo.Layer{}}
+	for i := range card.Checks {
+		if o := &card.Checks[i]; o.Uncovered != nil && (o.Verdict == standard.NotMet || o.Verdict == standard.Reference) {
+			if layer, err := standard.Uncovered(t.Context(), analysis, std, options, o.ID); err == nil {
+				q.Blind[o.ID] = layer
+			}
+		}
+	}
+	return q
+}
+
 // TestWriteSample leaves the files of the sample report in a folder, to be looked at: LIFECIRCLE_REPORT_OUT=folder.
 func TestWriteSample(t *testing.T) {
 	folder := os.Getenv("LIFECIRCLE_REPORT_OUT")
 	if folder == "" {
 		t.Skip("set LIFECIRCLE_REPORT_OUT to a folder to have the sample report written there")
 	}
+	plans := os.Getenv("LIFECIRCLE_REPORT_PLANS")
 	for _, c := range []struct {
 		name     string
 		language Language
 		edition  Edition
-	}{{"zh", ZH, Internal}, {"en", EN, Internal}, {"zh-public", ZH, Public}} {
-		q := sampleRequest(c.language, c.edition)
+		plan     string
+	}{{"zh", ZH, Internal, ""}, {"en", EN, Internal, ""}, {"zh-public", ZH, Public, ""}, {"zj-zh", ZH, Internal, "zhejiang-2025"}, {"zj-en", EN, Public, "zhejiang-2025"}, {"gb-zh", ZH, Internal, "gb50180-2018"}} {
+		if (c.plan != "") != (plans != "") {
+			continue
+		}
+		q := Request{}
+		if c.plan != "" {
+			q = assessedRequest(t, c.plan, c.language, c.edition)
+		} else {
+			q = sampleRequest(c.language, c.edition)
+		}
 		html, err := HTML(q)
 		if err != nil {
 			t.Fatal(err)

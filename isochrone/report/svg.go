@@ -78,7 +78,7 @@ func (s *shape) svg(b *bytes.Buffer) {
 		tracePath(b, line, false)
 	}
 	b.WriteString(`" fill="` + s.fill.css() + `"`)
-	if len(s.rings) > 1 {
+	if len(s.rings) > 1 && !s.apart {
 		b.WriteString(` fill-rule="evenodd"`)
 	}
 	s.strokeSVG(b)

@@ -236,7 +236,7 @@ func (q *Request) unitSheet(findings []finding) sheet {
 func (q *Request) problemSheet(findings []finding) sheet {
 	v := voice{q.Language}
 	s := sheet{name: v.Say("Problems", "问题清单"), widths: []float64{7, 12, 44, 24, 12, 12, 10, 44, 18, 14},
-		header: []string{v.Say("No.", "序号"), v.Say("Check", "标识"), v.Say("Problem", "问题"), v.Say("Area", "所在区划"), v.Say("People", "涉及人口"), v.Say("Deficit", "缺口"), v.Say("Deficit in", "缺口单位"), v.Say("Suggestion", "整改建议"), v.Say("Responsible", "责任单位"), v.Say("By", "日期")}}
+		header: []string{v.Say("No.", "序号"), v.Say("Check", "标识"), v.Say("Problem", "问题"), v.Say("Area", "所在区划"), v.Say("People", "涉及人口"), v.Say("Deficit", "缺口"), v.Say("Deficit in", "缺口单位"), v.Say("Suggestion", "整改建议"), v.Say("Responsible", "责任单位"), v.Say("Date", "评估日期")}}
 	for i := range q.Problems {
 		p := q.shownProblem(&q.Problems[i], findings)
 		s.add(i+1, q.Problems[i].Check, p.problem, p.area, p.people, p.deficit, p.deficitIn, p.suggestion, p.responsible, p.date)
@@ -327,7 +327,7 @@ func (q *Request) methodSheet(findings []finding) sheet {
 	return s
 }
 
-// manifestSheet is the manifest, a line in a row, so that a result can be computed again from the workbook alone.
+// manifestSheet names the inputs by their hashes and shows the manifest, a line in a row, as far as cells hold it.
 func (q *Request) manifestSheet() sheet {
 	v := voice{q.Language}
 	s := sheet{name: v.Say("Manifest", "计算依据"), widths: []float64{26, 20, 14, 14, 70}, header: []string{v.Say("What", "项目"), v.Say("Service", "设施类型"), v.Say("Data of", "数据日期"), v.Say("Datum", "坐标系"), v.Say("Value", "内容")}}
