@@ -262,12 +262,14 @@ func (s *assessor) toVerify(ctx context.Context, t *tally, o *Outcome) error {
 		return err
 	}
 	points, weight := 0, int64(0)
-	for i, p := range t.points {
-		if t.got[i] == 0 {
-			if _, astray := router.Astray(int(p)); astray {
-				points++
-				weight += t.weight[i]
-			}
+	strays := router.Strays()
+	for i, p := range t.points { // both rise
+		for len(strays) > 0 && strays[0] < p {
+			strays = strays[1:]
+		}
+		if len(strays) > 0 && strays[0] == p && t.got[i] == 0 {
+			points++
+			weight += t.weight[i]
 		}
 	}
 	if points > 0 {
