@@ -50,9 +50,9 @@ var arrows = map[string]struct {
 	"data/vector": {[]string{"geo", "geo/datum", "data/table"}, []string{"github.com/paulmach/orb", "github.com/parquet-go/parquet-go", "github.com/peterstace/simplefeatures"}, false},
 
 	"frontend": {nil, nil, false},
-	"api": {[]string{"data", "data/table", "data/vector", "geo", "geo/datum", "isochrone", "isochrone/coverage", "isochrone/siting", "isochrone/siting/town"}, []string{
+	"api": {[]string{"data", "data/table", "data/vector", "geo", "geo/datum", "isochrone", "isochrone/coverage", "isochrone/report", "isochrone/siting", "isochrone/siting/town", "isochrone/standard"}, []string{
 		"github.com/danielgtaylor/huma/v2", "github.com/gin-gonic/gin", "github.com/klauspost/compress", "github.com/paulmach/orb"}, true},
-	"cmd/lifecircle": {[]string{"api", "data", "data/sample", "data/table", "frontend", "geo", "geo/datum", "isochrone", "isochrone/bench", "isochrone/coverage", "isochrone/siting", "isochrone/siting/town", "isochrone/standard"}, []string{
+	"cmd/lifecircle": {[]string{"api", "data", "data/sample", "data/table", "frontend", "geo", "geo/datum", "isochrone", "isochrone/bench", "isochrone/coverage", "isochrone/report", "isochrone/siting", "isochrone/siting/town", "isochrone/standard"}, []string{
 		"github.com/paulmach/orb", "github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/sys", "golang.org/x/term", "golang.org/x/text"}, true},
 }
 

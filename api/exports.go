@@ -80,18 +80,24 @@ func (s *Server) registerExports() {
 			"the command line writes none, for scripts. Coverage is a table of counts, with the outlines of the areas in GeoJSON. Times are those of every residential point, "+
 			"in GeoJSON with its position and all that coverage --save keeps. The network has a row for each piece of street and direction, from which every time can be computed again. "+
 			"Every file of results says how it came about where its format can.")
-	op.Responses["200"] = &huma.Response{Description: "The file, as an attachment.", Content: make(map[string]*huma.MediaType)}
+	op.Responses["200"] = exportResponse()
+	register(s, op, s.export)
+}
+
+// exportResponse documents a layer as a file.
+func exportResponse() *huma.Response {
+	r := &huma.Response{Description: "The file, as an attachment.", Content: make(map[string]*huma.MediaType)}
 	for _, mediaType := range exportFormats {
 		name, _, _ := strings.Cut(mediaType, ";")
-		op.Responses["200"].Content[name] = &huma.MediaType{Schema: &huma.Schema{Type: "string", Format: "binary"}}
+		r.Content[name] = &huma.MediaType{Schema: &huma.Schema{Type: "string", Format: "binary"}}
 	}
-	op.Responses["200"].Content[geoJSONType] = &huma.MediaType{Schema: &huma.Schema{Type: "object"}}
-	register(s, op, s.export)
+	r.Content[geoJSONType] = &huma.MediaType{Schema: &huma.Schema{Type: "object"}}
+	return r
 }
 
 func (s *Server) export(ctx context.Context, q *ExportQuery) (*huma.StreamResponse, error) {
 	name, extension, _ := strings.Cut(q.File, ".")
-	mediaType, writable := exportFormats[extension]
+	_, writable := exportFormats[extension]
 	of, known := exportLayers[name]
 	if !known || q.Saved {
 		of, known = savedLayer, data.CheckLayerName(name) == nil
@@ -120,6 +126,11 @@ func (s *Server) export(ctx context.Context, q *ExportQuery) (*huma.StreamRespon
 			return nil, err
 		}
 	}
+	return s.sendLayer(ctx, layer, fileNames{q.File, q.File}, extension)
+}
+
+// sendLayer hands a layer out as a file.
+func (s *Server) sendLayer(ctx context.Context, layer geo.Layer, name fileNames, extension string) (*huma.StreamResponse, error) {
 	file, err := s.written(layer, extension)
 	if err != nil {
 		return nil, err
@@ -128,8 +139,8 @@ func (s *Server) export(ctx context.Context, q *ExportQuery) (*huma.StreamRespon
 		defer discard(file)
 		size, _ := file.Seek(0, io.SeekEnd)
 		_, _ = file.Seek(0, io.SeekStart)
-		hc.SetHeader("Content-Type", mediaType)
-		hc.SetHeader("Content-Disposition", fmt.Sprintf(`attachment; filename="%s.%s"`, name, extension))
+		hc.SetHeader("Content-Type", exportFormats[extension])
+		hc.SetHeader("Content-Disposition", name.disposition("attachment"))
 		if extension == "csv" {
 			size += int64(len(byteOrderMark))
 		}

@@ -27,7 +27,7 @@ type Job struct {
 	ErrorZH string        `json:"error_zh,omitempty" doc:"The same in Chinese."`
 	Report  *data.Report  `json:"report,omitempty" doc:"Of an import that succeeded."`
 	Site    *SiteProgress `json:"site,omitempty" doc:"Of a search for sites: how far it has come. It stays when the job has ended."`
-	Result  string        `json:"result,omitempty" doc:"Address of what was found, as soon as it is there: of a search for sites, also after it was cancelled."`
+	Result  string        `json:"result,omitempty" doc:"Address of what was found, as soon as it is there: of a check, and of a search for sites, of this also after it was cancelled."`
 }
 
 func (j *Job) fail(because geo.Words) {
@@ -57,8 +57,8 @@ type job struct {
 	cancel  context.CancelFunc
 }
 
-// maxWaiting bounds the imports that wait, each with an upload on the disk, and the searches for sites; maxJobs the jobs
-// remembered.
+// maxWaiting bounds the imports that wait, each with an upload on the disk, the searches for sites and the checks; maxJobs
+// the jobs remembered.
 const (
 	maxWaiting = 8
 	maxJobs    = 1000
@@ -143,6 +143,53 @@ func (s *Server) submit(kind string, work func(context.Context, func(done, total
 	return queued, nil
 }
 
+// calculation is a job that changes nothing in the workspace.
+type calculation struct {
+	kind    string
+	places  chan struct{}           // one for each that may run at a time
+	tooMany func(waiting int) error // that wait
+	begun   func(id string)         // before anybody can ask for it
+	work    func(context.Context, *job) error
+	over    func(id string) // however it ended
+}
+
+// calculate queues a calculation.
+func (s *Server) calculate(c calculation) (Job, error) {
+	ctx, cancel := context.WithCancelCause(s.running)
+	j := &job{Job: Job{ID: strings.ToLower(rand.Text()[:16]), Kind: c.kind, State: data.JobQueued}, changed: make(chan struct{}), cancel: func() { cancel(errCancelled) }}
+	if err := s.jobs.add(j, c.tooMany); err != nil {
+		cancel(err)
+		return Job{}, err
+	}
+	queued := j.Job
+	c.begun(j.ID)
+	started := s.inBackground(func() {
+		defer cancel(nil)
+		var err error
+		select {
+		case c.places <- struct{}{}:
+			_, err = guardedWork(ctx, func(ctx context.Context, _ func(done, total int64)) (data.Report, error) {
+				return data.Report{}, c.work(ctx, j)
+			}, nil)
+			<-c.places
+		case <-ctx.Done():
+			err = ctx.Err()
+		}
+		if err == nil && context.Cause(ctx) == errCancelled {
+			err = errCancelled // it keeps what it found
+		}
+		c.over(j.ID)
+		s.jobs.change(j, func(j *Job) { *j = s.ended(ctx, *j, nil, err) })
+	})
+	if !started {
+		cancel(nil)
+		s.jobs.change(j, func(j *Job) { j.fail(data.Interrupted) })
+		c.over(j.ID)
+		return Job{}, stopped.problem(geo.Say("the program is ending", "程序正在退出"), geo.Say("Start it again.", "请重新启动程序。"))
+	}
+	return queued, nil
+}
+
 // guardedWork runs work and turns a panic into an error, so that a bad file does not end the program.
 func guardedWork(ctx context.Context, work func(context.Context, func(done, total int64)) (data.Report, error), progress func(done, total int64)) (report data.Report, err error) {
 	defer func() {
@@ -189,7 +236,7 @@ func (j *jobs) add(added *job, tooMany func(waiting int) error) error {
 	defer j.mu.Unlock()
 	waiting := 0
 	for _, other := range j.all {
-		if !other.ended() && (other.Kind == siteKind) == (added.Kind == siteKind) {
+		if !other.ended() && queueOf(other.Kind) == queueOf(added.Kind) {
 			waiting++
 		}
 	}
@@ -203,6 +250,15 @@ func (j *jobs) add(added *job, tooMany func(waiting int) error) error {
 		j.all = j.all[1:]
 	}
 	return nil
+}
+
+// queueOf names the queue in which jobs of a kind wait.
+func queueOf(kind string) string {
+	switch kind {
+	case siteKind, checkKind:
+		return kind
+	}
+	return "imports"
 }
 
 func tooManyImports(waiting int) error {
@@ -256,7 +312,7 @@ func (s *Server) registerJobs() {
 		}
 		return &answer[Job]{now}, nil
 	})
-	register(s, operation(http.MethodDelete, "/jobs/{id}", "Jobs", "Cancel a job", "What it did is undone: an import happens wholly or not at all. Of a search for sites the best found by then is kept. A job that has ended stays as it is."), s.cancelJob)
+	register(s, operation(http.MethodDelete, "/jobs/{id}", "Jobs", "Cancel a job", "What it did is undone: an import happens wholly or not at all, and a check leaves nothing. Of a search for sites the best found by then is kept. A job that has ended stays as it is."), s.cancelJob)
 	s.registerEvents()
 }
 

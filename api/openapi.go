@@ -15,6 +15,7 @@ import (
 	"lifecircle/data"
 	"lifecircle/isochrone/coverage"
 	sites "lifecircle/isochrone/siting/town"
+	"lifecircle/isochrone/standard"
 )
 
 const base = "/api/v1"
@@ -32,6 +33,8 @@ func (s *Server) newAPI(engine *gin.Engine) huma.API {
 				{Name: "Coverage", Description: "Who can reach a service, who cannot and why."},
 				{Name: "Scenarios", Description: "What if: a facility here, a bridge there."},
 				{Name: "Sites", Description: "Where to build next, with a proven bound."},
+				{Name: "Plans", Description: "Is the plan met? Promises held against the town."},
+				{Name: "Snapshots", Description: "Dated results, to be compared."},
 				{Name: "Features", Description: "Facilities, residential points and areas."},
 				{Name: "Tiles", Description: "For maps."},
 				{Name: "Exports", Description: "Files for colleagues."},
@@ -75,7 +78,7 @@ func writeJSON(w io.Writer, v any) error {
 }
 
 // schemaName names the schema of a type. What imports and coverage report has one name in Go, two here, and the words
-// of site selection say here what they are about.
+// of site selection and of plans say here what they are about.
 func schemaName(t reflect.Type, hint string) string {
 	switch t {
 	case reflect.TypeFor[data.Report](), reflect.TypeFor[*data.Report]():
@@ -87,10 +90,20 @@ func schemaName(t reflect.Type, hint string) string {
 	for t.Kind() == reflect.Pointer {
 		t = t.Elem()
 	}
-	if t.PkgPath() == reflect.TypeFor[sites.Answer]().PkgPath() && !strings.HasPrefix(name, "Site") {
-		return "Site" + name
+	switch t.PkgPath() {
+	case reflect.TypeFor[sites.Answer]().PkgPath():
+		return prefixed("Site", name)
+	case reflect.TypeFor[standard.Standard]().PkgPath():
+		return prefixed("Plan", name)
 	}
 	return name
+}
+
+func prefixed(prefix, name string) string {
+	if strings.HasPrefix(name, prefix) {
+		return name
+	}
+	return prefix + name
 }
 
 // operation describes an operation below /api/v1. Its id is made of method and path.

@@ -22,6 +22,7 @@ import (
 	"lifecircle/geo"
 	"lifecircle/isochrone/coverage"
 	"lifecircle/isochrone/siting"
+	"lifecircle/isochrone/standard"
 )
 
 // Problem is an error as RFC 9457 describes it, with what to do next.
@@ -43,6 +44,9 @@ type Fault struct {
 	Message   string `json:"message"`
 	MessageZH string `json:"message_zh" doc:"The message in Chinese."`
 	Value     any    `json:"value,omitempty"`
+	Line      int    `json:"line,omitempty" doc:"Of a file of text, from 1."`
+	Check     string `json:"check,omitempty" doc:"Of the file of a standard: the check that it is about, by its id, or by its number (#3) where it has none."`
+	Key       string `json:"key,omitempty" doc:"Of the file of a standard: the key that it is about." example:"target"`
 }
 
 // faultAt is a fault whose texts of others are fit to be shown.
@@ -60,7 +64,7 @@ func faultAt(location string, message geo.Words, value any) Fault {
 	default:
 		value = shown(fmt.Sprint(v))
 	}
-	return Fault{shown(location), legible(message.EN), legible(message.ZH), value}
+	return Fault{Location: shown(location), Message: legible(message.EN), MessageZH: legible(message.ZH), Value: value}
 }
 
 // shown cuts a text of others to what may be echoed, without control characters.
@@ -146,6 +150,13 @@ var (
 	nameTaken       = problemKind{"name-taken", http.StatusConflict, geo.Say("The name is taken", "名称已被使用")}
 	tooManySearches = problemKind{"too-many-searches", http.StatusServiceUnavailable, geo.Say("Too many searches for sites are under way", "选址求解任务过多")}
 	noResult        = problemKind{"no-result", http.StatusConflict, geo.Say("The search has not found anything", "求解没有结果")}
+	checkEnded      = problemKind{"check-ended", http.StatusConflict, geo.Say("The town has changed since it was checked", "评估之后数据已更新")}
+	noScorecard     = problemKind{"no-scorecard", http.StatusConflict, geo.Say("The check has no result", "评估没有结果")}
+	tooManyChecks   = problemKind{"too-many-checks", http.StatusServiceUnavailable, geo.Say("Too many checks are under way", "评估任务过多")}
+	tooManyReports  = problemKind{"too-many-reports", http.StatusServiceUnavailable, geo.Say("Too many reports are being made", "正在生成的报告过多")}
+	noBrowser       = problemKind{"no-browser", http.StatusNotImplemented, geo.Say("This machine cannot print PDF", "本机无法生成 PDF")}
+	otherResult     = problemKind{"other-result", http.StatusConflict, geo.Say("The snapshot holds another result", "存档保存的是另一结果")}
+	frozen          = problemKind{"frozen", http.StatusConflict, geo.Say("The snapshot is final", "存档已定稿")}
 	readOnly        = problemKind{"read-only", http.StatusForbidden, geo.Say("The workspace cannot be written", "项目文件不可写")}
 	diskFull        = problemKind{"disk-full", http.StatusInsufficientStorage, geo.Say("The disk is full", "磁盘已满")}
 	foreignOrigin   = problemKind{"foreign-origin", http.StatusForbidden, geo.Say("A page of another site may not do this", "其他网站的页面无权执行此操作")}
@@ -157,7 +168,8 @@ var (
 
 func problemKinds() []problemKind {
 	return []problemKind{badParameter, badQuery, badBody, noData, refusedFile, badUpload, notFound, wrongMethod, wrongMedia, tooLarge, tooManyPoints,
-		scenarioEnded, nothingToUndo, nameTaken, busy, tooManySearches, noResult, readOnly, diskFull, foreignOrigin, unknownHost, brokenWorkspace, stopped, internalError}
+		scenarioEnded, nothingToUndo, nameTaken, busy, tooManySearches, noResult,
+		checkEnded, noScorecard, tooManyChecks, tooManyReports, noBrowser, otherResult, frozen, readOnly, diskFull, foreignOrigin, unknownHost, brokenWorkspace, stopped, internalError}
 }
 
 func (k problemKind) problem(detail, hint geo.Words, faults ...Fault) *Problem {
@@ -184,6 +196,7 @@ func problemOf(ctx context.Context, log *slog.Logger, err error) *Problem {
 		request   *coverage.RequestError
 		missing   *coverage.NoDataError
 		scenario  *geo.ScenarioError
+		plan      *standard.FileError
 		file      *data.FileError
 		refused   *table.Refusal
 		upload    *importError
@@ -206,6 +219,8 @@ func problemOf(ctx context.Context, log *slog.Logger, err error) *Problem {
 		return badParameter.problem(geo.WordsOf(err), geo.Words{})
 	case errors.As(err, &scenario):
 		return ofScenario(scenario)
+	case errors.As(err, &plan):
+		return ofStandard(plan)
 	case errors.Is(err, coverage.ErrNothingToUndo):
 		return nothingToUndo.problem(geo.WordsOf(err), geo.Words{})
 	case errors.As(err, &oversize):
@@ -253,10 +268,12 @@ func ofFile(ctx context.Context, log *slog.Logger, err *data.FileError) *Problem
 		kind = readOnly
 	case errors.Is(err, data.ErrDiskFull):
 		kind = diskFull
-	case errors.Is(err, data.ErrNoLayer), errors.Is(err, data.ErrNoScenario):
+	case errors.Is(err, data.ErrNoLayer), errors.Is(err, data.ErrNoScenario), errors.Is(err, data.ErrNoSnapshot):
 		kind = notFound
-	case errors.Is(err, data.ErrManyScenarios):
+	case errors.Is(err, data.ErrManyScenarios), errors.Is(err, data.ErrManySnapshots):
 		kind = badParameter
+	case errors.Is(err, data.ErrFrozen):
+		kind = frozen
 	}
 	if kind == brokenWorkspace {
 		log.ErrorContext(ctx, "workspace", "error", err)

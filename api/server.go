@@ -54,6 +54,7 @@ type Server struct {
 	jobs    *jobs
 	plays   *sessions
 	found   *siteSearches
+	checks  *checks
 
 	stop    context.CancelFunc
 	running context.Context // until Close
@@ -83,6 +84,7 @@ func NewServer(ctx context.Context, options Options) (*Server, error) {
 		work:    make(chan struct{}, max(4, 2*runtime.GOMAXPROCS(0))),
 		plays:   newSessions(),
 		found:   newSiteSearches(),
+		checks:  newChecks(),
 	}
 	s.running, s.stop = context.WithCancel(context.WithoutCancel(ctx))
 	if err := s.start(ctx); err != nil {
@@ -123,6 +125,8 @@ func (s *Server) build() (http.Handler, error) {
 	s.registerIslands()
 	s.registerScenarios()
 	s.registerSites()
+	s.registerStandards()
+	s.registerChecks()
 	s.registerExports()
 	s.registerImports()
 	s.registerJobs()

@@ -2,11 +2,8 @@ package api
 
 import (
 	"context"
-	"crypto/rand"
 	"fmt"
 	"runtime"
-	"runtime/debug"
-	"strings"
 	"sync"
 	"time"
 
@@ -93,50 +90,16 @@ func (s *Server) askSites(ctx context.Context, q *struct{ Body SiteQuestion }) (
 
 // search queues a search.
 func (s *Server) search(found *siteSearch, analysis *coverage.Analysis, question sites.Question) (Job, error) {
-	ctx, cancel := context.WithCancelCause(s.running)
-	j := &job{Job: Job{ID: strings.ToLower(rand.Text()[:16]), Kind: siteKind, State: data.JobQueued}, changed: make(chan struct{}), cancel: func() { cancel(errCancelled) }}
-	if err := s.jobs.add(j, tooManySites); err != nil {
-		cancel(err)
-		return Job{}, err
-	}
-	queued := j.Job
-	s.found.add(j.ID, found)
-	started := s.inBackground(func() {
-		defer cancel(nil)
-		var err error
-		select {
-		case s.found.running <- struct{}{}:
-			err = s.guardedSearch(ctx, j, found, analysis, question)
-			<-s.found.running
-		case <-ctx.Done():
-			err = ctx.Err()
-		}
-		if err == nil && context.Cause(ctx) == errCancelled {
-			err = errCancelled // it keeps what it found
-		}
-		s.found.settle(j.ID)
-		s.jobs.change(j, func(j *Job) { *j = s.ended(ctx, *j, nil, err) })
+	return s.calculate(calculation{
+		kind: siteKind, places: s.found.running, tooMany: tooManySites,
+		begun: func(id string) { s.found.add(id, found) },
+		work:  func(ctx context.Context, j *job) error { return s.look(ctx, j, found, analysis, question) },
+		over:  s.found.settle,
 	})
-	if !started {
-		cancel(nil)
-		s.jobs.change(j, func(j *Job) { j.fail(data.Interrupted) })
-		s.found.settle(j.ID)
-		return Job{}, stopped.problem(geo.Say("the program is ending", "程序正在退出"), geo.Say("Start it again.", "请重新启动程序。"))
-	}
-	return queued, nil
 }
 
 func tooManySites(waiting int) error {
 	return tooManySearches.problem(geo.Say("%d searches are under way or waiting already", "已有 %d 项求解正在进行或等待", waiting), geo.Say("Wait until one of them is done, or cancel one.", "请等待其中一项完成，或取消一项。"))
-}
-
-func (s *Server) guardedSearch(ctx context.Context, j *job, found *siteSearch, analysis *coverage.Analysis, question sites.Question) (err error) {
-	defer func() {
-		if cause := recover(); cause != nil {
-			err = fmt.Errorf("panic: %v\n%s", cause, debug.Stack())
-		}
-	}()
-	return s.look(ctx, j, found, analysis, question)
 }
 
 // look does the work of a search: candidates, sites, their catchments, and the curve where it is wanted.
