@@ -29,7 +29,7 @@ func DOCX(q Request) ([]byte, error) {
 	w := &docx{document: q.compose(docxMaps)}
 	w.cover(&q)
 	for i := range w.sections {
-		if err := w.section(&w.sections[i], i > 0 && w.sections[i].part && !w.sections[i-1].part); err != nil {
+		if err := w.section(&w.sections[i]); err != nil {
 			return nil, err
 		}
 	}
@@ -70,13 +70,13 @@ func (w *docx) cover(q *Request) {
 	w.table(t)
 }
 
-func (w *docx) section(s *section, follows bool) error {
+func (w *docx) section(s *section) error {
 	style := "Heading1"
 	if s.part {
 		style = "Heading2"
 	}
 	properties := ""
-	if s.newPage && !follows {
+	if s.newPage {
 		properties = "<w:pageBreakBefore/>"
 	}
 	w.body.WriteString(`<w:p><w:pPr><w:pStyle w:val="` + style + `"/>` + properties + `</w:pPr>`)

@@ -114,17 +114,7 @@ func webPage(q *Request, d *document) *webDocument {
 		}
 		w.Sections = append(w.Sections, section)
 	}
-	joinFirstPart(w)
 	return w
-}
-
-// joinFirstPart lets the first part of a chapter that says nothing else follow its title on the same page.
-func joinFirstPart(w *webDocument) {
-	for i := 1; i < len(w.Sections); i++ {
-		if w.Sections[i].Part && !w.Sections[i-1].Part {
-			w.Sections[i].NewPage = false
-		}
-	}
 }
 
 // widths are the classes of columns: html/template lets no number into a style attribute that a policy forbids anyway.

@@ -22,7 +22,7 @@ func (d *drawing) png() ([]byte, error) {
 		r.shape(&d.shapes[i])
 	}
 	var b bytes.Buffer
-	encoder := png.Encoder{CompressionLevel: png.BestCompression}
+	encoder := png.Encoder{CompressionLevel: png.DefaultCompression}
 	err := encoder.Encode(&b, r.image)
 	return b.Bytes(), err
 }
