@@ -57,6 +57,24 @@ var children = map[string]func(path string) error{
 		})
 		return err
 	},
+	"attributes": func(path string) error {
+		w, err := Open(path)
+		if err != nil {
+			return err
+		}
+		// The town has two residential points, and each row is about one of them.
+		var b bytes.Buffer
+		b.WriteString("id,floor_m2,resettlement\n")
+		for i := range 50000 {
+			fmt.Fprintf(&b, "%d,%d,yes\n", 9+i%2, i)
+		}
+		_, err = w.Import(context.Background(), ImportRequest{Kind: Attributes, Of: Residents, Name: "many.csv", Content: b.Bytes()}, func(done, _ int64) {
+			if done == 700 {
+				fmt.Println("ready")
+			}
+		})
+		return err
+	},
 	"read": func(path string) error {
 		w, err := OpenReadOnly(path)
 		if err != nil {

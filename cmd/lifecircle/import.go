@@ -140,7 +140,7 @@ names and kept under one name; columns that nobody knows are kept under their ow
     opened, closed, status, area, address
   areas: floor_total (总建筑面积), floor_commerce (商业面积), floor_service (综合服务设施面积), highrise
     (高层), staff_community (社区工作者), staff_social, staff_social_cert, staff_gp, staff_care,
-    volunteers, mountain, future_community, resettlement; and households, population,
+    staff_child (儿童主任), staff_disaster (灾害信息员), volunteers, mountain, future_community, resettlement; and households, population,
     registered_population, kind, setting
   residents: resettlement, mountain, floor_m2, land_m2; and the groups of people, kind, setting, area
 

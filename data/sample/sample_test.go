@@ -14,7 +14,7 @@ import (
 
 // golden is the fingerprint of the town. It changes only when somebody redraws the town on purpose: look at the map
 // before writing a new one here.
-const golden = "c5b3638bd54d98f99e5820248139cd012419f5ec90bd79aec1fe76159d3e0f0d"
+const golden = "91823db88b8e13aba99ab83374320bfb02c58a8de5ab8b66785e506ea2e9384b"
 
 // sampleTown is drawn once for the tests that only look at it.
 var sampleTown = sync.OnceValue(Town)
