@@ -46,8 +46,8 @@ func flagGroup(cmd *cobra.Command, err error) error {
 	return e
 }
 
-// report tells the user what went wrong and what to do next, and gives the exit status.
-func report(stderr io.Writer, ctx context.Context, err error) int {
+// complain tells the user what went wrong and what to do next, and gives the exit status.
+func complain(stderr io.Writer, ctx context.Context, err error) int {
 	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
 		fmt.Fprintln(stderr, "lifecircle: cancelled; nothing was changed")
 		return exitFailed

@@ -37,5 +37,5 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	if err == nil {
 		return exitDone
 	}
-	return report(stderr, ctx, flagGroup(cmd, err))
+	return complain(stderr, ctx, flagGroup(cmd, err))
 }

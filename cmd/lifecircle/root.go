@@ -43,7 +43,7 @@ Exit status: 0 done, 1 failed or cancelled, 2 wrong usage.`,
 	root.SetHelpCommand(&cobra.Command{Hidden: true})
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(
-		newDemo(), newImport(), newInspect(), newCoverage(), newTimes(), newExplain(), newCatchment(), newBlindspots(), newSite(), newScenario(), newStandard(), newCheck(), newSnapshot(), newExport(), newCopy(),
+		newDemo(), newImport(), newInspect(), newCoverage(), newTimes(), newExplain(), newCatchment(), newBlindspots(), newSite(), newScenario(), newStandard(), newCheck(), newReport(), newSnapshot(), newExport(), newCopy(),
 		newServe(), newReplay(), newProfile(), newServices(), newBench(), newVersion(),
 	)
 	return root
