@@ -118,15 +118,17 @@ func (f *finding) ofUnits(v voice) *drawing {
 		return nil
 	}
 	share := unitShare(f.Outcome)
-	if share {
+	if share && countsPeople(f.Measure) {
 		most = max(most, 1)
 	}
 	axis := func(x float64) string {
-		n := standard.Whole(int64(math.Round(x)))
-		if share {
+		switch {
+		case share:
 			return strconv.Itoa(int(math.Round(x*100))) + "\u00a0%"
+		case most < 10:
+			return short(x)
 		}
-		return grouped(n.Rat().FloatString(0))
+		return grouped(strconv.FormatFloat(math.Round(x), 'f', 0, 64))
 	}
 	const left, top, high = 46.0, 12.0, 96.0
 	d := &drawing{width: 680, height: top + high + 22}

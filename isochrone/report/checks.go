@@ -99,7 +99,7 @@ func (q *Request) describe(s *section, f *finding) {
 		add(x.name, x.value)
 	}
 	if f.UnitsTotal > 0 && f.Op != standard.NoTarget {
-		add(v.Say("Units that meet it", "达标单元"), v.Say("%d of %d", "%d / %d", f.UnitsMet, f.UnitsTotal))
+		add(v.Say("Units that meet it", "达标单元"), v.Say("%d of %d", "%[2]d 个中的 %[1]d 个", f.UnitsMet, f.UnitsTotal))
 	}
 	if responsible := v.of(f.Responsible); responsible != "" {
 		add(v.Say("Responsible", "责任单位"), name(responsible))

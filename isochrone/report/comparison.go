@@ -39,7 +39,7 @@ func (q *Request) comparisonTables() []Table {
 			share = isShare(q.check(x.ID), o)
 		}
 		values.Rows = append(values.Rows, TableRow{Name: title, Cells: []TableCell{q.compared(x.Before, share, x.Covered), q.compared(x.After, share, x.Covered),
-			{Text: v.verdict(x.VerdictBefore)}, {Text: v.verdict(x.VerdictAfter)}, whole(int64(len(x.NewlyMet))), whole(int64(len(x.NewlyFailing)))}})
+			{Shown: v.verdict(x.VerdictBefore)}, {Shown: v.verdict(x.VerdictAfter)}, whole(int64(len(x.NewlyMet))), whole(int64(len(x.NewlyFailing)))}})
 		if k := x.Covered; k != nil {
 			moved.Rows = append(moved.Rows, TableRow{Name: title, Cells: []TableCell{whole(k.Before), whole(k.Gained.Total), whole(k.Gained.Facility), whole(k.Gained.Street),
 				whole(k.Lost.Total), whole(k.Lost.Facility), whole(k.Lost.Street), whole(k.After)}})
@@ -54,10 +54,10 @@ func (q *Request) compared(n *standard.Number, share bool, covered *standard.Cov
 		return TableCell{}
 	}
 	if q.Edition == Public && covered != nil && (small(covered.Gained.Total) || small(covered.Lost.Total) || small(covered.After-covered.Before) || small(covered.Before-covered.After)) {
-		return TableCell{Text: hiddenMore}
+		return TableCell{Shown: hiddenMore}
 	}
 	f := n.Float()
-	return TableCell{Number: &f, Text: number(n, nil, share).text}
+	return TableCell{Number: &f, Shown: number(n, nil, share).text}
 }
 
 func whole(n int64) TableCell {

@@ -80,7 +80,7 @@ func (q *Request) composeCover(d *document, findings []finding) {
 	if note := v.of(q.Standard.Note); note != "" {
 		d.lead = append(d.lead, note)
 	}
-	for _, f := range worst(findings, 4) {
+	for _, f := range worst(findings, 3) {
 		d.lead = append(d.lead, v.Say("Not met: %s — %s", "未达标：%s——%s", f.heading(v), f.why))
 	}
 }
@@ -191,8 +191,8 @@ func (q *Request) inputs() []geo.Source {
 func (q *Request) scorecardSection(findings []finding) section {
 	v := voice{q.Language}
 	s := section{id: "scorecard", title: v.Say("Scorecard", "指标达标情况表"), newPage: true}
-	t := &table{columns: []column{{v.Say("No.", "编号"), 8, false}, {v.Say("Promise", "指标（规划承诺）"), 36, false}, {v.Say("Value", "实际值"), 11, true}, {v.Say("Target", "目标值"), 12, true},
-		{v.Say("Verdict", "评估结论"), 15, false}, {v.Say("Units met", "达标单元"), 9, true}, {v.Say("Kind", "指标属性"), 9, false}}}
+	t := &table{columns: []column{{v.Say("No.", "编号"), 8, false}, {v.Say("Promise", "指标（规划承诺）"), 33, false}, {v.Say("Value", "实际值"), 11, true}, {v.Say("Target", "目标值"), 12, true},
+		{v.Say("Verdict", "评估结论"), 15, false}, {v.Say("Units met", "达标单元"), 9, true}, {v.Say("Kind", "指标属性"), 12, false}}}
 	for i := range findings {
 		f := &findings[i]
 		units := nothing

@@ -57,7 +57,7 @@ type webSection struct {
 }
 
 type webBlock struct {
-	Heading, Text string
+	Heading, Says string
 	Quiet         bool
 	Items         []string
 	Facts         []webFact
@@ -78,7 +78,7 @@ type webColumn struct {
 }
 
 type webCell struct {
-	Text, Small string
+	Says, Small string
 	Right       bool
 	Verdict     webVerdict
 }
@@ -139,8 +139,8 @@ func pageFoot(running string) string {
 	}
 	return fmt.Sprintf(`
 @page { size: A4; margin: 17mm 15mm 19mm;
-  @bottom-left { content: "%s"; font: 8pt sans-serif; color: #5f6d76; white-space: nowrap; }
-  @bottom-right { content: counter(page) " / " counter(pages); font: 8pt sans-serif; color: #5f6d76; } }
+  @bottom-left { content: "%s"; font: 8pt Arial, "Liberation Sans", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; color: #5f6d76; white-space: nowrap; }
+  @bottom-right { content: counter(page) " / " counter(pages); font: 8pt Arial, "Liberation Sans", sans-serif; color: #5f6d76; } }
 `, b.String())
 }
 
@@ -159,7 +159,7 @@ func (v voice) webVerdict(of standard.Verdict) webVerdict {
 }
 
 func (v voice) webBlock(b *block) webBlock {
-	w := webBlock{Heading: b.heading, Text: b.text, Quiet: b.quiet, Items: b.items, Facts: webFacts(b.facts)}
+	w := webBlock{Heading: b.heading, Says: b.text, Quiet: b.quiet, Items: b.items, Facts: webFacts(b.facts)}
 	if b.picture != nil {
 		w.Picture = &webPicture{Drawing: template.HTML(b.picture.drawing.inPage()), Caption: b.picture.caption}
 		for _, k := range b.picture.keys {
@@ -174,7 +174,7 @@ func (v voice) webBlock(b *block) webBlock {
 		for _, row := range b.table.rows {
 			cells := make([]webCell, len(row))
 			for i, c := range row {
-				cells[i] = webCell{Text: c.text, Small: c.small, Right: b.table.columns[i].right, Verdict: v.webVerdict(c.verdict)}
+				cells[i] = webCell{Says: c.text, Small: c.small, Right: b.table.columns[i].right, Verdict: v.webVerdict(c.verdict)}
 			}
 			w.Table.Rows = append(w.Table.Rows, cells)
 		}

@@ -186,3 +186,70 @@ func TestPartsOfAUnit(t *testing.T) {
 		}
 	}
 }
+
+// Of a list of units whose people everybody knows, neither the few without service nor the few with it can be computed from
+// the units shown and the total.
+func TestNoUnitCanBeComputed(t *testing.T) {
+	random := rand.New(rand.NewPCG(5, 8))
+	for round := range 400 {
+		n := 1 + random.IntN(4)
+		of, without := make([]int64, n), make([]int64, n)
+		counts := make([]secret, 0, n+1)
+		total := int64(0)
+		for i := range of {
+			of[i] = int64(1 + random.IntN(40))
+			without[i] = int64(random.IntN(int(of[i]) + 1))
+			total += without[i]
+			counts = append(counts, newPart(without[i], of[i], 1, 0))
+		}
+		whole := newSecret(total, 0, 1)
+		whole.reserved = true
+		counts = append(counts, whole)
+		protect(counts)
+		for i := range of {
+			rest := of[i] - without[i]
+			if !small(without[i]) && (!small(rest) || without[i] == 0) {
+				continue
+			}
+			if !counts[i].hidden {
+				t.Fatalf("round %d: %v of %v: unit %d is shown", round, without, of, i)
+			}
+			if len(otherUnits(counts, without, of, total, i)) < 2 {
+				t.Fatalf("round %d: %v of %v, total hidden %v: unit %d can be computed", round, without, of, counts[n].hidden, i)
+			}
+		}
+	}
+}
+
+// otherUnits are the values that a hidden unit can have, by trying all.
+func otherUnits(counts []secret, without, of []int64, total int64, unit int) map[int64]bool {
+	found := map[int64]bool{}
+	trial := append([]int64(nil), without...)
+	var try func(i int, sum int64)
+	try = func(i int, sum int64) {
+		if i == len(of) {
+			known := sum == total
+			if counts[i].hidden {
+				known = small(sum) == small(total) && sum > 0
+			}
+			if known {
+				found[trial[unit]] = true
+			}
+			return
+		}
+		if !counts[i].hidden {
+			try(i+1, sum+without[i])
+			return
+		}
+		for v := int64(0); v <= of[i]; v++ {
+			// A reader sees whether it is small, and knows that what is certain is never hidden.
+			if v == 0 || small(v) != small(without[i]) || (v == of[i] && !small(v)) {
+				continue
+			}
+			trial[i] = v
+			try(i+1, sum+v)
+		}
+	}
+	try(0, 0)
+	return found
+}

@@ -72,7 +72,7 @@ func hostileRequest(t *testing.T, language Language, edition Edition) Request {
 		blind.Features = append(blind.Features, geo.Feature{ID: area.Points[i].ID, Values: []any{int64(i), bad(), bad()}})
 	}
 	q := Request{Area: area, Scorecard: card, Standard: std, Language: language, Edition: edition, Title: bad(), Office: bad(), Date: bad(), ReviewNumber: bad(), ResultID: bad(), Blind: map[string]geo.Layer{card.Checks[1].ID: blind},
-		Fairness:   []Table{{Title: both(), Note: both(), Columns: []TableColumn{{Title: both(), People: true}, {Title: both()}}, Rows: []TableRow{{Name: bad(), Cells: []TableCell{{Number: ref(5.0)}, {Text: bad()}}}, {Name: bad(), Total: true, Cells: []TableCell{{Number: ref(5.0)}}}}}},
+		Fairness:   []Table{{Title: both(), Note: both(), Columns: []TableColumn{{Title: both(), People: true}, {Title: both()}}, Rows: []TableRow{{Name: bad(), Cells: []TableCell{{Number: ref(5.0)}, {Shown: bad()}}}, {Name: bad(), Total: true, Cells: []TableCell{{Number: ref(5.0)}}}}}},
 		Comparison: &standard.SnapshotComparison{Before: standard.SnapshotName{Name: bad(), Date: bad(), ResultID: bad()}, After: standard.SnapshotName{Name: bad(), ResultID: bad()}, Checks: []standard.CheckChange{{ID: bad(), Title: both(), Covered: &standard.CoveredChange{Before: 10, After: 12}}}}}
 	for range hostile {
 		q.Problems = append(q.Problems, standard.Problem{Check: card.Checks[1].ID, Problem: both(), Town: bad(), Unit: bad(), UnitID: bad(), Deficit: num(5), DeficitIn: bad(), Suggestion: both(), Responsible: both(), Date: bad()})

@@ -72,7 +72,7 @@ type TableRow struct {
 // TableCell is a number, or a text where Number is nil.
 type TableCell struct {
 	Number *float64
-	Text   string // shown instead of the number, such as "12.5 min"; "": the number itself
+	Shown  string // what is shown instead of the number, such as "12.5 min"; "": the number itself
 }
 
 // complete checks a request and fills what it leaves open.

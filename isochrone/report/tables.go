@@ -48,12 +48,12 @@ func (q *Request) shownTable(t *Table) [][]figure {
 
 func (c *TableCell) shown() figure {
 	switch {
-	case c.Number == nil && c.Text == "":
+	case c.Number == nil && c.Shown == "":
 		return figure{text: nothing}
 	case c.Number == nil:
-		return figure{text: name(c.Text)}
-	case c.Text != "":
-		return figure{text: name(c.Text), number: c.Number}
+		return figure{text: name(c.Shown)}
+	case c.Shown != "":
+		return figure{text: name(c.Shown), number: c.Number}
 	case math.IsNaN(*c.Number) || math.IsInf(*c.Number, 0):
 		return figure{text: nothing}
 	}
