@@ -45,7 +45,7 @@ var arrows = map[string]struct {
 		"github.com/parquet-go/parquet-go", "github.com/xuri/excelize/v2"}, false},
 	"data/osm": {[]string{"geo"}, []string{
 		"github.com/klauspost/compress", "github.com/paulmach/orb", "golang.org/x/sync", "google.golang.org/protobuf"}, false},
-	"data/sample": {[]string{"geo"}, []string{"github.com/paulmach/orb"}, false},
+	"data/sample": {[]string{"geo", "geo/hours"}, []string{"github.com/paulmach/orb"}, false},
 	"data/table":  {[]string{"geo", "geo/datum", "geo/hours"}, []string{"github.com/paulmach/orb", "github.com/peterstace/simplefeatures", "github.com/xuri/excelize/v2", "golang.org/x/text"}, false},
 	"data/vector": {[]string{"geo", "geo/datum", "data/table"}, []string{"github.com/paulmach/orb", "github.com/parquet-go/parquet-go", "github.com/peterstace/simplefeatures"}, false},
 
