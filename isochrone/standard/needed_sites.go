@@ -4,18 +4,18 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strconv"
 
 	"github.com/paulmach/orb"
 
 	"lifecircle/geo"
+	"lifecircle/isochrone"
 	"lifecircle/isochrone/coverage"
 	"lifecircle/isochrone/siting"
 	"lifecircle/isochrone/siting/town"
 )
 
 // The bounds of looking for sites beside a scorecard. Work is counted in steps and not by the clock, so that a scorecard
-// is the same on every machine: about two seconds.
+// is the same on every machine: about two seconds for all needs of a check.
 const (
 	workForSites       = 1_000_000_000
 	mostPointsForSites = 100_000
@@ -38,13 +38,19 @@ func (s *assessor) neededSites(ctx context.Context, c *Check, o *Outcome) error 
 		return err
 	}
 	needs, found := s.std.Expand(c), &Needed{Proven: true}
+	var looked *siteSearch
 	sites := 0
 	for n, need := range needs {
 		missing := c.shortOf(t.counted, t.total, t.total-lacking[n].total)
 		if missing == nil || missing.Rat().Sign() <= 0 {
 			continue
 		}
-		more, proven, err := s.sitesFor(ctx, c, t, lacking[n], whole(missing.Rat()), need)
+		if looked == nil || n >= looked.from+needsInTown {
+			if looked, err = s.searchSites(c, t, needs, lacking, n); err != nil {
+				return err
+			}
+		}
+		more, proven, err := looked.fewest(ctx, n, whole(missing.Rat()))
 		var out *siting.Unreachable
 		switch {
 		case errors.As(err, &out):
@@ -123,37 +129,63 @@ func (s *assessor) lackingBy(ctx context.Context, c *Check, t *tally) (lacking [
 	return lacking, nil
 }
 
-// sitesFor looks for the fewest sites from which so many of the people who lack a need are within reach.
-func (s *assessor) sitesFor(ctx context.Context, c *Check, t *tally, lack *counted, people int64, need Need) (sites []Site, proven bool, err error) {
-	area, err := s.townOf(c, lack, need)
+// siteSearch looks for sites in a town in which nobody lives but those who lack a need, and that has no facility which
+// serves it. The people who lack the first need stand in the column of everybody, those who lack the next in the column of
+// the next group, and so on: so one preparation does for several needs.
+type siteSearch struct {
+	s        *assessor
+	c        *Check
+	profile  isochrone.Profile
+	analysis *coverage.Analysis
+	needs    []Need
+	lacking  []*counted
+	from     int // the need whose people are in the first column
+}
+
+// needsInTown is how many needs have room in the columns of one town.
+const needsInTown = int(geo.NumGroups)
+
+func (s *assessor) searchSites(c *Check, t *tally, needs []Need, lacking []*counted, from int) (*siteSearch, error) {
+	end := min(len(needs), from+needsInTown)
+	town, err := s.townOf(needs[from:end], lacking[from:end])
 	if err != nil {
-		return nil, false, err
+		return nil, err
 	}
+	return &siteSearch{s, c, t.way.profile, coverage.New(town), needs, lacking, from}, nil
+}
+
+// fewest are the fewest sites found from which so many of the people who lack a need are within reach, and whether it is
+// proven that fewer do not do.
+func (l *siteSearch) fewest(ctx context.Context, n int, people int64) (sites []Site, proven bool, err error) {
+	need := l.needs[n]
 	q := town.Question{
-		Request: coverage.Request{Services: need.Services[:1], Profile: t.way.profile},
-		Problem: "psclp", Share: shareOf(people, lack.total), Make: town.Make{Junctions: true},
+		Request: coverage.Request{Services: need.Services[:1], Profile: l.profile, Group: geo.Group(n - l.from)},
+		Problem: "psclp", Share: shareOf(people, l.lacking[n].total), Make: town.Make{Junctions: true},
 	}
-	if c.DistanceM > 0 {
-		q.Request.Metres = []int{c.DistanceM}
+	if l.c.DistanceM > 0 {
+		q.Request.Metres = []int{l.c.DistanceM}
 	} else {
-		q.Request.Minutes = []int{c.Minutes}
+		q.Request.Minutes = []int{l.c.Minutes}
 	}
-	p, err := town.Prepare(ctx, coverage.New(area), q, nil)
+	p, err := town.Prepare(ctx, l.analysis, q, nil)
 	if err != nil {
 		return nil, false, err
 	}
-	answer, err := p.Solve(ctx, siting.Limits{Work: workForSites})
+	answer, err := p.Solve(ctx, siting.Limits{Work: workForSites / int64(len(l.needs))})
 	if err != nil {
 		return nil, false, err
 	}
 	for i := range answer.Sites {
 		found := &answer.Sites[i]
-		site := Site{ID: found.ID, Lon: found.Lon, Lat: found.Lat, Area: s.communityAt(orb.Point{found.Lon, found.Lat})}
-		if len(s.std.Expand(c)) > 1 {
+		site := Site{ID: found.ID, Lon: found.Lon, Lat: found.Lat, Area: l.s.communityAt(orb.Point{found.Lon, found.Lat})}
+		if len(l.needs) > 1 {
 			site.ID = need.Code + ":" + found.ID
 		}
 		if found.Gain != nil {
-			gain, _ := strconv.ParseFloat(string(*found.Gain), 64)
+			gain, err := found.Gain.Float64()
+			if err != nil {
+				return nil, false, err
+			}
 			site.Gain = int64(gain)
 		}
 		sites = append(sites, site)
@@ -161,32 +193,33 @@ func (s *assessor) sitesFor(ctx context.Context, c *Check, t *tally, lack *count
 	return sites, answer.Proven, nil
 }
 
-// townOf is the town with nobody in it but those who lack a need, and no facility that serves it: they all lack one.
-func (s *assessor) townOf(c *Check, lack *counted, need Need) (*geo.StudyArea, error) {
+// townOf is the town of a [siteSearch].
+func (s *assessor) townOf(needs []Need, lacking []*counted) (*geo.StudyArea, error) {
 	t := s.area.Town
 	t.Streets, t.Stops, t.Turns, t.Barriers = slices.Clone(t.Streets), slices.Clone(t.Stops), slices.Clone(t.Turns), slices.Clone(t.Barriers)
-	t.Facilities, t.Areas, t.Idle, t.Sources = nil, nil, nil, nil
-	t.Lists = []geo.FacilityList{{Service: need.Services[0]}}
-	t.Entrances = slices.DeleteFunc(slices.Clone(t.Entrances), func(e geo.Entrance) bool {
-		if e.OwnerKind != geo.ResidentOwner {
-			return true
+	t.Facilities, t.Areas, t.Idle, t.Sources, t.Points, t.Lists = nil, nil, nil, nil, nil, nil
+	place := map[int32]int{} // of the points that lack a need, in the new town
+	for n, lack := range lacking {
+		if !slices.ContainsFunc(t.Lists, func(l geo.FacilityList) bool { return l.Service == needs[n].Services[0] }) {
+			t.Lists = append(t.Lists, geo.FacilityList{Service: needs[n].Services[0]})
 		}
-		i, known := s.area.PointByID(e.OwnerID)
-		if !known {
-			return true
+		for i, p := range lack.points {
+			at, known := place[p]
+			if !known {
+				at = len(t.Points)
+				place[p] = at
+				point := s.area.Points[p]
+				point.Area, point.Attributes, point.People = "", nil, geo.People{}
+				t.Points = append(t.Points, point)
+			}
+			t.Points[at].People[n] = int32(lack.weight[i])
 		}
-		_, lacks := slices.BinarySearch(lack.points, int32(i))
-		return !lacks
-	})
-	t.Points = make([]geo.ResidentialPoint, len(lack.points))
-	for i, p := range lack.points {
-		t.Points[i] = s.area.Points[p]
-		t.Points[i].Area, t.Points[i].Attributes = "", nil
-		for g := range t.Points[i].People {
-			t.Points[i].People[g] = geo.NoData
-		}
-		t.Points[i].People[geo.All] = int32(lack.weight[i])
 	}
+	t.Entrances = slices.DeleteFunc(slices.Clone(t.Entrances), func(e geo.Entrance) bool {
+		i, known := s.area.PointByID(e.OwnerID)
+		_, lacks := place[int32(i)]
+		return e.OwnerKind != geo.ResidentOwner || !known || !lacks
+	})
 	t.Extent = s.area.Extent
 	return geo.NewStudyArea(t)
 }
