@@ -52,6 +52,9 @@ func (q *Request) composeCover(d *document, findings []finding) {
 	v := d.voice
 	h := q.Scorecard.Headline
 	d.verdict = v.Say("%[1]d of %[2]d stated targets met", "规划明确的 %[2]d 项目标中，%[1]d 项达标", h.Met, h.Total)
+	if h.Total == 0 {
+		d.verdict = v.Say("No target can be judged as the document states it: %d checks for reference", "本标准没有可直接判定的目标，%d 项指标仅供参考", h.Others)
+	}
 	d.headline = headlineBar(h, v)
 	add := func(en, zh, value string) {
 		if value != "" {

@@ -23,7 +23,7 @@ const (
 )
 
 func hiddenText(count int64) figure {
-	if small(count) {
+	if count < smallest {
 		return figure{text: hiddenFew}
 	}
 	return figure{text: hiddenMore}

@@ -169,7 +169,11 @@ func (a *atlas) spots(d *drawing, f *finding) []key {
 			drawn = append(drawn, regular(at, max(1.6, per*math.Sqrt(float64(s.people))), 4, 0))
 		}
 	}
-	d.crowd(drawn, lateInk, white, 0.6)
+	edge := white
+	if len(drawn) > 400 { // where there are so many, edges would be all that is seen
+		edge = none
+	}
+	d.crowd(drawn, lateInk, edge, 0.6)
 	swatch := &drawing{width: 18, height: 12}
 	swatch.area([][]xy{regular(xy{6, 6}, 5, 4, 0)}, lateInk, plain, white, 0.6)
 	swatch.area([][]xy{regular(xy{14, 6}, 2.6, 4, 0)}, lateInk, plain, white, 0.6)

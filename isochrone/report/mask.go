@@ -52,8 +52,8 @@ func newPart(value, of int64, plus, minus int) secret {
 	default:
 		s.high = min(s.high, of-smallest)
 	}
-	if value == 0 && small(rest) { // nobody of fewer than ten: a reader who knows the unit knows it all the same
-		s.hidden, s.sensitive = false, false
+	if small(of) { // of so few nothing is told, not even that it is nobody or everybody
+		s.low, s.high, s.hidden, s.sensitive, s.fixed = 0, of, true, true, false
 	}
 	return s
 }
@@ -71,7 +71,7 @@ func protect(counts []secret) {
 	for {
 		known := -1
 		for i := range counts {
-			if s := &counts[i]; s.sensitive && !s.fixed && !balanced(counts, i) {
+			if s := &counts[i]; s.sensitive && !balanced(counts, i) {
 				known = i
 				break
 			}

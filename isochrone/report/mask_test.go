@@ -180,7 +180,7 @@ func TestPartsOfAUnit(t *testing.T) {
 	for _, c := range []struct {
 		value, of int64
 		hidden    bool
-	}{{0, 300, false}, {300, 300, false}, {5, 300, true}, {295, 300, true}, {10, 300, false}, {290, 300, false}, {0, 6, false}, {6, 6, true}, {3, 6, true}} {
+	}{{0, 300, false}, {300, 300, false}, {5, 300, true}, {295, 300, true}, {10, 300, false}, {290, 300, false}, {0, 6, true}, {6, 6, true}, {3, 6, true}} {
 		if got := newPart(c.value, c.of, 1, 0); got.hidden != c.hidden {
 			t.Errorf("%d of %d: hidden %v", c.value, c.of, got.hidden)
 		}
@@ -206,9 +206,12 @@ func TestNoUnitCanBeComputed(t *testing.T) {
 		whole.reserved = true
 		counts = append(counts, whole)
 		protect(counts)
+		if total == 0 {
+			continue // that nobody at all is without service may be told
+		}
 		for i := range of {
 			rest := of[i] - without[i]
-			if !small(without[i]) && (!small(rest) || without[i] == 0) {
+			if !small(of[i]) && !small(without[i]) && (!small(rest) || without[i] == 0) {
 				continue
 			}
 			if !counts[i].hidden {
@@ -230,7 +233,7 @@ func otherUnits(counts []secret, without, of []int64, total int64, unit int) map
 		if i == len(of) {
 			known := sum == total
 			if counts[i].hidden {
-				known = small(sum) == small(total) && sum > 0
+				known = (sum < smallest) == (total < smallest)
 			}
 			if known {
 				found[trial[unit]] = true
@@ -243,7 +246,7 @@ func otherUnits(counts []secret, without, of []int64, total int64, unit int) map
 		}
 		for v := int64(0); v <= of[i]; v++ {
 			// A reader sees whether it is small, and knows that what is certain is never hidden.
-			if v == 0 || small(v) != small(without[i]) || (v == of[i] && !small(v)) {
+			if !small(of[i]) && (v == 0 || small(v) != small(without[i]) || (v == of[i] && !small(v))) {
 				continue
 			}
 			trial[i] = v

@@ -61,7 +61,7 @@ func (q *Request) veilUnits(f *finding) {
 			continue
 		}
 		secret := newSecret(*u.People, sum, 0)
-		if all, known := f.peopleOf(u); known {
+		if all, known := q.peopleOf(f, u); known {
 			secret = newPart(*u.People, all, sum, 0)
 		}
 		counts, of, total = append(counts, secret), append(of, i), total+*u.People
@@ -81,8 +81,9 @@ func (q *Request) veilUnits(f *finding) {
 	}
 }
 
-// peopleOf is how many people of a unit a check counts, where the share of those with service tells it.
-func (f *finding) peopleOf(u *unitFinding) (int64, bool) {
+// peopleOf is how many people of a unit a check counts, as the share of those without service tells; where there are none
+// of those, all who live there.
+func (q *Request) peopleOf(f *finding, u *unitFinding) (int64, bool) {
 	switch f.Measure {
 	case standard.Coverage, standard.FullCircle, standard.CapacityCoverage, standard.CommunityShare:
 		if u.UnitValue.Value == nil {
@@ -91,8 +92,22 @@ func (f *finding) peopleOf(u *unitFinding) (int64, bool) {
 		if without := 1 - u.UnitValue.Value.Float(); without > 0 {
 			return int64(math.Round(float64(*u.People) / without)), true
 		}
+		return q.inhabitants(u, f.check.Group)
 	}
 	return 0, false
+}
+
+// inhabitants counts the people of a group who live in an area.
+func (q *Request) inhabitants(u *unitFinding, group geo.Group) (people int64, known bool) {
+	if u.kind != standard.AreaUnit || u.index < 0 {
+		return 0, false
+	}
+	for i, a := range q.Area.AreasAt(q.Area.Areas[u.index].Level) {
+		if a == u.index {
+			people += max(0, int64(q.Area.Points[i].People[group]))
+		}
+	}
+	return people, true
 }
 
 // gatherPoints puts communities in the place of residential points: how many points of each fail is not told, for they may
