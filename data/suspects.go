@@ -115,6 +115,7 @@ func outsideAreas(areas []geo.Area, places []place) table.Warning {
 	if index.Len() == 0 {
 		return c.Warning
 	}
+	var outside []place
 	for _, p := range places {
 		if p.area != "" && known[p.area] {
 			continue
@@ -125,6 +126,14 @@ func outsideAreas(areas []geo.Area, places []place) table.Warning {
 			return !inside
 		})
 		if !inside {
+			outside = append(outside, p)
+		}
+	}
+	slices.SortStableFunc(outside, func(a, b place) int { return cmp.Compare(b.people, a.people) })
+	for _, p := range outside {
+		if p.people > 0 {
+			c.add("%s (%d people)", p.name, p.people)
+		} else {
 			c.add("%s", p.name)
 		}
 	}
