@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"lifecircle/geo"
+	"lifecircle/geo/hours"
 	"lifecircle/isochrone"
 	"lifecircle/isochrone/coverage"
 )
@@ -98,12 +99,13 @@ type assessor struct {
 	options  Options
 
 	settings    *settings
+	weeks       map[string]*hours.Week // opening hours by their text: many facilities keep the same
 	travel      *travel
 	assumptions []geo.Words
 }
 
 func newAssessor(a *coverage.Analysis, std *Standard, o Options) (*assessor, error) {
-	s := &assessor{analysis: a, area: a.Area, std: std, options: o}
+	s := &assessor{analysis: a, area: a.Area, std: std, options: o, weeks: map[string]*hours.Week{}}
 	if o.ElderAge != 0 && o.ElderAge != 60 && o.ElderAge != 65 {
 		return nil, &coverage.RequestError{Parameter: "elder-age", Value: fmt.Sprint(o.ElderAge), Rule: geo.Say("must be 60 or 65", "只能是 60 或 65")}
 	}
@@ -150,6 +152,7 @@ func (s *assessor) assess(ctx context.Context, c *Check) (*Outcome, error) {
 		return nil, err
 	}
 	s.noteLists(c, o)
+	s.noteHours(c, o)
 	s.judge(c, o)
 	if s.options.Sensitivity {
 		if err := s.addSensitivity(ctx, c, o); err != nil {

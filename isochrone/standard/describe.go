@@ -46,6 +46,7 @@ type DescribedCheck struct {
 	Weight      Weight     `json:"weight,omitempty"`
 	Attributes  []string   `json:"attributes,omitempty"`
 	Over        string     `json:"over,omitempty"`
+	OpenOn      Weekday    `json:"open_on,omitempty"`
 	Per         int64      `json:"per,omitempty"`
 	Scope       Scope      `json:"scope"`
 	UnitKind    string     `json:"unit_kind,omitempty"` // what is counted by: community, facility, …
@@ -99,7 +100,7 @@ func (s *Standard) Describe() *Description {
 func (c *Check) describe() DescribedCheck {
 	o := newOutcome(c)
 	d := DescribedCheck{ID: c.ID, Ref: c.Ref, Title: c.Title, Clause: c.Clause, Note: c.Note, Measure: c.Measure, Services: c.Services, Modes: c.Modes, Any: c.Any,
-		Minutes: c.Minutes, RadiusM: c.RadiusM, DistanceM: c.DistanceM, Beyond: c.Beyond, Group: c.Group.String(), Weight: c.Weight, Attributes: c.Attributes, Over: c.Over, Per: c.Per,
+		Minutes: c.Minutes, RadiusM: c.RadiusM, DistanceM: c.DistanceM, Beyond: c.Beyond, Group: c.Group.String(), Weight: c.Weight, Attributes: c.Attributes, Over: c.Over, OpenOn: c.OpenOn, Per: c.Per,
 		Scope: c.Scope, UnitKind: c.Unit, Filter: c.Filter.Text, Op: c.Op, Target: o.Target, Between: o.Between, Unit: c.UnitOfTarget, Wanted: o.Wanted(),
 		Severity: c.Severity, Reach: c.Reach, Goal: c.Goal, Source: c.Source, Confirmed: o.Confirmed, Responsible: c.Responsible, Year: c.BaselineYear,
 		Reference: c.Reference(), Headline: c.Headline()}

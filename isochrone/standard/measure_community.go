@@ -31,7 +31,7 @@ func communityShare(ctx context.Context, s *assessor, c *Check, o *Outcome) erro
 	if err != nil {
 		return err
 	}
-	facilities, err := s.facilities(servicesOf(s.std.Expand(c)))
+	facilities, err := s.openFor(c, servicesOf(s.std.Expand(c)))
 	if err != nil {
 		return err
 	}

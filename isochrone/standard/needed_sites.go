@@ -103,7 +103,7 @@ func (s *assessor) lackingBy(ctx context.Context, c *Check, t *tally) (lacking [
 	if !c.Any {
 		ways = ways[:1]
 	}
-	lists, err := s.listsOf(s.std.Expand(c))
+	lists, err := s.listsOf(c)
 	if err != nil {
 		return nil, err
 	}

@@ -28,7 +28,7 @@ func (s *assessor) sharings(ctx context.Context, c *Check, o *Outcome) (decides 
 	if err != nil {
 		return nil, nil, err
 	}
-	facilities, err := s.facilities(servicesOf(s.std.Expand(c)))
+	facilities, err := s.openFor(c, servicesOf(s.std.Expand(c)))
 	if err != nil {
 		return nil, nil, err
 	}

@@ -133,6 +133,9 @@ func (f *file) readSubject(o object, c *Check, s *Standard, shape shape) {
 	if o.has("types") {
 		c.Types = int(o.whole("types", 2, maxMembers))
 	}
+	if o.has("open_on") {
+		c.OpenOn = choice(o, "open_on", geo.Say("no such day of the week", "没有这样的星期"), append([]Weekday{""}, weekdays...))
+	}
 	if o.has("least") {
 		c.Least = int(o.whole("least", 1, 10_000))
 	}

@@ -174,7 +174,7 @@ func (s *assessor) reached(ctx context.Context, c *Check, o *Outcome) (decides *
 	if err != nil {
 		return nil, nil, err
 	}
-	lists, err := s.listsOf(s.std.Expand(c))
+	lists, err := s.listsOf(c)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -204,11 +204,12 @@ func (s *assessor) reached(ctx context.Context, c *Check, o *Outcome) (decides *
 	return k.tally(c.Measure, &ways[0], least), byMode, nil
 }
 
-// listsOf finds the active facilities of each need. Where lists are missing it names all of them at once.
-func (s *assessor) listsOf(needs []Need) (lists [][]int32, err error) {
+// listsOf finds the active facilities of each need of a check. Where lists are missing it names all of them at once.
+func (s *assessor) listsOf(c *Check) (lists [][]int32, err error) {
+	needs := s.std.Expand(c)
 	var missing []string
 	for _, n := range needs {
-		facilities, err := s.facilities(n.Services)
+		facilities, err := s.openFor(c, n.Services)
 		if err != nil {
 			missing = append(missing, n.Code)
 			continue

@@ -17,13 +17,13 @@ var everyCheck = []string{"id", "ref", "title", "clause", "note", "measure", "sc
 
 // checkKeys are all keys of a check.
 var checkKeys = append([]string{"services", "mode", "any", "minutes", "radius_m", "distance_m", "beyond_minutes", "beyond_m",
-	"group", "weight", "threshold", "per", "attributes", "over", "types", "least", "filter", "target_highrise", "share_of_units"}, everyCheck...)
+	"group", "weight", "threshold", "per", "attributes", "over", "types", "least", "open_on", "filter", "target_highrise", "share_of_units"}, everyCheck...)
 
 var (
 	anyReach    = []string{"minutes", "radius_m", "distance_m"}
 	straight    = []string{"radius_m"}
 	timeOnly    = []string{"minutes"}
-	withTravel  = []string{"mode", "any", "group", "filter"}
+	withTravel  = []string{"mode", "any", "group", "filter", "open_on"}
 	withRing    = append([]string{"beyond_minutes", "beyond_m"}, withTravel...)
 	onServices  = []string{"services"}
 	sharedUnits = []string{"share_of_units", "filter"}

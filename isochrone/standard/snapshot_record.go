@@ -123,7 +123,7 @@ func (r *recorder) record(ctx context.Context, c *Check) error {
 	for i := range ways {
 		var needs []int
 		for _, need := range r.s.std.Expand(c) {
-			n, err := r.reach(ctx, &ways[i], need.Services)
+			n, err := r.reach(ctx, c, &ways[i], need.Services)
 			if err != nil {
 				return err
 			}
@@ -149,17 +149,18 @@ func (r *recorder) people(group geo.Group) int {
 }
 
 // reach records which facility meets a need by one way.
-func (r *recorder) reach(ctx context.Context, w *way, services []string) (int, error) {
+func (r *recorder) reach(ctx context.Context, c *Check, w *way, services []string) (int, error) {
 	definition := hashOf(struct {
 		Services       []string
+		OpenOn         Weekday `json:",omitempty"`
 		Profile        isochrone.Profile
 		Straight       bool
 		Cutoff, Beyond int32
-	}{services, w.profile, w.straight, w.cutoff, w.beyond})
+	}{services, c.OpenOn, w.profile, w.straight, w.cutoff, w.beyond})
 	if at, is := r.known[definition]; is {
 		return at, nil
 	}
-	facilities, err := r.s.facilities(services)
+	facilities, err := r.s.openFor(c, services)
 	if err != nil {
 		return 0, err
 	}

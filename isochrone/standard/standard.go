@@ -90,9 +90,10 @@ type Check struct {
 	Attributes []string  // summed in the numerator
 	// Over is what is summed in the denominator: an attribute, or households, population, registered_population, or
 	// facilities, of which the attributes then say yes or no.
-	Over  string
-	Types int // of clusters: how many types of service one must hold
-	Least int // of presence: how many facilities a unit must hold; 1 where none is given
+	Over   string
+	Types  int     // of clusters: how many types of service one must hold
+	OpenOn Weekday // only facilities that are open on that day count; "": all
+	Least  int     // of presence: how many facilities a unit must hold; 1 where none is given
 
 	Scope  Scope
 	Unit   string // community, town, street, county, city, facility; "" where nothing is counted by unit
@@ -159,6 +160,12 @@ const (
 	Land            Weight = "land_m2"  // residential land: the attribute land_m2 of points
 	Floor           Weight = "floor_m2" // the attribute floor_m2 of points
 )
+
+// Weekday is a day of the week, as opening hours of OpenStreetMap write it in small letters.
+type Weekday string
+
+// weekdays are the days in the order of [time.Weekday].
+var weekdays = []Weekday{"su", "mo", "tu", "we", "th", "fr", "sa"}
 
 // Scope says which points and areas a check is about.
 type Scope string

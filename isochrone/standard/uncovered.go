@@ -121,7 +121,7 @@ func (s *assessor) uncovered(ctx context.Context, c *Check) (*uncoveredList, err
 		ways = ways[:1]
 	}
 	for _, n := range l.needs {
-		facilities, err := s.facilities(n.Services)
+		facilities, err := s.openFor(c, n.Services)
 		if err != nil {
 			return nil, err
 		}
