@@ -23,8 +23,20 @@ type Analysis struct {
 	routers []*preparedRouter // most recently used first
 }
 
-// keptRouters bounds the memory: five modes, and room for trying other speeds.
-const keptRouters = 8
+// The number of routers kept bounds the memory: five modes, and room for trying other speeds; of a town, each mode at its
+// own speed, a slower and a faster one.
+const (
+	keptRouters       = 8
+	keptRoutersOfTown = 16
+	townPoints        = 200_000
+)
+
+func (a *Analysis) kept() int {
+	if len(a.Area.Points) < townPoints {
+		return keptRoutersOfTown
+	}
+	return keptRouters
+}
 
 type preparedRouter struct {
 	profile string
@@ -83,7 +95,7 @@ func (a *Analysis) reserve(profile string) (p *preparedRouter, mine bool) {
 		}
 	}
 	p = &preparedRouter{profile: profile, ready: make(chan struct{})}
-	a.routers = append([]*preparedRouter{p}, a.routers[:min(len(a.routers), keptRouters-1)]...)
+	a.routers = append([]*preparedRouter{p}, a.routers[:min(len(a.routers), a.kept()-1)]...)
 	return p, true
 }
 
