@@ -45,7 +45,7 @@ func newContract(t *testing.T, s *Server) *contract {
 	for _, media := range []string{"application/geo+json", problemType} {
 		openapi3filter.RegisterBodyDecoder(media, openapi3filter.RegisteredBodyDecoder("application/json"))
 	}
-	for _, media := range []string{tileType, exportFormats["xlsx"], exportFormats["parquet"], exportFormats["gpkg"], "text/event-stream"} {
+	for _, media := range []string{tileType, exportFormats["xlsx"], exportFormats["parquet"], exportFormats["gpkg"], "text/event-stream", yamlType, gzipType, "text/html", reportTypes["pdf"], reportTypes["docx"]} {
 		openapi3filter.RegisterBodyDecoder(media, openapi3filter.FileBodyDecoder)
 	}
 	openapi3filter.RegisterBodyDecoder("text/csv", openapi3filter.FileBodyDecoder)
@@ -95,6 +95,7 @@ func TestEveryOperationAnswersAsTheDocumentSays(t *testing.T) {
 		"/catchments?service=clinic&metres=500,1000", "/exports/radius.geojson?service=clinic&metres=500", "/exports/coverage.csv?service=clinic&metres=500",
 		"/tiles/coverage/" + tile + "?service=clinic&metres=500", "/coverage/facilities?service=clinic&metres=500", "/coverage/facilities?service=clinic,market&minutes=5,15",
 		"/islands", "/islands?mode=drive", "/islands?mode=bike&access=nearest", "/exports/islands.geojson?mode=drive", "/exports/facilities-served.csv?service=clinic&minutes=5,15",
+		"/fairness?service=clinic&by=area", "/fairness?service=clinic&metres=500", "/fairness?" + q, "/capacity?service=childcare", "/capacity?service=childcare&group=age0_2&metres=800&by=area",
 		"/coverage/curve?" + q, "/coverage/facilities?" + q, "/travel-times?" + q, "/travel-times?service=clinic&mode=drive",
 		"/blind-spots?" + q, "/blind-spots?" + q + "&as=points",
 		"/catchments?service=clinic&minutes=5,15", "/catchments?facility=" + url.QueryEscape(facility.Service+":"+facility.ID), "/catchments?at=" + fmt.Sprintf("%f,%f", at[0], at[1]),
@@ -120,6 +121,7 @@ func TestEveryOperationAnswersAsTheDocumentSays(t *testing.T) {
 
 	c.checkScenarios(t, s)
 	c.checkSites(t, s)
+	c.checkPlans(t, s)
 	report := upload(t, s, base+"/imports/facilities?service=clinic", "more.csv", "id,name,lon,lat\nnew,New,"+fmt.Sprintf("%f,%f", at[0], at[1])+"\nbad,Bad,x,y\n")
 	c.check(t, http.MethodPost, base+"/imports/facilities?service=clinic", report)
 	accepted := upload(t, s, base+"/imports/streets", "town.osm.pbf", "no streets at all")

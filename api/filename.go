@@ -58,10 +58,13 @@ func harmless(name string, anyScript bool) string {
 func (n fileNames) disposition(kind string) string {
 	text := fmt.Sprintf("%s; filename=%q", kind, n.plain)
 	if n.full != n.plain {
-		text += "; filename*=UTF-8''" + strings.ReplaceAll(url.QueryEscape(n.full), "+", "%20")
+		text += "; filename*=UTF-8''" + escaped(n.full)
 	}
 	return text
 }
+
+// escaped is a name as it stands in an address or a header.
+func escaped(name string) string { return strings.ReplaceAll(url.QueryEscape(name), "+", "%20") }
 
 // attached hands a document out to be kept, shownInPage to be looked at.
 func (s *Server) attached(d document) *huma.StreamResponse    { return s.handedOut(d, "attachment") }
@@ -95,4 +98,8 @@ func (p *patient) Resolve(ctx huma.Context) []error {
 const longest = 10 * time.Minute
 
 // wait grants the time. Where no deadlines can be set there are none to move.
-func (p *patient) wait() { _ = p.control.SetWriteDeadline(time.Now().Add(longest)) }
+func (p *patient) wait() {
+	until := time.Now().Add(longest)
+	_ = p.control.SetReadDeadline(until) // the server watches whether the client is still there, and takes the end for its leaving
+	_ = p.control.SetWriteDeadline(until)
+}

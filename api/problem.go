@@ -155,7 +155,6 @@ var (
 	tooManyChecks   = problemKind{"too-many-checks", http.StatusServiceUnavailable, geo.Say("Too many checks are under way", "评估任务过多")}
 	tooManyReports  = problemKind{"too-many-reports", http.StatusServiceUnavailable, geo.Say("Too many reports are being made", "正在生成的报告过多")}
 	noBrowser       = problemKind{"no-browser", http.StatusNotImplemented, geo.Say("This machine cannot print PDF", "本机无法生成 PDF")}
-	otherResult     = problemKind{"other-result", http.StatusConflict, geo.Say("The snapshot holds another result", "存档保存的是另一结果")}
 	frozen          = problemKind{"frozen", http.StatusConflict, geo.Say("The snapshot is final", "存档已定稿")}
 	readOnly        = problemKind{"read-only", http.StatusForbidden, geo.Say("The workspace cannot be written", "项目文件不可写")}
 	diskFull        = problemKind{"disk-full", http.StatusInsufficientStorage, geo.Say("The disk is full", "磁盘已满")}
@@ -169,7 +168,7 @@ var (
 func problemKinds() []problemKind {
 	return []problemKind{badParameter, badQuery, badBody, noData, refusedFile, badUpload, notFound, wrongMethod, wrongMedia, tooLarge, tooManyPoints,
 		scenarioEnded, nothingToUndo, nameTaken, busy, tooManySearches, noResult,
-		checkEnded, noScorecard, tooManyChecks, tooManyReports, noBrowser, otherResult, frozen, readOnly, diskFull, foreignOrigin, unknownHost, brokenWorkspace, stopped, internalError}
+		checkEnded, noScorecard, tooManyChecks, tooManyReports, noBrowser, frozen, readOnly, diskFull, foreignOrigin, unknownHost, brokenWorkspace, stopped, internalError}
 }
 
 func (k problemKind) problem(detail, hint geo.Words, faults ...Fault) *Problem {
@@ -239,6 +238,9 @@ func problemOf(ctx context.Context, log *slog.Logger, err error) *Problem {
 		return refusedFile.problem(short.InWords(), refused.Hint, faultAt("file:"+strconv.Itoa(refused.Row), refused.Rule, refused.Value))
 	case errors.As(err, &upload) && !strings.HasPrefix(upload.err.Error(), upload.workspace):
 		return refusedFile.problem(upload.InWords(), geo.Say("Nothing was changed.", "未作任何更改。"))
+	}
+	if what, is := standard.Lacking(err); is {
+		return noData.problem(what, geo.Words{})
 	}
 	log.ErrorContext(ctx, "request failed", "error", err)
 	return internalError.problem(geo.Words{}, geo.Say("Try again. If it fails again, the log of the program says why.", "请重试；如仍失败，请查看程序日志。"))

@@ -55,6 +55,7 @@ type Server struct {
 	plays   *sessions
 	found   *siteSearches
 	checks  *checks
+	desk    *desk
 
 	stop    context.CancelFunc
 	running context.Context // until Close
@@ -85,6 +86,7 @@ func NewServer(ctx context.Context, options Options) (*Server, error) {
 		plays:   newSessions(),
 		found:   newSiteSearches(),
 		checks:  newChecks(),
+		desk:    newDesk(),
 	}
 	s.running, s.stop = context.WithCancel(context.WithoutCancel(ctx))
 	if err := s.start(ctx); err != nil {
@@ -111,6 +113,7 @@ func (s *Server) build() (http.Handler, error) {
 	engine := gin.New()
 	engine.HandleMethodNotAllowed = true
 	engine.RedirectTrailingSlash = false
+	engine.UseRawPath = true // names of scenarios and snapshots may hold a slash, written %2F
 	engine.Use(s.logged, s.recovered, s.guarded())
 	engine.NoRoute(s.static)
 	engine.NoMethod(func(c *gin.Context) {
@@ -127,6 +130,9 @@ func (s *Server) build() (http.Handler, error) {
 	s.registerSites()
 	s.registerStandards()
 	s.registerChecks()
+	s.registerReports()
+	s.registerSnapshots()
+	s.registerFairness()
 	s.registerExports()
 	s.registerImports()
 	s.registerJobs()
@@ -145,7 +151,7 @@ func (s *Server) build() (http.Handler, error) {
 // compressible tells which types of answers gain by compression: not events, which a compressor would hold back, nor
 // what is packed already.
 func compressible(mediaType string) bool {
-	for _, not := range []string{"text/event-stream", exportFormats["xlsx"], exportFormats["parquet"], "image/png", "font/woff2"} {
+	for _, not := range []string{"text/event-stream", exportFormats["xlsx"], exportFormats["parquet"], reportTypes["docx"], reportTypes["pdf"], gzipType, "image/png", "font/woff2"} {
 		if strings.HasPrefix(mediaType, not) {
 			return false
 		}

@@ -8,12 +8,14 @@ import (
 	"lifecircle/geo"
 	"lifecircle/isochrone"
 	"lifecircle/isochrone/coverage"
+	"lifecircle/isochrone/report"
 )
 
 // WorkspaceInfo says what is in the workspace and what looks wrong with it.
 type WorkspaceInfo struct {
 	ProgramVersion string `json:"program_version"`
 	Fingerprint    string `json:"fingerprint" doc:"Names the content: the same content gives the same answers."`
+	PDF            bool   `json:"pdf" doc:"Reports can be printed as PDF: a Chromium, Chrome or Edge was found on the machine that serves this."`
 	data.Inspection
 }
 
@@ -75,7 +77,8 @@ func (s *Server) registerWorkspace() {
 			return nil, err
 		}
 		inspection.Sample = inspection.Sample || s.options.Sample
-		return &answer[WorkspaceInfo]{WorkspaceInfo{coverage.Version, t.Area.Fingerprint(geo.Everything), inspection}}, nil
+		_, noBrowser := report.FindChromium()
+		return &answer[WorkspaceInfo]{WorkspaceInfo{coverage.Version, t.Area.Fingerprint(geo.Everything), noBrowser == nil, inspection}}, nil
 	})
 	register(s, get("/services", "Workspace", "Service types, imported ones first", ""), func(ctx context.Context, _ *struct{}) (*answer[Items[ServiceInfo]], error) {
 		t, err := s.town(ctx)

@@ -20,7 +20,7 @@ func MapOf(card *Scorecard, check string, area *geo.StudyArea) (geo.Layer, error
 	if !is {
 		return geo.Layer{}, &coverage.RequestError{Parameter: "check", Value: check, Rule: geo.Say("is not in the scorecard of %s", "不在 %s 的评估结果中", card.Standard)}
 	}
-	layer := geo.Layer{Name: "check_" + o.ID, Columns: []geo.Column{
+	layer := geo.Layer{Name: layerName(o.ID), Columns: []geo.Column{
 		{Name: "unit"}, {Name: "name"}, {Name: "value", Type: geo.Real}, {Name: "target"}, {Name: "met", Type: geo.Boolean},
 		{Name: "deficit", Type: geo.Real}, {Name: "deficit_unit"}, {Name: "people", Type: geo.Integer}, {Name: "note"},
 	}}
@@ -47,6 +47,12 @@ func MapOf(card *Scorecard, check string, area *geo.StudyArea) (geo.Layer, error
 	var err error
 	layer.Manifest, err = json.Marshal(card.Manifest)
 	return layer, err
+}
+
+// layerName is a name for the map of a check that every format can bear: letters, digits and underscores, 63 at most.
+func layerName(check string) string {
+	name := "check_" + strings.NewReplacer("-", "_", ".", "_").Replace(check)
+	return name[:min(len(name), 63)]
 }
 
 // placeOf is where a unit is; nothing where an area was imported without its land.
