@@ -80,11 +80,13 @@ func (q *Request) veilProblem(s *shownProblem, p *standard.Problem, findings []f
 			hidden, s.area = true, name(p.Town)
 		}
 	}
-	if !hidden && !few(p.People) {
+	switch {
+	case hidden && p.People != nil:
+		s.people = figure{text: hiddenMore}
+	case few(p.People):
+		s.people = figure{text: hiddenFew}
+	case !hidden:
 		return
-	}
-	if p.People != nil {
-		s.people = hiddenText(*p.People)
 	}
 	s.deficit, s.deficitIn = figure{text: hiddenMore}, ""
 	s.problem, s.suggestion = title, ""

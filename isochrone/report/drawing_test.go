@@ -204,7 +204,7 @@ func TestClean(t *testing.T) {
 // Sentences of measures tell of no few people in the public edition, and keep every other number.
 func TestSentencesOfThePublicEdition(t *testing.T) {
 	for in, want := range map[string]string{
-		"5 points with 7 people say nothing": "5 points with <10 people say nothing", "3 个居民点（9 人）未注明": "3 个居民点（<10 人）未注明", "27 people and 1,007 people": "27 people and 1,007 people", "9人": "<10 人", "119 人": "119 人",
+		"5 points with 7 people say nothing": "5 points with <10 people say nothing", "3 个居民点（9 人）未注明": "3 个居民点（<10 人）未注明", "27 people and 1,007 people": "27 people and 1,007 people", "9人": "<10 人", "17 个居民点（3，单位 people）": "17 个居民点（<10，单位 people）", "119 人": "119 人",
 	} {
 		if got := withoutSmall(in); got != want {
 			t.Errorf("%q: %q, not %q", in, got, want)

@@ -21,6 +21,7 @@ type secret struct {
 	hidden    bool
 	sensitive bool // must not be computable
 	fixed     bool // a reader would guess it, hidden or not: nobody, or everybody
+	blurred   bool // it is not shown to be few
 	reserved  bool // hidden only where nothing else helps: totals
 }
 
@@ -46,6 +47,9 @@ func newPart(value, of int64, plus, minus int) secret {
 	case rest <= 0:
 		s.fixed = s.fixed || rest == 0 && !s.hidden
 		s.high = min(s.high, of)
+	case value > 0 && of < 2*smallest: // the part is few, or the rest, or both: which of them is not told either
+		s.low, s.high = 1, of-1
+		s.hidden, s.sensitive, s.blurred = true, true, true
 	case small(rest):
 		s.low, s.high = max(1, of-smallest+1), min(s.high, of-1)
 		s.hidden, s.sensitive = true, true
@@ -55,6 +59,13 @@ func newPart(value, of int64, plus, minus int) secret {
 	if small(of) { // of so few nothing is told, not even that it is nobody or everybody
 		s.low, s.high, s.hidden, s.sensitive, s.fixed = 0, of, true, true, false
 	}
+	return s
+}
+
+// newTotal is the total of all parts. Should it be hidden, it is not told whether it is small.
+func newTotal(value int64, plus, minus int) secret {
+	s := newSecret(value, plus, minus)
+	s.low, s.high, s.reserved, s.blurred = 0, unbounded, true, true
 	return s
 }
 
@@ -68,25 +79,17 @@ func small(count int64) bool { return count > 0 && count < smallest }
 // The sums make a network whose edges are the hidden counts. A count can be another one exactly where one more, or one
 // fewer, of it can be balanced along a circle of hidden counts none of which leaves its bounds (flow decomposition).
 func protect(counts []secret) {
-	for {
-		known := -1
-		for i := range counts {
-			if s := &counts[i]; s.sensitive && !balanced(counts, i) {
-				known = i
-				break
+	for known := range counts { // hiding more opens ways and closes none: who is safe stays safe
+		for counts[known].sensitive && !balanced(counts, known) {
+			next := cheapest(counts, func(s *secret) bool { return sharesSum(s, &counts[known]) })
+			if next < 0 {
+				next = cheapest(counts, func(*secret) bool { return true })
 			}
+			if next < 0 {
+				break // all that could help is hidden
+			}
+			counts[next].hidden = true
 		}
-		if known < 0 {
-			return
-		}
-		next := cheapest(counts, func(s *secret) bool { return sharesSum(s, &counts[known]) })
-		if next < 0 {
-			next = cheapest(counts, func(*secret) bool { return true })
-		}
-		if next < 0 {
-			return // all that could help is hidden
-		}
-		counts[next].hidden = true
 	}
 }
 

@@ -202,9 +202,7 @@ func TestNoUnitCanBeComputed(t *testing.T) {
 			total += without[i]
 			counts = append(counts, newPart(without[i], of[i], 1, 0))
 		}
-		whole := newSecret(total, 0, 1)
-		whole.reserved = true
-		counts = append(counts, whole)
+		counts = append(counts, newTotal(total, 0, 1))
 		protect(counts)
 		if total == 0 {
 			continue // that nobody at all is without service may be told
@@ -231,11 +229,7 @@ func otherUnits(counts []secret, without, of []int64, total int64, unit int) map
 	var try func(i int, sum int64)
 	try = func(i int, sum int64) {
 		if i == len(of) {
-			known := sum == total
-			if counts[i].hidden {
-				known = (sum < smallest) == (total < smallest)
-			}
-			if known {
+			if sum == total || counts[i].hidden {
 				found[trial[unit]] = true
 			}
 			return
@@ -246,7 +240,8 @@ func otherUnits(counts []secret, without, of []int64, total int64, unit int) map
 		}
 		for v := int64(0); v <= of[i]; v++ {
 			// A reader sees whether it is small, and knows that what is certain is never hidden.
-			if !small(of[i]) && (v == 0 || small(v) != small(without[i]) || (v == of[i] && !small(v))) {
+			blurred := of[i] >= smallest && of[i] < 2*smallest
+			if !small(of[i]) && (v == 0 || v == of[i] || (!blurred && small(v) != small(without[i]))) {
 				continue
 			}
 			trial[i] = v

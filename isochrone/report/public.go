@@ -22,7 +22,7 @@ func (q *Request) veil(f *finding) {
 		f.veilTotal(voice{q.Language})
 	}
 	for i := range f.units {
-		if u := &f.units[i]; u.People != nil && small(*u.People) && u.people.text != hiddenFew {
+		if u := &f.units[i]; u.People != nil && small(*u.People) && u.people.number != nil {
 			u.people, u.value, u.deficit, f.veiled = figure{text: hiddenFew}, figure{text: hiddenMore}, figure{text: hiddenMore}, true
 		}
 	}
@@ -31,8 +31,8 @@ func (q *Request) veil(f *finding) {
 
 func (f *finding) veilTotal(v voice) {
 	f.covered, f.uncovered = figure{text: hiddenMore}, figure{text: hiddenMore}
-	if f.Uncovered != nil {
-		f.uncovered = hiddenText(*f.Uncovered)
+	if few(f.Uncovered) && len(f.units) == 0 { // with units, whether the total is small may tell of one of them
+		f.uncovered = figure{text: hiddenFew}
 	}
 	f.value, f.deficit, f.veiled = figure{text: hiddenMore}, figure{text: hiddenMore}, true
 	f.why = v.Say("The number is hidden in the public edition", "公开版不显示该数值")
@@ -66,14 +66,15 @@ func (q *Request) veilUnits(f *finding) {
 		}
 		counts, of, total = append(counts, secret), append(of, i), total+*u.People
 	}
-	whole := newSecret(total, 0, sum)
-	whole.reserved = true
-	counts = append(counts, whole)
+	counts = append(counts, newTotal(total, 0, sum))
 	protect(counts)
 	for k, i := range of {
 		if counts[k].hidden {
 			u := &f.units[i]
 			u.people, u.value, u.deficit, f.veiled = hiddenText(counts[k].value), figure{text: hiddenMore}, figure{text: hiddenMore}, true
+			if counts[k].blurred {
+				u.people = figure{text: hiddenMore}
+			}
 		}
 	}
 	if counts[len(of)].hidden {
@@ -188,10 +189,10 @@ func finest(area *geo.StudyArea) (level string) {
 }
 
 // smallPeople finds small numbers of people in sentences, which measures write for the internal edition.
-var smallPeople = regexp.MustCompile(`(^|[^0-9.,])[1-9] ?(people|persons|households|人|户)`)
+var smallPeople = regexp.MustCompile(`(^|[^0-9.,])[1-9](，单位)? ?(people|persons|households|人|户)`)
 
 func withoutSmall(sentence string) string {
-	return smallPeople.ReplaceAllString(sentence, "${1}"+hiddenFew+" ${2}")
+	return smallPeople.ReplaceAllString(sentence, "${1}"+hiddenFew+"${2} ${3}")
 }
 
 // maybeFew shows a count of people that stands in no sum.
