@@ -54,14 +54,14 @@ func (q *Request) veilUnits(f *finding) {
 	const sum = 1
 	var counts []secret
 	var of []int
-	total := int64(0)
+	total, inhabitants := int64(0), q.inhabitants(f)
 	for i := range f.units {
 		u := &f.units[i]
 		if u.People == nil {
 			continue
 		}
 		secret := newSecret(*u.People, sum, 0)
-		if all, known := q.peopleOf(f, u); known {
+		if all, known := f.peopleOf(u, inhabitants); known {
 			secret = newPart(*u.People, all, sum, 0)
 		}
 		counts, of, total = append(counts, secret), append(of, i), total+*u.People
@@ -84,7 +84,7 @@ func (q *Request) veilUnits(f *finding) {
 
 // peopleOf is how many people of a unit a check counts, as the share of those without service tells; where there are none
 // of those, all who live there.
-func (q *Request) peopleOf(f *finding, u *unitFinding) (int64, bool) {
+func (f *finding) peopleOf(u *unitFinding, inhabitants []int64) (int64, bool) {
 	switch f.Measure {
 	case standard.Coverage, standard.FullCircle, standard.CapacityCoverage, standard.CommunityShare:
 		if u.UnitValue.Value == nil {
@@ -93,22 +93,33 @@ func (q *Request) peopleOf(f *finding, u *unitFinding) (int64, bool) {
 		if without := 1 - u.UnitValue.Value.Float(); without > 0 {
 			return int64(math.Round(float64(*u.People) / without)), true
 		}
-		return q.inhabitants(u, f.check.Group)
+		if u.kind == standard.AreaUnit && u.index >= 0 && inhabitants != nil {
+			return inhabitants[u.index], true
+		}
 	}
 	return 0, false
 }
 
-// inhabitants counts the people of a group who live in an area.
-func (q *Request) inhabitants(u *unitFinding, group geo.Group) (people int64, known bool) {
-	if u.kind != standard.AreaUnit || u.index < 0 {
-		return 0, false
-	}
-	for i, a := range q.Area.AreasAt(q.Area.Areas[u.index].Level) {
-		if a == u.index {
-			people += max(0, int64(q.Area.Points[i].People[group]))
+// inhabitants counts the people of a group in each area of the level that the units of a check are of; nil where they are no
+// areas.
+func (q *Request) inhabitants(f *finding) []int64 {
+	level := ""
+	for i := range f.units {
+		if u := &f.units[i]; u.kind == standard.AreaUnit && u.index >= 0 {
+			level = q.Area.Areas[u.index].Level
+			break
 		}
 	}
-	return people, true
+	if level == "" {
+		return nil
+	}
+	people := make([]int64, len(q.Area.Areas))
+	for i, a := range q.Area.AreasAt(level) {
+		if a >= 0 {
+			people[a] += max(0, int64(q.Area.Points[i].People[f.check.Group]))
+		}
+	}
+	return people
 }
 
 // gatherPoints puts communities in the place of residential points: how many points of each fail is not told, for they may
