@@ -10,7 +10,7 @@ import (
 
 // A county of the benchmark answers every check of a plan: none fails for want of areas, lists or settings.
 func TestTheCountyIsComplete(t *testing.T) {
-	card, err := assessed(t, 2_000, 5_000, 100, 600)
+	card, err := assessed(t, 4_000, 2_000, 60, 240)
 	if err != nil {
 		t.Fatal(err)
 	}
