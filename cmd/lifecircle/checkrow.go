@@ -90,7 +90,11 @@ func writeFailing(text *strings.Builder, o *standard.Outcome, numbers figures) {
 		text.WriteString(underRow + "· and " + thousands(int64(more)) + " more\n")
 	}
 	if o.Deficit != nil && o.Deficit.Rat().Sign() > 0 {
-		text.WriteString(wrapped("in all short of "+amountOf(o.Deficit, o.DeficitIn), underRow, underUnder))
+		line := "in all short of " + amountOf(o.Deficit, o.DeficitIn)
+		if sum, is := o.Values["deficit_sum"]; is && sum.Rat().Cmp(o.Deficit.Rat()) != 0 { // what some have too much does not help the others
+			line += "; each by itself, " + amountOf(&sum, o.DeficitIn)
+		}
+		text.WriteString(wrapped(line, underRow, underUnder))
 	}
 }
 

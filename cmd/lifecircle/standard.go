@@ -112,7 +112,7 @@ func writeStandard(w io.Writer, std *standard.Standard) error {
 	lines := &sheet{}
 	lines.add("Check", "Measure", "Target", "Severity", "Basis")
 	for _, c := range d.Each {
-		lines.add(printable(c.ID), string(c.Measure), targetText(c.Wanted, unitOf(c.Measure, c.Unit)), string(c.Severity), basis(c.Reach, c.Goal, c.Source, c.Confirmed))
+		lines.add(printable(c.ID), string(c.Measure), cut(targetText(c.Wanted, unitOf(c.Measure, c.Unit)), 18), string(c.Severity), basis(c.Reach, c.Goal, c.Source, c.Confirmed))
 	}
 	for i, line := range lines.lines() {
 		text.WriteString(line + "\n")
