@@ -27,8 +27,8 @@ func (q *Request) openSection(findings []finding) section {
 func (q *Request) problemSection(findings []finding) section {
 	v := voice{q.Language}
 	s := section{id: "problems", title: v.Say("List of problems", "问题清单"), newPage: true}
-	t := &table{columns: []column{{v.Say("No.", "序号"), 6, true}, {v.Say("Problem", "问题"), 25, false}, {v.Say("Area", "所在区划"), 13, false}, {v.Say("People", "涉及人口"), 9, true}, {v.Say("Missing", "缺口"), 11, true},
-		{v.Say("Suggestion", "整改建议"), 18, false}, {v.Say("Responsible", "责任单位"), 9, false}, {v.Say("Date", "评估日期"), 10, false}}}
+	t := &table{columns: []column{{v.Say("No.", "序号"), 5, true}, {v.Say("Problem", "问题"), 22, false}, {v.Say("Area", "所在区划"), 12, false}, {v.Say("People", "涉及人口"), 8, true}, {v.Say("Missing", "缺口"), 12, true},
+		{v.Say("Suggestion", "整改建议"), 18, false}, {v.Say("Responsible", "责任单位"), 12, false}, {v.Say("Date", "评估日期"), 11, false}}}
 	for i := range q.Problems[:min(listProblems, len(q.Problems))] {
 		p := q.shownProblem(&q.Problems[i], findings)
 		t.rows = append(t.rows, texts(strconv.Itoa(i+1), p.problem, p.area, p.people.text, strings.TrimSpace(p.deficit.text+" "+p.deficitIn), p.suggestion, p.responsible, p.date))

@@ -141,6 +141,9 @@ func (q *Request) reviewLine() string {
 	if q.ReviewNumber != "" {
 		return v.Say("review number %s", "审图号：%s", q.ReviewNumber)
 	}
+	if q.Edition == Public {
+		return v.Say("no review number was given: maps must not be published without one", "未填写审图号：地图未经审核，公开前须送审")
+	}
 	return v.Say("for internal use; not reviewed for publication", "内部使用，未经地图审核，不得公开")
 }
 
