@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/xml"
+	"html"
 	"io"
 	"path"
 	"regexp"
@@ -403,6 +404,34 @@ func TestFootOfEveryPage(t *testing.T) {
 	}
 	if !bytes.Contains(unpacked(t, packed)["word/footer1.xml"], []byte(q.Scorecard.ResultID())) {
 		t.Error("the foot of the document does not name the result")
+	}
+}
+
+// A plan held against the sample town makes a whole report: every check is in the table, and of what fails it is said where.
+func TestReportOfAPlan(t *testing.T) {
+	for _, e := range editions[1:3] {
+		q := assessedRequest(t, "nanling-2025", e.language, e.edition, standard.Options{AsOf: "2025-12-31"})
+		page, err := HTML(q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, v := string(page), voice{e.language}
+		maps := strings.Count(text, `href="#streets"`)
+		for i := range q.Scorecard.Checks {
+			o := &q.Scorecard.Checks[i]
+			if title := escaped(shortened(clean(v.of(o.Title)), 120)); !strings.Contains(html.UnescapeString(text), html.UnescapeString(title)) {
+				t.Errorf("check %s (%s) is not in the report", o.ID, title)
+			}
+		}
+		if maps < 3 {
+			t.Errorf("%d maps", maps)
+		}
+		if len(page) > 4_000_000 {
+			t.Errorf("a page of %d bytes", len(page))
+		}
+		if (len(q.Blind) > 0) != (e.edition == Internal) {
+			t.Errorf("edition %d: points of %d checks", e.edition, len(q.Blind))
+		}
 	}
 }
 

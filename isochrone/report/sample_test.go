@@ -184,7 +184,7 @@ func sampleRequest(language Language, edition Edition) Request {
 }
 
 // assessedRequest is a report on what a built-in plan says of the sample town, with everything that the program can add.
-func assessedRequest(t testing.TB, plan string, language Language, edition Edition) Request {
+func assessedRequest(t testing.TB, plan string, language Language, edition Edition, options standard.Options) Request {
 	t.Helper()
 	std, err := standard.Builtin(plan)
 	if err != nil {
@@ -192,19 +192,15 @@ func assessedRequest(t testing.TB, plan string, language Language, edition Editi
 	}
 	area := sampleArea()
 	analysis := coverage.New(area)
-	options := standard.Options{AsOf: "2025-12-31", Sensitivity: true, Needed: true}
 	card, err := standard.Assess(t.Context(), analysis, std, options)
 	if err != nil {
 		t.Fatal(err)
 	}
-	q := Request{Area: area, Scorecard: card, Standard: std, Language: language, Edition: edition, Office: "青汀市民政局", Date: "2026-03-15", Problems: card.Problems(area), Blind: map[string]geo.Layer{}}
-	for i := range card.Checks {
-		if o := &card.Checks[i]; o.Uncovered != nil && (o.Verdict == standard.NotMet || o.Verdict == standard.Reference) {
-			if layer, err := standard.Uncovered(t.Context(), analysis, std, options, o.ID); err == nil {
-				q.Blind[o.ID] = layer
-			}
-		}
+	q, err := Of(t.Context(), &standard.Assessed{Analysis: analysis, Standard: std, Options: options}, card, edition)
+	if err != nil {
+		t.Fatal(err)
 	}
+	q.Language, q.Office, q.Date = language, "青汀市民政局", "2026-03-15"
 	return q
 }
 
@@ -226,7 +222,7 @@ func TestWriteSample(t *testing.T) {
 		}
 		q := Request{}
 		if c.plan != "" {
-			q = assessedRequest(t, c.plan, c.language, c.edition)
+			q = assessedRequest(t, c.plan, c.language, c.edition, standard.Options{AsOf: "2025-12-31", Sensitivity: true, Needed: true})
 		} else {
 			q = sampleRequest(c.language, c.edition)
 		}
