@@ -3,32 +3,37 @@ import { renew } from "./api/resource";
 import { ExportDialog } from "./dialogs/export";
 import { HowDialog } from "./dialogs/how";
 import { ImportDialog } from "./dialogs/import";
+import { PlanReportDialog } from "./dialogs/planreport";
 import { PrintDialog, PrintFooter, PrintHeading } from "./dialogs/print";
 import { MapView } from "./map/mapview";
 import { Announcer, Answer, Headline } from "./panels/answer";
 import { Bar } from "./panels/bar";
 import { Icon } from "./panels/icons";
 import { Corrections, Faults } from "./panels/notes";
+import { PlanHeadline } from "./panels/plan";
 import { Question } from "./panels/question";
 import { EmptyTown, ProblemNote } from "./panels/states";
 import { Tabs } from "./panels/tabs";
 import { view } from "./state/address";
 import { drawer, pull, turn } from "./state/drawer";
 import { notice, openDialog, type DialogName } from "./state/notices";
+import { isPlanTab, plan } from "./state/plan";
 import { isEmpty, workspace } from "./state/town";
 import { servicesPhrase } from "./words/services";
 import { t } from "./words/language";
+import { said } from "./words/plans";
 
 const DIALOGS: Record<DialogName, () => preact.JSX.Element> = {
   how: HowDialog,
   import: ImportDialog,
   export: ExportDialog,
   print: PrintDialog,
+  report: PlanReportDialog,
 };
 
 export function App() {
   const { language } = view.value;
-  const title = [servicesPhrase(), workspace.value.value?.name, t("product")].filter(Boolean).join(" · ");
+  const title = [isPlanTab.value && plan.value ? said(plan.value.title) : servicesPhrase(), workspace.value.value?.name, t("product")].filter(Boolean).join(" · ");
   useEffect(() => {
     document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
     document.title = title;
@@ -87,7 +92,7 @@ function Panel() {
           pulled.current = false;
         }}
       >
-        <Headline />
+        {isPlanTab.value ? <PlanHeadline /> : <Headline />}
         <Icon name="chevron" />
       </button>
       <div class="panel-body">
@@ -105,8 +110,9 @@ function PanelBody() {
   return (
     <>
       <Faults />
-      <div class="panel-top">
-        <Corrections />
+      <Corrections />
+      {/* A plan asks its own questions: that about services waits behind the other tabs. */}
+      <div class="panel-top" hidden={isPlanTab.value}>
         <Question />
         <Answer />
       </div>

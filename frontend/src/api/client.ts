@@ -30,6 +30,34 @@ export async function send<T>(method: "POST" | "PUT" | "DELETE", url: string, bo
   return (response.status === 204 ? null : await response.json()) as T;
 }
 
+/** Sends a text as it is, and reads JSON. */
+export async function sendText<T>(url: string, text: string, type: string): Promise<T> {
+  const response = await ask(url, { method: "POST", headers: { accept: "application/json", "content-type": type }, body: text });
+  return (await response.json()) as T;
+}
+
+/** A file that the server has made, under the name it gives. */
+export interface Download {
+  name: string;
+  blob: Blob;
+}
+
+export async function save(method: "GET" | "POST", url: string): Promise<Download> {
+  const response = await ask(url, { method });
+  return { name: fileName(response.headers.get("content-disposition") ?? ""), blob: await response.blob() };
+}
+
+/** The name in a Content-Disposition: that for all languages first (RFC 5987), then the plain one. */
+export function fileName(disposition: string): string {
+  const all = /filename\*=(?:utf-8)?''([^;]+)/i.exec(disposition)?.[1];
+  const plain = /filename="?([^";]+)"?/i.exec(disposition)?.[1];
+  try {
+    return all ? decodeURIComponent(all) : (plain ?? "lifecircle");
+  } catch {
+    return plain ?? "lifecircle";
+  }
+}
+
 /** GET as bytes; null where the server has nothing to say (204). */
 export async function getBytes(url: string, signal?: AbortSignal): Promise<ArrayBuffer | null> {
   const response = await ask(url, { signal: signal ?? null });

@@ -9,7 +9,7 @@ export interface ProblemBody {
   detail_zh?: string;
   hint?: string;
   hint_zh?: string;
-  errors?: { location?: string; message?: string; message_zh?: string; value?: unknown }[] | null;
+  errors?: { location?: string; message?: string; message_zh?: string; value?: unknown; line?: number; key?: string }[] | null;
 }
 
 /** Thrown by every call to the server that does not succeed; status 0 means that no answer came at all. */

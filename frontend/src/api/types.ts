@@ -31,6 +31,7 @@ export interface Workspace {
     facilities: number;
     areas: number;
     people: number;
+    idle_buildings?: number;
   };
   groups: { group: string; people: number; points_no_data: number }[] | null;
   levels: { level: string; areas: number }[] | null;
@@ -38,6 +39,8 @@ export interface Workspace {
   people_estimated: boolean;
   attribution: string[] | null;
   sample: boolean;
+  /** A Chromium is there to print reports with. */
+  pdf?: boolean;
   findings: Finding[] | null;
 }
 

@@ -5,6 +5,7 @@ import { PointCard } from "../panels/point";
 import { DrawBar } from "../panels/drawbar";
 import { EffectCard } from "../panels/effect";
 import { Legend } from "../panels/legend";
+import { PlanLegend } from "../panels/planlegend";
 import { Icon } from "../panels/icons";
 import { StreetCard } from "../panels/streetcard";
 import { WhatIfBar } from "../panels/whatifbar";
@@ -12,6 +13,7 @@ import { lookInto } from "../state/address";
 import { drawing } from "../state/drawing";
 import { notify } from "../state/notices";
 import { picking } from "../state/picking";
+import { isPlanTab } from "../state/plan";
 import { found, tool } from "../state/tools";
 import { workspace } from "../state/town";
 import { round5 } from "../state/view";
@@ -30,11 +32,11 @@ export function MapView() {
       <div ref={element} class={`map ${picking.value || tool.value || drawing.value ? "picking" : ""}`} role="application" aria-label={t("map.label")} />
       {((tool.value && !found.value) || drawing.value) && <i class="crosshair" aria-hidden="true" />}
       <Controls />
-      {drawing.value ? <DrawBar /> : <WhatIfBar />}
+      {drawing.value ? <DrawBar /> : isPlanTab.value ? null : <WhatIfBar />}
       <PointCard />
       <PlaceCard />
-      {found.value ? <StreetCard /> : <EffectCard />}
-      <Legend />
+      {found.value ? <StreetCard /> : isPlanTab.value ? null : <EffectCard />}
+      {isPlanTab.value ? <PlanLegend /> : <Legend />}
       <p class="attribution">
         {attribution(w)}
       </p>

@@ -8,6 +8,7 @@ import { paintCells } from "./cells";
 import { paintChanges } from "./changes";
 import { paintConditionLand, paintConditionLines, paintConditionMarks } from "./conditions";
 import { radius } from "./dots";
+import { paintLacks, paintUnitMarks, paintUnits } from "./plan";
 import type { Frame } from "./overlay";
 import { paintChosen, paintPeople } from "./people";
 import { paintRoute } from "./route";
@@ -24,7 +25,8 @@ const USUAL_PEOPLE = 400;
 export function paintScene(frame: Frame, scene: Scene): void {
   const { shown, dots, areas, spots, route, point } = scene;
   const far = frame.zoom < scene.dotsFrom;
-  if (shown.has("areas")) paintBoundaries(frame, areas);
+  paintUnits(frame, scene.plan);
+  if (shown.has("areas") && !scene.plan.units.some((u) => u.rings.length > 0)) paintBoundaries(frame, areas);
   if (shown.has("spots")) paintSpots(frame, spots, scene.spot);
   if (scene.own) paintOwnLand(frame, scene.own, scene.minutes);
   paintSiteLands(frame, scene.sites);
@@ -36,6 +38,8 @@ export function paintScene(frame: Frame, scene: Scene): void {
   if (scene.own) paintOwnLines(frame, scene.own, scene.minutes);
   paintConditionLines(frame, scene.conditions);
   paintSiteLines(frame, scene.sites);
+  paintLacks(frame, scene.plan);
+  paintUnitMarks(frame, scene.plan);
   const room = new Room();
   if (route) paintRoute(frame, route, t("p.within", { min: minutes(route.seconds) }), room);
   const side = shown.has("facilities") ? boardSize(frame, scene.signs, far) : 0;

@@ -13,6 +13,7 @@ import { paintMark } from "./people";
 import { SIDE, tileCanvas, TileSource, type TilePart } from "./tilesource";
 import { tooMany, question } from "../state/answers";
 import { view } from "../state/address";
+import { isPlanTab } from "../state/plan";
 
 /** A large building or a small estate; tiles do not tell what is usual in the whole town. */
 const USUAL_PEOPLE = 400;
@@ -62,7 +63,7 @@ export function peopleTiles(map: L.Map): { stop: () => void; idAt: (at: L.LatLng
   const stops = [
     effect(() => {
       layer?.remove();
-      const q = tooMany.value ? question.value : null;
+      const q = tooMany.value && !isPlanTab.value ? question.value : null;
       layer = q === null ? null : new PeopleTiles(JSON.parse(q) as Parameters).addTo(map);
     }),
     effect(() => {

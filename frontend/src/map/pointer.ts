@@ -16,9 +16,12 @@ import { otherAt, siteAt, type SiteSign } from "./sites";
 import { boardSize, EDITED_SIDE, signAt, type Sign } from "./signs";
 import { spotAt, type SpotShape } from "./spots";
 import { keyOf } from "../state/town";
-import { pointTip, signTip, siteTip, spotTip } from "./tips";
+import { isPlanTab } from "../state/plan";
+import { chosenUnit } from "../state/promise";
+import { planAt, type PlanHit } from "./plan";
+import { lackTip, pointTip, signTip, siteTip, spotTip, unitTip } from "./tips";
 
-type Hit = { kind: "point"; index: number } | { kind: "site"; site: SiteSign } | { kind: "other"; site: SiteSign } | { kind: "sign"; sign: Sign } | { kind: "spot"; spot: SpotShape } | null;
+type Hit = { kind: "point"; index: number } | { kind: "site"; site: SiteSign } | { kind: "other"; site: SiteSign } | { kind: "sign"; sign: Sign } | { kind: "spot"; spot: SpotShape } | PlanHit | null;
 
 /** @param idInTiles finds a residential point where people come as tiles. */
 export function answerPointer(map: L.Map, overlay: Overlay, idInTiles: (at: L.LatLng) => Promise<string | null>): () => void {
@@ -51,13 +54,15 @@ export function answerPointer(map: L.Map, overlay: Overlay, idInTiles: (at: L.La
     }
     const hit = hitAt(event, overlay);
     const { dots, dotsFrom } = scene.peek();
-    if (!dots && hit?.kind !== "sign" && hit?.kind !== "site" && hit?.kind !== "other") {
+    if (!dots && !isPlanTab.peek() && hit?.kind !== "sign" && hit?.kind !== "site" && hit?.kind !== "other") {
       void idInTiles(event.latlng).then((point) => point !== null && lookInto({ point }));
     }
     if (hit?.kind === "site") chosenSite.value = hit.site.rank;
     else if (hit?.kind === "other") lookInto({ at: { lon: round5(hit.site.lon), lat: round5(hit.site.lat) } });
     else if (hit?.kind === "point") lookInto({ point: dots?.times.id[hit.index] ?? null });
     else if (hit?.kind === "sign") lookInto({ facility: keyOf(hit.sign.feature) });
+    else if (hit?.kind === "lack") lookInto({ point: hit.lack.id });
+    else if (hit?.kind === "unit") chosenUnit.value = chosenUnit.peek() === hit.unit.id ? null : hit.unit.id;
     else if (hit?.kind === "spot") go({ spot: hit.spot.id, tab: "spots" });
     else if (!hit && dots && map.getZoom() < dotsFrom) map.setView(event.latlng, dotsFrom);
   };
@@ -106,6 +111,8 @@ function hitAt(event: L.LeafletMouseEvent, overlay: Overlay): Hit {
   if (other) return { kind: "other", site: other };
   const sign = signUnder(at, overlay);
   if (sign) return { kind: "sign", sign };
+  const promised = planAt(frame, s.plan, at.x, at.y, { x: worldX(event.latlng.lng), y: worldY(event.latlng.lat) });
+  if (promised) return promised;
   const index = s.dots && frame.zoom >= s.dotsFrom ? dotAt(frame, s.dots, at.x, at.y) : -1;
   if (index >= 0) return { kind: "point", index };
   const spot = s.shown.has("spots") ? spotAt(s.spots, worldX(event.latlng.lng), worldY(event.latlng.lat)) : null;
@@ -117,5 +124,7 @@ function tipOf(h: NonNullable<Hit>): HTMLElement {
   if (h.kind === "site" || h.kind === "other") return siteTip(h.site);
   if (h.kind === "sign") return signTip(h.sign.feature);
   if (h.kind === "spot") return spotTip(h.spot);
+  if (h.kind === "lack") return lackTip(h.lack);
+  if (h.kind === "unit") return unitTip(h.unit);
   return pointTip(dots!.times, h.index, minutes);
 }

@@ -14,6 +14,8 @@ import { LAYERS, type LayerName, type Position } from "../state/view";
 import { areaShapes, type AreaShape } from "./areas";
 import { changedDots, type ChangedDot } from "./changes";
 import { catchmentShape, type CatchmentShape } from "./catchment";
+import { NO_PLAN, type PlanShapes } from "./plan";
+import { planChanges, planShapes, planSigns, planSites } from "./planscene";
 import { conditionShapes, NO_SHAPES, type ConditionShapes } from "./conditions";
 import { crowded, dotsOf, type Dots } from "./dots";
 import { signOf, type Sign } from "./signs";
@@ -52,6 +54,8 @@ export interface Scene {
   sites: SiteShapes;
   /** What the search for them has to respect, while somebody looks at it. */
   conditions: ConditionShapes;
+  /** The promise that is looked at: then nothing of the question about services is shown. */
+  plan: PlanShapes;
 }
 
 const baseDots = computed(() => (baseTimes.value ? dotsOf(baseTimes.value) : null));
@@ -95,7 +99,7 @@ const terms = computed(() => (view.value.tab === "sites" ? conditionShapes(condi
 
 export const scene = computed<Scene>(() => {
   const { minutes, hidden, point, spot, at, need } = view.value;
-  return {
+  const all: Scene = {
     minutes,
     shown: new Set(LAYERS.filter((layer) => !hidden.includes(layer))),
     dots: dots.value,
@@ -117,5 +121,27 @@ export const scene = computed<Scene>(() => {
     edited: edited.value,
     sites: sites.value,
     conditions: terms.value,
+    plan: NO_PLAN,
   };
+  return planShapes.value ? ofPlan(all, planShapes.value) : all;
 });
+
+/** The same with the promise of a plan in the place of the question. */
+function ofPlan(scene: Scene, plan: PlanShapes): Scene {
+  return {
+    ...scene,
+    dots: null,
+    dotsFrom: 0,
+    signs: planSigns.value,
+    spots: [],
+    outlines: [],
+    own: null,
+    playing: false,
+    changed: planChanges.value,
+    works: [],
+    edited: [],
+    sites: planSites.value ?? NO_SITES,
+    conditions: NO_SHAPES,
+    plan,
+  };
+}

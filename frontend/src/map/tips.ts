@@ -6,6 +6,10 @@ import { t } from "../words/language";
 import { people } from "../words/people";
 import { serviceName } from "../words/services";
 import { why } from "../words/reasons";
+import { amountText, noteText, said, tight, valueOf } from "../words/plans";
+import { plan } from "../state/plan";
+import { chosen, chosenShown } from "../state/promise";
+import type { LackDot, UnitShape } from "./plan";
 import type { SiteSign } from "./sites";
 import type { SpotShape } from "./spots";
 
@@ -30,6 +34,21 @@ export function spotTip(spot: SpotShape): HTMLElement {
 export function siteTip(site: SiteSign): HTMLElement {
   if (site.label !== String(site.rank)) return note(site.name, t("st.others"));
   return note(site.name, t("st.signTip", { n: site.label, people: people(site.people) }));
+}
+
+/** Of a unit its value, what it is short of, and what it lacks. */
+export function unitTip({ id, state, properties: p }: UnitShape): HTMLElement {
+  const o = chosen.peek();
+  const shown = chosenShown.peek();
+  const row = shown?.failing?.find((f) => f.unit === id);
+  const value = row ? tight(row.value) : o && p.value !== null ? tight(valueOf(o, p.value)) : "";
+  const short = row?.deficit && (p.deficit ?? 0) > 0 ? t("pm.short", { amount: amountText(row.deficit) }) : "";
+  const word = state === "value" ? "" : t(state === "met" ? "v.met" : state === "failing" ? "v.not_met" : "lg.noData");
+  return note(p.name || id, [word, value, short, noteText(plan.peek(), p.note)].filter(Boolean).join(" · ") || said(o?.title));
+}
+
+export function lackTip({ name, people: n, reached, needs }: LackDot): HTMLElement {
+  return note(name, needs > 1 ? t("tip.lackFull", { people: people(n), reached, needs }) : t("tip.lack", { people: people(n) }));
 }
 
 function note(title: string, text: string): HTMLElement {

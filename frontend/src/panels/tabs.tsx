@@ -6,11 +6,12 @@ import { t } from "../words/language";
 import { AreasTab } from "./areas";
 import { CheckTab } from "./check";
 import { FacilitiesTab } from "./facilities";
+import { PlanTab } from "./plan";
 import { ScenariosTab } from "./scenarios";
 import { SitesTab } from "./sites";
 import { SpotsTab } from "./spots";
 
-const PANELS: Record<Tab, () => preact.JSX.Element | null> = { check: CheckTab, areas: AreasTab, spots: SpotsTab, facilities: FacilitiesTab, sites: SitesTab, scenarios: ScenariosTab };
+const PANELS: Record<Tab, () => preact.JSX.Element | null> = { check: CheckTab, areas: AreasTab, spots: SpotsTab, facilities: FacilitiesTab, sites: SitesTab, plan: PlanTab, scenarios: ScenariosTab };
 
 /** On a phone the tabs lie below the fold of the sheet; opening one goes there. */
 function open(tab: Tab): void {

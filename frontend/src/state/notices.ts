@@ -1,7 +1,7 @@
 /** Short-lived things on the page: the open dialog, a notice, what a screen reader is told. */
 import { signal } from "@preact/signals";
 
-export type DialogName = "how" | "import" | "export" | "print";
+export type DialogName = "how" | "import" | "export" | "print" | "report";
 export const openDialog = signal<DialogName | null>(null);
 
 /** A notice that goes away by itself. */

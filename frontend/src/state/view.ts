@@ -7,7 +7,7 @@ import { AIMS, FIRST_GOAL, isSound, LIMITS, type Goal } from "../analysis/sites"
 import type { Mode } from "../api/types";
 
 export const MODES: readonly Mode[] = ["walk", "walk_elder", "bike", "ebike", "drive"];
-export const TABS = ["check", "areas", "spots", "facilities", "sites", "scenarios"] as const;
+export const TABS = ["check", "areas", "spots", "facilities", "sites", "plan", "scenarios"] as const;
 export const LAYERS = ["facilities", "spots", "areas"] as const;
 /** Of travel: people go to the facility, or help comes from it. */
 export const DIRECTIONS = ["to", "from"] as const;
@@ -62,6 +62,16 @@ export interface View {
   goal: Goal;
   /** And under what conditions. */
   conditions: Conditions;
+  /** The plan that is held against the town: its id, or OWN_PLAN. */
+  plan: string | null;
+  /** Facilities as they were on a day (ISO 8601); empty: as the lists have them. */
+  asOf: string;
+  /** From which age people are older; null: as the plan says. */
+  elder: 60 | 65 | null;
+  /** The saved scenario that the plan is held against; null: the town as it is. */
+  planScenario: string | null;
+  /** The promise of the plan that is looked at, by the id of its check. */
+  promise: string | null;
   /** What is compared, the one seen from first; each a key of state/comparison. */
   compare: readonly [from: string, to: string] | null;
   hidden: readonly LayerName[];
@@ -89,6 +99,11 @@ export function emptyView(language: Language): View {
     scenario: null,
     goal: FIRST_GOAL,
     conditions: NO_CONDITIONS,
+    plan: null,
+    asOf: "",
+    elder: null,
+    planScenario: null,
+    promise: null,
     compare: null,
     hidden: [],
     place: null,
@@ -118,6 +133,11 @@ export function formatView(view: View): string {
   if (view.tab === "sites" || goal.by !== plain.goal.by || goal.amount !== plain.goal.amount) query.set(goal.by, String(goal.amount));
   if (goal.aim !== plain.goal.aim) query.set("aim", goal.aim);
   formatConditions(view.conditions, query);
+  if (view.plan !== null) query.set("plan", view.plan);
+  if (view.asOf) query.set("as-of", view.asOf);
+  if (view.elder !== null) query.set("elder", String(view.elder));
+  if (view.planScenario !== null) query.set("plan-scenario", view.planScenario);
+  if (view.promise !== null) query.set("promise", view.promise);
   if (view.compare) {
     query.set("from", view.compare[0]);
     query.set("to", view.compare[1]);
@@ -156,6 +176,7 @@ export function parseView(query: string, language: Language): View {
     scenario: named(q.get("scenario")),
     goal: parseGoal(q),
     conditions: parseConditions(q),
+    ...parsePlan(q),
     compare: pair(q.get("from"), q.get("to")),
     hidden: LAYERS.filter((layer) => (q.get("hide") ?? "").split(",").includes(layer)),
     place: parsePlace(q.get("map")),
@@ -195,6 +216,31 @@ function parseGoal(q: URLSearchParams): Goal {
   }
   return { ...FIRST_GOAL, aim };
 }
+
+/** In the place of a plan's id: the file that somebody has loaded. Its text is no part of an address. */
+export const OWN_PLAN = "file";
+
+function parsePlan(q: URLSearchParams): Pick<View, "plan" | "asOf" | "elder" | "planScenario" | "promise"> {
+  const id = (text: string | null) => (CODE.test(text ?? "") ? text : null);
+  const plan = id(q.get("plan"));
+  const asOf = q.get("as-of") ?? "";
+  return {
+    plan,
+    asOf: isDay(asOf) ? asOf : "",
+    elder: q.get("elder") === "60" ? 60 : q.get("elder") === "65" ? 65 : null,
+    planScenario: named(q.get("plan-scenario")),
+    promise: plan === null ? null : id(q.get("promise")),
+  };
+}
+
+/** A day that there is: "2025-12-31". */
+export function isDay(text: string): boolean {
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : null;
+  return day !== null && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}
+
+/** The id of a plan or of a check; the server has the last word. */
+const CODE = /^[\p{L}\p{N}._-]{1,100}$/u;
 
 /** service:id; the id is whatever its file says. */
 const FACILITY = /^[a-z0-9_]{1,40}:.{1,200}$/;

@@ -1,5 +1,6 @@
 import { CONDITION_WORDS } from "./conditiontable";
 import { FILE_WORDS } from "./filetable";
+import { PLAN_WORDS } from "./plantable";
 import { SCENARIO_WORDS } from "./scenariotable";
 import { SITE_WORDS } from "./sitetable";
 
@@ -15,6 +16,7 @@ export const WORDS = {
   ...FILE_WORDS,
   ...SITE_WORDS,
   ...CONDITION_WORDS,
+  ...PLAN_WORDS,
   product: ["生活圈", "Lifecircle"],
   "title.any": ["{services}（任一）", "{services} (any)"],
   "title.all": ["{services}（全部）", "{services} (all)"],
@@ -169,6 +171,9 @@ export const WORDS = {
   "source.sample": ["示例城市（由程序生成）", "Sample town (made by the program)"],
   "source.areas": ["区划单元", "Areas"],
   "source.entrances": ["出入口", "Entrances"],
+  "source.idle_buildings": ["闲置公共建筑", "Idle public buildings"],
+  "source.attributes": ["属性表", "Attributes"],
+  "source.reported": ["上报数", "Reported numbers"],
   "h.rounding": ["百分比截至一位小数，从不进位；已覆盖与未覆盖人数合计为总人口。", "Shares are cut after one decimal and never rounded up. People covered and not covered add up to everyone."],
   "h.version": ["程序版本 {v}", "Program version {v}"],
 

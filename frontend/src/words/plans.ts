@@ -1,0 +1,63 @@
+/** What plans say, in the language of the view. */
+import type { Outcome, Plan, PlanSummary, UnitValue, Words } from "../api/plantypes";
+import { isShare } from "../analysis/plan";
+import { decimalOf, percentOf } from "../format/value";
+import { view } from "../state/address";
+import { workspace } from "../state/town";
+import { named, t, tOr } from "./language";
+import { serviceName } from "./services";
+
+export function said(words: Words | null | undefined): string {
+  return words ? named(words.zh, words.en) : "";
+}
+
+/** An amount with what it counts: "676平方米", "676 m²". */
+export function amountText(words: Words | null | undefined): string {
+  const text = said(words);
+  return view.value.language === "zh" ? text.replace(/^([-\d.,]+) (?=\p{Script=Han})/u, "$1") : text;
+}
+
+/** A service, a set, or several of them joined by "+", by its name. */
+export function needName(plan: Plan | null, code: string): string {
+  const set = plan?.services.find((s) => s.code === code);
+  return set ? said(set.name) : code.split("+").map(serviceName).join(t("title.join"));
+}
+
+/** Communities, facilities and so on, as many. */
+export function unitKind(kind: string | undefined): string {
+  return tOr(`uk.${kind || "unit"}`, kind ?? "");
+}
+
+/** The value of a check, or of it by one mode, as the scorecard shows it. */
+export function valueOf(o: Outcome, value: number | null): string {
+  if (value === null) return "–";
+  return isShare(o) ? percentOf(value, o.target) : decimalOf(value, o.target);
+}
+
+/** "2021—2025", as far as it is known. */
+export function periodOf({ from, to }: PlanSummary): string {
+  const year = (day: string | undefined) => day?.slice(0, 4) ?? "";
+  if (!from) return year(to);
+  return to ? t("pl.period", { from: year(from), to: year(to) }) : t("pl.since", { from: year(from) });
+}
+
+/** A plan whose period has not begun on the day of the data. */
+export function isDraft({ from, builtin }: PlanSummary): boolean {
+  const today = workspace.value.value?.data_date ?? new Date().toISOString().slice(0, 10);
+  return !builtin && from !== undefined && from > today;
+}
+
+export function unitName({ name, unit }: Pick<UnitValue, "name" | "unit">): string {
+  return name || unit.slice(unit.indexOf(":") + 1);
+}
+
+/** What a note on a unit says: codes of services that it lacks, by their names. */
+export function noteText(plan: Plan | null, note: string | undefined | null): string {
+  if (!note || note === "serves") return "";
+  return note.split(", ").map((code) => (/^[a-z0-9_+]+$/.test(code) ? needName(plan, code) : code)).join(t("title.join"));
+}
+
+/** No space before the sign, as everywhere on the page. */
+export function tight(text: string): string {
+  return text.replaceAll(" %", "%");
+}
