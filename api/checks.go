@@ -5,6 +5,8 @@ import (
 	"io"
 	"net/http"
 	"reflect"
+	"slices"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -100,7 +102,13 @@ func (s *Server) beginCheck(ctx context.Context, q *struct{ Body CheckQuestion }
 // options are the question in the words of the assessment.
 func (q *CheckQuestion) options() (o standard.Options, err error) {
 	o = standard.Options{Checks: q.Checks, AsOf: q.AsOf, ElderAge: q.ElderAge, Sensitivity: q.Sensitivity, Needed: q.Needed}
+	if err := checkDay("as_of", q.AsOf); err != nil {
+		return o, err
+	}
 	for mode, kmh := range q.Speeds {
+		if !slices.Contains(geo.Modes(), geo.Mode(mode)) {
+			return o, &coverage.RequestError{Parameter: "speeds", Value: mode, Rule: geo.Say("is no mode: they are listed at /api/v1/modes", "不是出行方式：可选方式见 /api/v1/modes")}
+		}
 		profile, err := isochrone.BuiltinProfile(geo.Mode(mode))
 		if err == nil {
 			profile, err = profile.WithSpeed(kmh)
@@ -114,6 +122,14 @@ func (q *CheckQuestion) options() (o standard.Options, err error) {
 		o.Profiles[profile.Mode] = profile
 	}
 	return o, nil
+}
+
+// checkDay refuses what is no day; nothing is none.
+func checkDay(parameter, text string) error {
+	if _, err := time.Parse(time.DateOnly, text); err != nil && text != "" {
+		return &coverage.RequestError{Parameter: parameter, Value: text, Rule: geo.Say("must be a day such as 2025-12-31", "须为具体日期，例如 2025-12-31")}
+	}
+	return nil
 }
 
 func tooManyChecking(waiting int) error {

@@ -66,3 +66,22 @@ func FuzzUpload(f *testing.F) {
 		}
 	})
 }
+
+// FuzzCheck asks for anything to be checked, and lets anything be read as a plan.
+func FuzzCheck(f *testing.F) {
+	s := tinyServer(f)
+	for _, seed := range []string{"{}", asking(f), asking(f, `"checks":["clinic"]`, `"as_of":"2025-12-31"`, `"speeds":{"walk":4.5}`), `{"standard":"zhejiang-2025","checks":["zj-area100"]}`, tinyPlan, "a: &x [*x]", "id: a\nchecks: [{id: b, target: 1e999}]", "\xff", ""} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, body string) {
+		for _, answer := range []*httptest.ResponseRecorder{
+			send(t, s, http.MethodPost, "/checks", body),
+			call(t, s, http.MethodPost, base+"/standards/verify", strings.NewReader(body), "Content-Type", yamlType),
+			send(t, s, http.MethodPost, "/snapshots", body),
+		} {
+			if answer.Code >= 500 && answer.Code != tooManyChecks.status || answer.Code >= 400 && answer.Header().Get("Content-Type") != problemType {
+				t.Errorf("%q: %d %s", body, answer.Code, answer.Body)
+			}
+		}
+	})
+}

@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 	"net/http"
-	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -68,12 +67,12 @@ func (s *Server) report(ctx context.Context, q *ReportQuery) (*huma.StreamRespon
 				geo.Say("Install one there, or name it in LIFECIRCLE_CHROMIUM; or take format=html and print the page from your browser.", "请在该电脑上安装其一，或以环境变量 LIFECIRCLE_CHROMIUM 指定；也可取 format=html，在浏览器中打开后打印。"))
 		}
 	}
+	q.wait()
 	leave, err := s.desk.enter(ctx)
 	if err != nil {
 		return nil, err
 	}
 	defer leave()
-	q.wait()
 	request, err := s.composed(ctx, &one, q)
 	if err != nil {
 		return nil, err
@@ -91,15 +90,10 @@ func (s *Server) report(ctx context.Context, q *ReportQuery) (*huma.StreamRespon
 }
 
 func (q *ReportQuery) check() error {
-	if q.Date != "" {
-		if _, err := time.Parse(time.DateOnly, q.Date); err != nil {
-			return &coverage.RequestError{Parameter: "date", Value: q.Date, Rule: geo.Say("must be a day such as 2026-01-31", "须为具体日期，例如 2026-01-31")}
-		}
-	}
 	if q.Disposition == "inline" && q.Format != "html" {
 		return &coverage.RequestError{Parameter: "disposition", Value: q.Disposition, Rule: geo.Say("only html can be looked at in place", "只有 html 可以直接显示")}
 	}
-	return nil
+	return checkDay("date", q.Date)
 }
 
 // composed gathers what a report says.

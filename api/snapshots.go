@@ -101,12 +101,12 @@ func (s *Server) saveSnapshot(ctx context.Context, q *NewSnapshot) (*Created[Kep
 	if err != nil {
 		return nil, err
 	}
+	q.wait()
 	leave, err := s.desk.enter(ctx)
 	if err != nil {
 		return nil, err
 	}
 	defer leave()
-	q.wait()
 	date := cmp.Or(q.Body.Date, one.Options.AsOf, time.Now().Format(time.DateOnly))
 	shot, err := standard.TakeSnapshot(ctx, one.Analysis, one.Standard, one.Options, name, date)
 	if err != nil {
@@ -187,12 +187,12 @@ func (s *Server) readSnapshot(ctx context.Context, name string) (*standard.Snaps
 }
 
 func (s *Server) snapshot(ctx context.Context, q *OneSnapshot) (*answer[ReadSnapshot], error) {
+	q.wait()
 	leave, err := s.desk.enter(ctx)
 	if err != nil {
 		return nil, err
 	}
 	defer leave()
-	q.wait()
 	shot, info, err := s.readSnapshot(ctx, q.Name)
 	if err != nil {
 		return nil, err
@@ -218,12 +218,12 @@ func (s *Server) freezeSnapshot(ctx context.Context, q *SnapshotPath) (*answer[d
 }
 
 func (s *Server) compareSnapshots(ctx context.Context, q *TwoSnapshots) (*answer[*standard.SnapshotComparison], error) {
+	q.wait()
 	leave, err := s.desk.enter(ctx)
 	if err != nil {
 		return nil, err
 	}
 	defer leave()
-	q.wait()
 	before, _, err := s.readSnapshot(ctx, q.Before)
 	if err != nil {
 		return nil, err

@@ -60,7 +60,7 @@ func (s *Server) registerStandards() {
 	register(s, file, s.standardFile)
 	verify := operation(http.MethodPost, "/standards/verify", tag, "Read a standard of one's own",
 		"The body is the YAML text. A file that cannot be used is a problem whose errors name every fault, the first 20 by line, each with its line, check, key and rule.")
-	verify.MaxBodyBytes = maxStandardBytes + 1 // one more, so that the reader of standards says what the limit is
+	verify.MaxBodyBytes = maxStandardBytes + 2 // of a file one byte too long the reader of standards says what the limit is
 	register(s, verify, func(_ context.Context, q *StandardText) (*answer[*standard.Description], error) {
 		std, err := parsedStandard(q.RawBody)
 		if err != nil {

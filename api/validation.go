@@ -18,6 +18,7 @@ var validations = []struct {
 	{message("unknown query parameter"), "无法识别的参数"},
 	{message("required %s parameter is missing"), "缺少必需的参数"},
 	{message("request body is required"), "缺少请求正文"},
+	{message("request body is too large limit=%d bytes"), "请求正文过大，上限为 %s 字节"},
 	{message("unexpected property"), "无法识别的项"},
 	{message("expected required property %s to be present"), "缺少必需的项 %s"},
 	{message(validation.MsgExpectedObject), "应为 JSON 对象"},
