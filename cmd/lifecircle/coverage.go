@@ -19,6 +19,7 @@ type coverageFlags struct {
 	curve                int
 	band, radius, asJSON bool
 	facilities           bool
+	fairness, capacity   bool
 	points               output
 }
 
@@ -40,7 +41,12 @@ for each group, and the whole, each person counted once. --curve counts every mi
 
 With --facilities it counts by facility: the people within the cutoff of each, those to whom it is the
 nearest, those whom no other serves and who would be lost if it closed, and the facility with which it
-shares most people. -o writes the facilities with these numbers.`,
+shares most people. -o writes the facilities with these numbers.
+
+With --fairness it tells how unequally people live from the service: mean, median and 95th percentile of
+the times, the worst tenth, Gini and Theil, by group, for town and country, and by the areas of --by; and
+how much of it lies between these. With --capacity nobody takes a place that is not there: places are
+shared out nearest first, with the most that could be served beside it, and how full each facility is.`,
 		Example: `  lifecircle coverage -w city.gpkg --service clinic --mode walk --minutes 5,15,30
   lifecircle coverage -w city.gpkg --service clinic,clinic_station --group age60 --by town --json
   lifecircle coverage -w city.gpkg --service kindergarten --minutes 15 --band --save kindergarten_15
@@ -48,6 +54,8 @@ shares most people. -o writes the facilities with these numbers.`,
   lifecircle coverage -w city.gpkg --service clinic --minutes 15 --group-speed age60=3.0,age0_2=3.0
   lifecircle coverage -w city.gpkg --service clinic --curve 30 --band --json
   lifecircle coverage -w city.gpkg --service clinic --minutes 5,15 --facilities -o clinics.xlsx
+  lifecircle coverage -w city.gpkg --service clinic --fairness --by town
+  lifecircle coverage -w city.gpkg --service childcare --group age0_2 --minutes 15 --capacity
   lifecircle coverage -w city.gpkg --service clinic --scenario "two new clinics" --by town`,
 		Args: noArguments,
 		RunE: runs(func(ctx context.Context, to streams, _ []string) error { return f.run(ctx, to) }),
@@ -60,6 +68,8 @@ shares most people. -o writes the facilities with these numbers.`,
 	flags.BoolVar(&f.radius, "radius", false, "with --metres: also who lives within so many metres in a straight line")
 	flags.Var(&f.groupSpeeds, "group-speed", "groups that travel at a speed of their own: `GROUP=KMH`, or several separated by commas")
 	flags.BoolVar(&f.facilities, "facilities", false, "instead: whom each facility serves, alone and together with others")
+	flags.BoolVar(&f.fairness, "fairness", false, "instead: how unequally people live from the service, whatever the cutoff")
+	flags.BoolVar(&f.capacity, "capacity", false, "instead: who finds a place within one cutoff, nobody beyond the capacities there are")
 	flags.IntVar(&f.curve, "curve", 0, "instead of rows: covered people for every minute up to `N`")
 	flags.StringVar(&f.name, "save", "", "keep the answer for every residential point as a layer of this `NAME`; with --radius, the points that it lists; with --facilities, these")
 	flags.StringVarP(&f.points.path, "output", "o", "", "with --radius: `file` for the points about which circle and streets disagree, such as disagree.geojson; with --facilities: for these")
@@ -70,6 +80,11 @@ shares most people. -o writes the facilities with these numbers.`,
 	for _, other := range []string{"by", "band", "radius", "group-speed"} {
 		cmd.MarkFlagsMutuallyExclusive("facilities", other)
 	}
+	for _, other := range []string{"curve", "band", "radius", "group-speed", "facilities", "save", "output"} {
+		cmd.MarkFlagsMutuallyExclusive("fairness", other)
+		cmd.MarkFlagsMutuallyExclusive("capacity", other)
+	}
+	cmd.MarkFlagsMutuallyExclusive("fairness", "capacity")
 	return cmd
 }
 
@@ -96,8 +111,13 @@ func (f *coverageFlags) run(ctx context.Context, to streams) error {
 		}
 		return writeCurve(to.out, curve, figuresOf(a.Area))
 	}
-	if f.facilities {
+	switch {
+	case f.facilities:
 		return f.served(ctx, to, a, request)
+	case f.fairness:
+		return f.fair(ctx, to, a, request)
+	case f.capacity:
+		return f.full(ctx, to, a, request)
 	}
 	report, err := a.Coverage(ctx, request)
 	if err != nil {
@@ -139,6 +159,9 @@ func (f *coverageFlags) request() (coverage.Request, error) {
 			return request, &usageError{fmt.Sprintf("--group-speed %q: must be a group and its speed in km/h", word), "For example: --group-speed age60=3.0,age0_2=3.0"}
 		}
 		request.GroupSpeeds = append(request.GroupSpeeds, s)
+	}
+	if f.capacity && len(request.Minutes)+len(request.Metres) != 1 {
+		return request, &usageError{"--capacity counts within one cutoff", "For example: --minutes 15 --capacity"}
 	}
 	if f.radius && len(request.Metres) == 0 {
 		return request, &usageError{"--radius needs cutoffs in metres", "For example: --metres 300,500,1000 --radius"}

@@ -11,6 +11,7 @@ import (
 
 	"lifecircle/isochrone"
 	"lifecircle/isochrone/coverage"
+	"lifecircle/isochrone/standard"
 )
 
 // newReplay is `lifecircle replay`.
@@ -43,6 +44,9 @@ is written. Lists of candidates or of land that a choice of sites was made with 
 			}
 			if m.Command == "check" {
 				return replayChecks(ctx, s, a, m, to)
+			}
+			if standard.IsQuestion(m) {
+				return replayQuestion(ctx, s, a, m, to)
 			}
 			if m.OfSites() {
 				return replaySites(ctx, s, a, m, &lists, to)

@@ -17,6 +17,9 @@ func (r *ServedReport) WriteJSON(w io.Writer) error { return writeJSON(w, r) }
 // WriteJSON writes islands in the same way.
 func (i *Islands) WriteJSON(w io.Writer) error { return writeJSON(w, i) }
 
+// WriteJSON writes an answer of another package in the same way.
+func WriteJSON(w io.Writer, answer any) error { return writeJSON(w, answer) }
+
 func writeJSON(w io.Writer, value any) error {
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)

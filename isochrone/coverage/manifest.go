@@ -94,6 +94,8 @@ func (m *Manifest) scope() geo.Scope {
 		return geo.Scope{Points: true, Services: edited}
 	case "site": // candidates that are made of facilities are named by their content
 		return geo.Scope{Points: true, Services: append(edited, m.Parameters.Services...), Areas: true, Idle: m.takesIdle()}
+	case "fairness", "capacity": // areas say whether their people are urban or rural
+		return geo.Scope{Points: true, Services: append(edited, m.Parameters.Services...), Areas: true}
 	case "coverage", "curve", "radius", "points", "times", "facilities", "facility_points", "blindspots", "difference":
 		namesAreas := m.Parameters.By != "" || m.Parameters.As == "areas"
 		return geo.Scope{Points: true, Services: append(edited, m.Parameters.Services...), Areas: namesAreas, Idle: m.takesIdle()}

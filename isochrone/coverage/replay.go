@@ -48,7 +48,7 @@ func (r *Replay) Text() (m *Manifest, write func(io.Writer) error, is bool) {
 }
 
 // replayable are the commands whose results can be computed again.
-var replayable = []string{"coverage", "curve", "radius", "points", "times", "facilities", "facility_points", "blindspots", "catchment", "network", "islands", "island_lines", "export", "difference", "site", "check"}
+var replayable = []string{"coverage", "curve", "radius", "points", "times", "facilities", "facility_points", "blindspots", "catchment", "network", "islands", "island_lines", "export", "difference", "site", "check", "fairness", "capacity"}
 
 // CanReplay tells whether a manifest speaks of this study area and this version of the program.
 func (a *Analysis) CanReplay(m *Manifest) error {
