@@ -48,5 +48,22 @@ const (
 // Modes lists every mode.
 func Modes() []Mode { return []Mode{Walk, WalkElder, Bike, Ebike, Drive} }
 
+// Words says how the mode travels, for sentences.
+func (m Mode) Words() Words {
+	switch m {
+	case Walk:
+		return Say("on foot", "步行")
+	case WalkElder:
+		return Say("on foot, older people", "老年人步行")
+	case Bike:
+		return Say("by bicycle", "自行车")
+	case Ebike:
+		return Say("by e-bike", "电动自行车")
+	case Drive:
+		return Say("by car", "小汽车")
+	}
+	return Words{string(m), string(m)}
+}
+
 // Round7 rounds a coordinate in degrees to the 7 decimals that Lifecircle stores.
 func Round7(degrees float64) float64 { return math.Round(degrees*1e7) / 1e7 }

@@ -79,21 +79,7 @@ func (v voice) evidence(e standard.Evidence) string {
 	return v.Say("recalled, not checked", "凭记忆录入，未核对")
 }
 
-func (v voice) mode(m geo.Mode) string {
-	switch m {
-	case geo.Walk:
-		return v.Say("on foot", "步行")
-	case geo.WalkElder:
-		return v.Say("on foot, older people", "老年人步行")
-	case geo.Bike:
-		return v.Say("by bicycle", "自行车")
-	case geo.Ebike:
-		return v.Say("by e-bike", "电动自行车")
-	case geo.Drive:
-		return v.Say("by car", "小汽车")
-	}
-	return name(string(m))
-}
+func (v voice) mode(m geo.Mode) string { return name(v.of(m.Words())) }
 
 func (v voice) group(g geo.Group) string {
 	words := map[geo.Group]geo.Words{

@@ -222,19 +222,18 @@ func (c *Check) origins() (notes []geo.Words) {
 		notes = append(notes, geo.Say("the clause is recalled, not read: confirm it before official use", "条文凭记忆录入，未核对原文，正式使用前请核实"))
 	}
 	if len(c.Modes) > 0 {
-		notes = append(notes, geo.Say("no plan states how people travel: the check names %s", "规划未写明出行方式：本指标取 %s", joined(c.Modes)))
+		notes = append(notes, geo.Say("no plan states how people travel: the check goes %v", "规划未写明出行方式：本指标取%v", joined(c.Modes)))
 	}
 	return notes
 }
 
-func joined(modes []geo.Mode) (text string) {
+func joined(modes []geo.Mode) (all geo.Words) {
 	for i, m := range modes {
-		if i > 0 {
-			text += ", "
+		if all = geo.Say("%v, %v", "%v、%v", all, m.Words()); i == 0 {
+			all = m.Words()
 		}
-		text += string(m)
 	}
-	return text
+	return all
 }
 
 // manifest says how the scorecard came about.

@@ -253,6 +253,18 @@ func (w *way) speed() *float64 {
 	return &v
 }
 
+// amount is a sum of weights in words.
+func (k *counted) amount(sum int64) geo.Words {
+	n := k.people(sum)
+	switch k.unit {
+	case "people":
+		return geo.Say("%d people", "%d 人", n)
+	case "households":
+		return geo.Say("%d households", "%d 户", n)
+	}
+	return geo.Say("%d m²", "%d 平方米", n)
+}
+
 // toVerify says how many of the uncovered have no road within reach: that may be the town, and it may be the data.
 func (s *assessor) toVerify(ctx context.Context, t *tally, o *Outcome) error {
 	if t.way.straight {
@@ -274,8 +286,8 @@ func (s *assessor) toVerify(ctx context.Context, t *tally, o *Outcome) error {
 		}
 	}
 	if points > 0 {
-		o.Assumptions = append(o.Assumptions, geo.Say("to be verified: %d residential points (%d %s) have no street within reach and count as uncovered",
-			"待核实：%d 个居民点（%d，单位 %s）周边没有可达道路，按未覆盖计", points, t.people(weight), t.unit))
+		o.Assumptions = append(o.Assumptions, geo.Say("to be verified: %d residential points (%v) have no street within reach and count as uncovered",
+			"待核实：%d 个居民点（%v）周边没有可达道路，按未覆盖计", points, t.amount(weight)))
 	}
 	return nil
 }
