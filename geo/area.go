@@ -13,7 +13,8 @@ func (s *StudyArea) Levels() []string { return s.levels }
 // AreasAt gives for each residential point the index of its area of a level, or -1 if it lies in none.
 //
 // A point belongs to the area that its own record names, or to that area's ancestor of the level; else to the
-// area it lies in (edges included), the one with the smallest id where several overlap.
+// area it lies in (edges included), the one with the smallest id where several overlap. An area without a shape, which a
+// table gave, holds whatever lies in the areas that name it as their parent.
 func (s *StudyArea) AreasAt(level string) []int32 { return s.areaAt[level] }
 
 // FacilityAreasAt gives for each facility the index of its area of a level, or -1 if it stands in none, by the same rule
@@ -39,9 +40,13 @@ func (s *StudyArea) assignAreas() {
 	for i := range s.Areas {
 		s.areaIndex[s.Areas[i].ID] = int32(i)
 	}
+	s.tabled = map[string]bool{}
 	for i := range s.Areas {
 		if !slices.Contains(s.levels, s.Areas[i].Level) {
 			s.levels = append(s.levels, s.Areas[i].Level)
+		}
+		if len(s.Areas[i].Shape) == 0 {
+			s.tabled[s.Areas[i].Level] = true
 		}
 	}
 	slices.Sort(s.levels)
@@ -82,16 +87,42 @@ func (s *StudyArea) indexAreas() *Index {
 
 // areaOf finds the area of a level for something at a position whose record names an area, or none.
 func (s *StudyArea) areaOf(named string, at orb.Point, level string, index *Index) int32 {
+	if a := s.ancestor(named, level); a >= 0 {
+		return a
+	}
+	if inside := s.shapeAt(at, level, index); inside >= 0 || !s.tabled[level] {
+		return inside
+	}
+	for _, other := range s.levels {
+		if other == level {
+			continue
+		}
+		if inside := s.shapeAt(at, other, index); inside >= 0 {
+			if a := s.ancestor(s.Areas[inside].Parent, level); a >= 0 && len(s.Areas[a].Shape) == 0 {
+				return a
+			}
+		}
+	}
+	return -1
+}
+
+// ancestor is the area of a level that has an id or name, or that an area of this id or name belongs to; -1 for none.
+func (s *StudyArea) ancestor(named, level string) int32 {
 	for i, hops := named, 0; i != "" && hops < 16; hops++ { // 16: a loop of parents must end
 		a, known := s.AreaByID(i)
 		if !known {
-			break
+			return -1
 		}
 		if s.Areas[a].Level == level {
 			return a
 		}
 		i = s.Areas[a].Parent
 	}
+	return -1
+}
+
+// shapeAt is the area of a level whose shape holds a position, the one with the smallest id of several; -1 for none.
+func (s *StudyArea) shapeAt(at orb.Point, level string, index *Index) int32 {
 	inside := int32(-1)
 	index.Search(at.Bound(), func(a int32) bool {
 		if s.Areas[a].Level == level && (inside < 0 || a < inside) && Contains(s.Areas[a].Shape, at) {

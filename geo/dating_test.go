@@ -84,7 +84,8 @@ func TestADatedTownIsTheTownOfThatDay(t *testing.T) {
 	}
 }
 
-// A facility belongs to the area that its record names, or to that one's ancestor; else to the one it lies in.
+// A facility belongs to the area that its record names, or to that one's ancestor; else to the one it lies in; and to a
+// town without a shape if it lies in a community of it.
 func TestFacilityAreas(t *testing.T) {
 	areas := []Area{
 		{ID: "t1", Name: "North", Level: "town"},
@@ -97,13 +98,14 @@ func TestFacilityAreas(t *testing.T) {
 		named           string
 		community, town string
 	}{
-		{orb.Point{9.01, 47.05}, "", "c1", ""},
+		{orb.Point{9.01, 47.05}, "", "c1", "t1"},
 		{orb.Point{9.01, 47.05}, "c2", "c2", "t1"},
 		{orb.Point{9.01, 47.05}, "Two", "c2", "t1"},
-		{orb.Point{9.07, 47.05}, "", "c1", ""},        // the smallest id of those it lies in
-		{orb.Point{9.2, 47}, "", "c2", ""},            // a corner belongs to it
-		{orb.Point{9.25, 47.05}, "Four", "c2", ""},    // a name that nobody has
+		{orb.Point{9.07, 47.05}, "", "c1", "t1"},      // the smallest id of those it lies in
+		{orb.Point{9.2, 47}, "", "c2", "t1"},          // a corner belongs to it
+		{orb.Point{9.25, 47.05}, "Four", "c2", "t1"},  // a name that nobody has
 		{orb.Point{9.25, 47.05}, "North", "c2", "t1"}, // a town alone: the community by place
+		{orb.Point{9.14, 47.05}, "", "c3", ""},        // of no town
 		{orb.Point{10, 48}, "", "", ""},
 	} {
 		area := areaOf(t, Town{Areas: append([]Area{}, areas...), Facilities: []Facility{{Service: "clinic", ID: "a", Point: c.at, Area: c.named}}})

@@ -22,6 +22,7 @@ type StudyArea struct {
 	people    [NumGroups]bool
 	ofOwner   map[owner][]orb.Point
 	areaIndex map[string]int32
+	tabled    map[string]bool // levels on which some area has no shape
 	parts     func() *fingerprintParts
 	ofLevel   func() map[string][]int32 // level -> for each facility its area, or -1
 }

@@ -23,7 +23,7 @@ func Areas(sheet *Sheet, opts Options) ([]geo.Area, Findings, error) {
 		if !r.has("id") && !r.has("code") && !r.has("name") {
 			return nil, r.findings, &Refusal{File: sheet.File, Rule: missingColumn(sheet, "id, code, name"), Hint: geo.Say("Say which column names the areas with --map id=… or --map name=…", "请用 --map id=… 或 --map name=… 指定区划单元的编号或名称列")}
 		}
-		r.findings.warn("no_shape", "a table gives areas without boundaries: people belong to them only by name", "表格中的区划单元没有边界，只能按名称归属人口", sheet.File)
+		r.findings.warn("no_shape", "a table gives areas without boundaries: people belong to them by name, or by lying in an area that names one as its parent", "表格中的区划单元没有边界，只能按名称，或按以其为上级的区划单元的边界归属人口", sheet.File)
 	}
 	r.peopleAmongAttributes()
 	var out []geo.Area
