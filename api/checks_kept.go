@@ -42,13 +42,19 @@ func newChecks() *checks {
 	return &checks{running: make(chan struct{}, maxChecking), byID: make(map[string]*check)}
 }
 
-// add takes a check in. Results about towns that are no more are let go: each holds its town.
+// add takes a check in.
 func (c *checks) add(id string, one *check) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	one.id = id
 	c.byID[id] = one
-	c.sweep(one.revision)
+}
+
+// letGo forgets what came of checks about other towns than the one that there is now: each holds its town.
+func (c *checks) letGo(revision string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.sweep(revision)
 }
 
 func (c *checks) sweep(revision string) {

@@ -287,15 +287,15 @@ func TestAnImportEndsTheResults(t *testing.T) {
 	if answer := upload(t, s, base+"/imports/residents", "more.csv", "id,lon,lat,population\nd,119.0061,30.0055,50\n"); answer.Code != http.StatusOK {
 		t.Fatal(answer.Body)
 	}
+	if kept := s.checks.byID[job.ID]; kept.Analysis != nil || kept.card != nil {
+		t.Error("a town that is no more is kept in memory")
+	}
 	for _, path := range []string{"", "/shown", "/problems", "/map/clinic", "/uncovered/clinic", "/files/scorecard.csv", "/report", "/report?format=xlsx"} {
 		mustSpeakChinese(t, mustBe(t, fetch(t, s, job.Result+path), checkEnded))
 	}
 	mustBe(t, send(t, s, http.MethodPost, "/snapshots", `{"name":"x","check":"`+job.ID+`"}`), checkEnded)
 	if list := read[Items[CheckBrief]](t, fetch(t, s, base+"/checks")); len(list.Items) != 0 {
 		t.Errorf("%+v", list)
-	}
-	if kept := s.checks.byID[job.ID]; kept.Analysis != nil || kept.card != nil {
-		t.Error("a town that is no more is kept in memory")
 	}
 	if again := hold(t, s, asking(t)); *read[standard.Scorecard](t, fetch(t, s, again.Result)).Checks[0].Total != 750 {
 		t.Error("the new people are not counted")

@@ -57,6 +57,7 @@ func (s *Server) town(ctx context.Context) (*town, error) {
 		return nil, err
 	}
 	s.loaded.Store(t)
+	s.checks.letGo(t.revision)
 	return t, nil
 }
 
