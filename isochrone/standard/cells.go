@@ -72,7 +72,7 @@ func (s *assessor) areaColumn(c *Check) string {
 func (k *cells) unitOf(area int32) int32 {
 	a := &k.s.area.Areas[area]
 	if k.u.whole() {
-		if k.u.scope.holds(k.s.settings.area[area]) {
+		if setting := k.s.settings.area[area]; setting == "" || k.u.scope.holds(setting) {
 			return 0
 		}
 		return -1
@@ -205,6 +205,16 @@ func (k *cells) note(o *Outcome, group geo.Group, unknown int, outside int64) {
 	if outside > 0 {
 		o.Assumptions = append(o.Assumptions, geo.Say("%d of %s live in no area that counts here and are left out", "%d 人（%s）不在参与统计的区划单元内，未计入", outside, group.Column()))
 	}
+}
+
+// unsettled tells whether a cell is an area that gives a number of its own while nobody says whether it is urban or rural,
+// of a check that is about one of both: its people are left out, so its number has to be. An area that is itself the unit
+// gives the number that the check is about.
+func (k *cells) unsettled(cell int) bool {
+	if !k.partOnly || cell >= len(k.areas) || k.u.scope == Everywhere || k.u.scope == "" || (k.level == k.u.level && !k.u.whole()) {
+		return false
+	}
+	return k.s.settings.area[k.areas[cell]] == ""
 }
 
 // idle tells whether a cell is what lies in none of the areas and counts for nothing.

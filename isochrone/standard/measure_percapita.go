@@ -40,6 +40,9 @@ func perCapita(_ context.Context, s *assessor, c *Check, o *Outcome) error {
 	met, communities := 0, 0
 	for i, unit := range k.unit {
 		cell := ratio{parts[i].sum, wholes[i].sum, cmp.Or(parts[i].lacks, wholes[i].lacks)}
+		if k.unsettled(i) {
+			cell.lacks = cmp.Or(cell.lacks, "setting")
+		}
 		if unit < 0 || k.idle(i, cell) {
 			continue
 		}

@@ -75,6 +75,23 @@ func TestUnitWithoutItsNumber(t *testing.T) {
 	}
 }
 
+// Of an area of which nobody says whether it is urban, neither the people nor the staff count among urban ones.
+func TestRatioOfAreasOfNoSetting(t *testing.T) {
+	town := inCounties()
+	for i := range town.Areas[:4] {
+		town.Areas[i].Attributes = map[string]string{"staff_community": []string{"14", "22", "9", "9"}[i]}
+	}
+	town.Areas[2].Setting, town.Areas[2].Kind = "", "" // V1
+	c := atLeast(Check{ID: "workers", Measure: PerCapita, Attributes: []string{"staff_community"}, Per: 10_000, Scope: Urban, Unit: "county"}, "18")
+	for _, c.Unit = range []string{"county", "city"} { // two counties, or the whole
+		o := outcomeOf(t, town, c)
+		is(t, "U1 and U2 by "+c.Unit, o.Value, "18")
+		if !slices.ContainsFunc(o.NoData, func(u UnitName) bool { return u.ID == "V1" && u.Why == "setting" }) {
+			t.Errorf("by %s V1 is passed over: %v", c.Unit, o.NoData)
+		}
+	}
+}
+
 func TestRatioInItsScope(t *testing.T) {
 	c := placesByCounty
 	c.Scope = Rural
