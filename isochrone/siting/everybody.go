@@ -73,8 +73,10 @@ func (e *everybody) run(most int64) (found, no bool) {
 	if e.attempt(most) && most != noLimit {
 		return true, false
 	}
+	smallFirst := slices.Clone(e.parts) // so that a large one does not use up what the others need
+	slices.SortStableFunc(smallFirst, func(a, b *partSearch) int { return a.ground.size() - b.ground.size() })
 	for _, stage := range []func(*search){(*search).lower, (*search).finish} {
-		for _, s := range e.parts {
+		for _, s := range smallFirst {
 			e.confine(s, most)
 			stage(s.search)
 			s.keep()

@@ -15,29 +15,64 @@ import (
 
 // TestAgainstOtherSolvers gives covering towns to CBC or GLPK as integer programs.
 func TestAgainstOtherSolvers(t *testing.T) {
-	cbc, errCBC := exec.LookPath("cbc")
-	glpk, errGLPK := exec.LookPath("glpsol")
-	if errCBC != nil && errGLPK != nil {
-		t.Skip("neither cbc nor glpsol is installed (Debian: apt install coinor-cbc glpk-utils)")
-	}
 	for seed := range uint64(5) {
 		in := bigTown(20+seed, 600, 80, 120)
 		p := siting.Problem{Sites: 9}
 		a := solve(t, in, p)
-		file := filepath.Join(t.TempDir(), "town.lp")
-		if err := os.WriteFile(file, []byte(asLP(in, p.Sites)), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		var value int64
-		if errCBC == nil {
-			value = found(t, regexp.MustCompile(`Objective value:\s+(-?[0-9.]+)`), cbc, file, "solve")
-		} else {
-			value = found(t, regexp.MustCompile(`Objective:\s+\S*\s*=\s*(-?[0-9.e+]+)`), glpk, "--lp", file, "-o", "/dev/stdout")
-		}
+		value := solveLP(t, asLP(in, p.Sites))
 		if max(value, -value) != a.Value || !a.Proven {
 			t.Errorf("seed %d: %d, proven %v; the other solver has %d", seed, a.Value, a.Proven, value)
 		}
 	}
+}
+
+// TestFewestSitesAgainstOtherSolvers gives towns in which everybody is to be covered to CBC or GLPK.
+func TestFewestSitesAgainstOtherSolvers(t *testing.T) {
+	for seed := range uint64(5) {
+		in := bigTown(40+seed, 500, 150, 12)
+		a := solve(t, in, siting.Problem{Goal: siting.FewestSites})
+		if value := solveLP(t, coverAllLP(in)); value != a.Value || !a.Proven {
+			t.Errorf("seed %d: %d, proven %v; the other solver has %d", seed, a.Value, a.Proven, value)
+		}
+	}
+}
+
+// coverAllLP writes the fewest sites that cover everybody in the LP format.
+func coverAllLP(in *siting.Instance) string {
+	var goal, rules, binary strings.Builder
+	by := make([]string, len(in.Demand))
+	for i, reach := range in.Reach {
+		fmt.Fprintf(&goal, " + y%d\n", i)
+		fmt.Fprintf(&binary, " y%d\n", i)
+		for _, run := range reach {
+			for j := run.From; j < run.To; j++ {
+				by[j] += fmt.Sprintf(" + y%d\n", i)
+			}
+		}
+	}
+	for j, w := range in.Demand {
+		if w > 0 && by[j] != "" {
+			rules.WriteString(by[j] + " >= 1\n")
+		}
+	}
+	return "Minimize\n" + goal.String() + "Subject To\n" + rules.String() + "Binary\n" + binary.String() + "End\n"
+}
+
+// solveLP gives the optimum that CBC or GLPK finds; the test is skipped where neither is.
+func solveLP(t *testing.T, program string) int64 {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "town.lp")
+	if err := os.WriteFile(file, []byte(program), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if cbc, err := exec.LookPath("cbc"); err == nil {
+		return found(t, regexp.MustCompile(`Objective value:\s+(-?[0-9.]+)`), cbc, file, "solve")
+	}
+	glpk, err := exec.LookPath("glpsol")
+	if err != nil {
+		t.Skip("neither cbc nor glpsol is installed (Debian: apt install coinor-cbc glpk-utils)")
+	}
+	return found(t, regexp.MustCompile(`Objective:\s+\S*\s*=\s*(-?[0-9.e+]+)`), glpk, "--lp", file, "-o", "/dev/stdout")
 }
 
 // found runs a solver and reads the last value that it prints.

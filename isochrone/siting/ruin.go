@@ -43,25 +43,27 @@ func newShaker(s *choice) *shaker {
 	return k
 }
 
-// shake is for the goal of most demand covered with a number of sites.
+// shake is for the goal of most demand covered with a number of sites. On the way a little may be lost, so that it does
+// not stay where no single shake helps.
 func (c *cover) shake(set []int32, steps int) ([]int32, int64) {
 	s := c.state
 	if c.shaker == nil {
 		c.shaker = newShaker(s)
 	}
 	s.load(set)
-	for range steps {
-		if c.clock.stopped() || len(s.sites) == 0 {
-			break
+	best, value := set, s.value
+	for ; steps > 0 && len(s.sites) > 0 && !c.clock.stopped(); steps-- {
+		c.shaker.once(1 + s.value/int64(100*len(s.sites)))
+		if s.value > value {
+			best, value = s.sorted(), s.value
 		}
-		c.shaker.once()
 	}
-	return s.sorted(), s.value
+	return best, value
 }
 
-// once shakes around one chosen site.
-func (k *shaker) once() {
-	value := k.value
+// once shakes around one chosen site. The value may fall by so much.
+func (k *shaker) once(slack int64) {
+	value := k.value - slack
 	k.log = k.log[:0]
 	gone := k.around(k.sites[k.random.IntN(len(k.sites))])
 	for _, r := range gone {

@@ -19,7 +19,8 @@ type search struct {
 
 	top   node // everything, as the multipliers left it
 	proof *proofNode
-	done  bool // the proof says all that the bound rests on
+	spent int64 // work on the first multipliers
+	done  bool  // the proof says all that the bound rests on
 
 	tree *recorder // nil where no proof is asked for
 }
@@ -57,17 +58,21 @@ func (s *search) begin() { s.offer(s.improve(nil)) }
 func (s *search) lower() {
 	s.top, s.proof = s.root(), s.tree.node()
 	s.tree.begin(s.proof)
-	s.done = s.lowerRoot(&s.top, s.proof)
+	before := s.clock.left
+	s.done = s.lowerRoot()
+	s.spent = before - s.clock.left
 }
 
 // finish tries one by one what multipliers alone did not decide.
 func (s *search) finish() {
-	if !s.done {
-		s.shakeWhileLarge(s.top)
-		s.bound = max(s.value, s.divide(s.top, s.bound, s.proof))
-		s.done = true
-		s.tell()
+	if s.done {
+		return
 	}
+	if !s.whileLarge() {
+		s.bound = max(s.value, s.divide(s.top, s.bound, s.proof))
+	}
+	s.done = true
+	s.tell()
 }
 
 // leave ends a search whose bound is low enough.
@@ -78,31 +83,67 @@ func (s *search) leave() {
 	}
 }
 
-// Instances in which more candidates than this are left after fixing are too large to be tried one by one; better choices
-// are looked for by shaking, so many steps at a time.
-const (
-	fewLeft    = 400
-	shakesEach = 200
-)
+// Instances in which more candidates than this are left after fixing are too large to be tried one by one.
+const fewLeft = 400
 
-// shakeWhileLarge improves the best choice until the candidates that can still matter are few, or the clock stops.
-func (s *search) shakeWhileLarge(root node) {
+// shakesEach is how often a choice is shaken before the clock is looked at.
+const shakesEach = 200
+
+// whileLarge shakes the best choice and lowers the bound with patience, by turns and for as long each, until the
+// candidates that can still matter are few, or the clock stops. It tells whether the best choice is proven.
+func (s *search) whileLarge() (proven bool) {
 	m, can := s.model.(restless)
-	d := root.dual
-	for can && len(root.free) > fewLeft && s.bound > s.value && !s.clock.stopped() {
-		narrow := root
-		total := d.recall(root.free, root.left)
-		s.tighten(&narrow, total, d)
-		if len(narrow.free) <= fewLeft {
-			break
-		}
-		for before := s.value; s.value == before && !s.clock.stopped(); {
+	d := s.top.dual
+	defer d.fix(s.top.open)
+	spent, from := max(1, s.spent), s.value // the value from whose choice multipliers were begun last
+	for can && s.manyLeft() && !s.clock.stopped() {
+		until := s.clock.left - spent
+		for s.clock.left > until && s.manyLeft() && !s.clock.stopped() {
 			set, value := m.shake(s.set, shakesEach)
 			s.offer(set, value, true)
-			s.tell()
+			if s.value >= s.bound {
+				s.prove(s.top, d.best, s.proof)
+				return true
+			}
+		}
+		s.tell()
+		if from != s.value && !s.clock.stopped() {
+			from = s.value
+			before := s.clock.left
+			if s.lowerAnew() {
+				return true
+			}
+			spent = before - s.clock.left
 		}
 	}
-	d.fix(root.open)
+	return false
+}
+
+// lowerAnew lowers the bound with patience from the prices that the best choice suggests now. Going on from the best
+// prices known would not do: long steps lead away from them, and short ones find nothing. It tells whether the best
+// choice is proven.
+func (s *search) lowerAnew() (proven bool) {
+	d := s.top.dual
+	best, total := slices.Clone(d.best), d.total
+	d.fix(s.top.open)
+	d.begin(d.u, s.set)
+	d.restart(d.u, 1)
+	if proven = s.lowerWith(patientSchedule, patientSegments); !proven && total <= d.total {
+		copy(d.best, best)
+		d.total = total
+	}
+	return proven
+}
+
+// manyLeft tells whether many candidates can still matter.
+func (s *search) manyLeft() bool {
+	if len(s.top.free) <= fewLeft {
+		return false
+	}
+	narrow, d := s.top, s.top.dual
+	d.fix(narrow.open)
+	s.tighten(&narrow, d.recall(narrow.free, narrow.left), d)
+	return len(narrow.free) > fewLeft
 }
 
 // root is the node at which everything is still possible.
@@ -152,17 +193,21 @@ func (s *search) tell() {
 
 // The patience of the search: much at the root, on whose multipliers everything below it rests, and little at the nodes.
 var (
-	rootSchedule = schedule{rounds: 40, patience: 14, shorter: 0.68, least: 1e-3}
-	nodeSchedule = schedule{rounds: 40, patience: 6, shorter: 0.6, least: 0.02, glance: 5}
+	rootSchedule    = schedule{rounds: 40, patience: 14, shorter: 0.68, least: 1e-3}
+	patientSchedule = schedule{rounds: 100, patience: 40, shorter: 0.85, least: 3e-4}
+	nodeSchedule    = schedule{rounds: 40, patience: 6, shorter: 0.6, least: 0.02, glance: 5}
 )
 
 // rootSegments bounds how often better choices are looked for at the root.
-const rootSegments = 20
+const (
+	rootSegments    = 20
+	patientSegments = 60
+)
 
 // lowerRoot brings the bound down as far as multipliers alone can, and looks for better choices near theirs. It tells
 // whether the best choice is proven.
-func (s *search) lowerRoot(root *node, proof *proofNode) (proven bool) {
-	d := root.dual
+func (s *search) lowerRoot() (proven bool) {
+	root, d := &s.top, s.top.dual
 	d.fix(root.open)
 	d.begin(d.u, s.set)
 	length := 1.0
@@ -170,27 +215,33 @@ func (s *search) lowerRoot(root *node, proof *proofNode) (proven bool) {
 		length = 0.3 // the first prices are near, and long steps would lead away from them
 	}
 	d.restart(d.u, length)
-	for range rootSegments {
+	return s.lowerWith(rootSchedule, rootSegments)
+}
+
+// lowerWith goes on lowering the bound of the root. It tells whether the best choice is proven, or good enough.
+func (s *search) lowerWith(how schedule, segments int) bool {
+	d := s.top.dual
+	for range segments {
 		if s.value >= s.enough {
 			return true
 		}
-		if s.lowerOnce(root) {
-			s.prove(*root, d.best, proof)
+		if s.lowerOnce(how) {
+			s.prove(s.top, d.best, s.proof)
 			return true
 		}
-		if s.clock.stopped() || d.stuck || d.length < rootSchedule.least {
+		if s.clock.stopped() || d.stuck || d.length < how.least {
 			break
 		}
 	}
-	d.fix(root.open)
+	d.fix(s.top.open)
 	return false
 }
 
 // lowerOnce lowers the bound for some rounds and looks for better choices near the best multipliers. It tells whether the
 // best choice is proven.
-func (s *search) lowerOnce(root *node) (proven bool) {
-	d := root.dual
-	proven = d.lower(root.free, root.left, s.aim(s.value), s.value, rootSchedule)
+func (s *search) lowerOnce(how schedule) (proven bool) {
+	root, d := &s.top, s.top.dual
+	proven = d.lower(root.free, root.left, s.aim(s.value), s.value, how)
 	s.bound = max(s.value, min(s.bound, s.model.bound(d.total)))
 	s.rootBound = s.bound
 	s.tell()

@@ -97,7 +97,7 @@ func (t *target) shake(set []int32, steps int) ([]int32, int64) {
 		s.load(t.short)
 	}
 	for ; steps > 0 && s.value < t.need && len(s.sites) > 0 && !t.clock.stopped(); steps-- {
-		t.shaker.once()
+		t.shaker.once(0)
 	}
 	if s.value < t.need {
 		t.short, t.shortOf = s.sorted(), cost
