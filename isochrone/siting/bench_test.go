@@ -29,6 +29,34 @@ func BenchmarkCFL(b *testing.B) {
 	})
 }
 
+// BenchmarkCFL20M gathers and solves the largest of them. It takes 1.3 GB.
+func BenchmarkCFL20M(b *testing.B) {
+	c := generateCFL(100, 20_000_000, 1)
+	for _, kind := range []struct {
+		sites  int
+		radius float64
+	}{{10, 5.5}, {15, 4}, {20, 3.25}} {
+		b.Run(fmt.Sprintf("p=%d,r=%v", kind.sites, kind.radius), func(b *testing.B) {
+			for b.Loop() {
+				if a := answer(b, c.instance(kind.radius), siting.Problem{Sites: kind.sites}, siting.Limits{}); !a.Proven {
+					b.Fatal("not proven")
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkFewestSites covers everybody, with sites that reach few.
+func BenchmarkFewestSites(b *testing.B) {
+	in := bigTown(6, 4000, 3000, 40)
+	gap := 0.0
+	b.ReportAllocs()
+	for b.Loop() {
+		gap = 100 * answer(b, in, siting.Problem{Goal: siting.FewestSites}, siting.Limits{Work: 1_000_000_000}).Gap()
+	}
+	b.ReportMetric(gap, "gap-%")
+}
+
 // BenchmarkPmed solves p-median graphs of the OR-Library.
 func BenchmarkPmed(b *testing.B) {
 	for n := range 5 {
