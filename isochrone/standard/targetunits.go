@@ -33,6 +33,8 @@ var unitsOfTarget = []unitOfTarget{
 	{"hours_every_day", geo.Say("hours on every day of the week", "小时（每天）"), false},
 	{"weekend", geo.Say("open on Saturday and Sunday", "周六、周日开放"), false},
 	{"minutes", geo.Say("minutes", "分钟"), false},
+	{"minutes_p50", geo.Say("minutes, median of the people", "分钟（人口中位数）"), false},
+	{"minutes_max", geo.Say("minutes, until all are there", "分钟（全部人口）"), false},
 	{"minutes_p95", geo.Say("minutes, 95th percentile of the people", "分钟（人口第95百分位）"), false},
 	{"count", geo.Say("", "个"), false},
 	{"ratio", geo.Say("", "倍"), false},
