@@ -80,7 +80,7 @@ describe("the bar", () => {
     expect(range!.target![1]).toBeGreaterThan(range!.value);
     expect(gaugeOf(outcome({ value: 0.2, target: null, op: "report" }))).toEqual({ value: 0.2, target: null });
     expect(gaugeOf(outcome({ value: null }))).toBeNull();
-    expect(gaugeOf(outcome({ measure: "count", unit: "count", value: 0, target: null, op: "report" }))).toEqual({ value: 0, target: null });
+    expect(gaugeOf(outcome({ measure: "count", unit: "count", value: 0, target: null, op: "report" }))).toBeNull();
   });
 
   it("knows shares from numbers", () => {

@@ -89,12 +89,14 @@ export interface Gauge {
   target: [number, number] | null;
 }
 
-/** null where there is no value. */
+/** null where there is no value, or nothing to hold it against. */
 export function gaugeOf(o: Pick<Outcome, "measure" | "unit" | "value" | "target" | "between" | "op">): Gauge | null {
   if (o.value === null) return null;
   // Of measures by units the target says what each unit needs, and all of them should.
   if (BY_UNITS.has(o.measure)) return { value: o.value, target: o.op === "report" ? null : [1, 1] };
   const ends: [number, number] | null = o.between ? [o.between[0], o.between[1]] : o.target === null ? null : [o.target, o.target];
+  // A number alone is no part of anything.
+  if (!ends && !isShare(o)) return null;
   const end = isShare(o) ? 1 : Math.max(o.value, ends?.[1] ?? 0) * 1.12 || 1;
   const at = (n: number) => Math.min(1, Math.max(0, n / end));
   return { value: at(o.value), target: ends && [at(ends[0]), at(ends[1])] };

@@ -119,6 +119,9 @@ export interface SiteAnswer {
     given: number;
     junctions: number;
     idle: number;
+    /** Of the idle places, the public buildings. */
+    idle_buildings?: number;
+    too_close?: { count: number };
     spacing_m: number | null;
     forbidden: number;
     outside: number;

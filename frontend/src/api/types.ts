@@ -276,6 +276,12 @@ export interface Explanation {
   remedies?: Remedies | null;
 }
 
+export interface Stock {
+  records: number;
+  /** Of residential points. */
+  people?: number | null;
+}
+
 export interface ImportReport {
   kind: string;
   file: string;
@@ -287,9 +293,13 @@ export interface ImportReport {
   /** Streets of an OpenStreetMap file that nobody may use. */
   unused?: number;
   /** How many the workspace held, which of them are as they were, and how many it holds. */
-  before?: number | null;
-  stayed?: number | null;
-  now?: number | null;
+  before?: Stock | null;
+  stayed?: Stock | null;
+  now?: Stock | null;
+  /** Of attributes: how their rows found what they are about. */
+  join?: { of: string; by_id: number; by_name: number; changed: number; without: number } | null;
+  /** Of facilities from OpenStreetMap: the idle public buildings that it tells of. */
+  idle_buildings?: { found: number; replaced: number; now: number } | null;
   /** The first hundred. */
   rejects: { file: string; row: number; column: string; value: string; rule: string; rule_zh?: string | null }[] | null;
   warnings: { code: string; count: number; text: string; text_zh: string; examples: string[] | null }[] | null;

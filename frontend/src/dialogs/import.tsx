@@ -1,8 +1,8 @@
 /** The import dialog: what, which file, in which datum; then its report, or why it was refused. */
-import { useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import { firstLine, HEAD_BYTES, peopleColumn } from "../analysis/listkind";
-import { againImport, cancelImport, importing, startImport } from "../state/importing";
+import { againImport, cancelImport, importing, startImport, suggested } from "../state/importing";
 import { openDialog } from "../state/notices";
 import { services } from "../state/town";
 import { view } from "../state/address";
@@ -12,7 +12,8 @@ import { ProblemNote } from "../panels/states";
 import { Dialog } from "./dialog";
 import { ReportView } from "./report";
 
-const KINDS = ["streets", "facilities", "residents", "areas", "entrances"] as const;
+const KINDS = ["streets", "facilities", "residents", "areas", "entrances", "attributes", "reported"] as const;
+const OF = ["areas", "facilities", "residents"] as const;
 const LEVELS = ["community", "town", "county", "city"] as const;
 const DATUMS = [
   ["WGS 84", "wgs84"],
@@ -49,7 +50,11 @@ export function ImportDialog() {
 }
 
 function Form() {
-  const kind = useSignal<Kind | "">("");
+  const kind = useSignal<Kind | "">(KINDS.find((k) => k === suggested.peek()) ?? "");
+  // It was of this once: another time nobody has said what to import.
+  useEffect(() => {
+    suggested.value = "";
+  }, []);
   const form = useRef<HTMLFormElement>(null);
   const missing = useSignal<"" | "i.missingKind" | "i.missingFile">("");
   /** The column that makes a list of facilities look like one of residential points. */
@@ -75,6 +80,7 @@ function Form() {
         encoding: text("encoding"),
         level: text("level"),
         population: text("population"),
+        of: text("of"),
         replace: data.has("replace") || undefined,
         from_osm: data.has("from_osm") || undefined,
       },
@@ -141,17 +147,29 @@ function Form() {
           </select>
         </label>
       )}
+      {k === "attributes" && (
+        <label>
+          {t("i.of")}
+          <select name="of">
+            {OF.map((of) => (
+              <option key={of} value={of}>
+                {t(`i.of.${of}`)}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
       {k === "residents" && fromOSM.value && (
         <label>
           {t("i.population")}
           <input type="number" name="population" min={1} />
         </label>
       )}
-      {k !== "" && k !== "streets" && !(osmAllowed && fromOSM.value) && <PlaceFields />}
-      {k === "facilities" && (
+      {k !== "" && k !== "streets" && !(osmAllowed && fromOSM.value) && <PlaceFields placed={k !== "attributes" && k !== "reported"} />}
+      {(k === "facilities" || k === "reported") && (
         <label class="check-field">
           <input type="checkbox" name="replace" />
-          {t("i.replace")}
+          {t(k === "facilities" ? "i.replace" : "i.replaceReported")}
         </label>
       )}
       {suspect.value === null ? (
@@ -200,12 +218,13 @@ function ServiceField({ optional }: { optional: boolean }) {
   );
 }
 
-function PlaceFields() {
+/** @param placed its rows have positions, of which the datum must be known. */
+function PlaceFields({ placed }: { placed: boolean }) {
   return (
     <div class="two">
-      <label>
+      <label hidden={!placed}>
         {t("i.datum")}
-        <select name="datum">
+        <select name="datum" disabled={!placed}>
           {DATUMS.map(([name, value]) => (
             <option key={value} value={value}>
               {name === "WGS 84" ? name : t(name)}

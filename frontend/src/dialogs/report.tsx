@@ -38,13 +38,19 @@ export function ReportView({ report }: { report: ImportReport }) {
 }
 
 /** What the workspace held of this kind and what it holds now, where the server says. */
-function Held({ report: { before, stayed, now } }: { report: ImportReport }) {
+function Held({ report: { before, stayed, now, join, idle_buildings: idle } }: { report: ImportReport }) {
   const said = [
-    before == null ? "" : t("i.before", { n: grouped(before) }),
-    stayed == null ? "" : t("i.stayed", { n: grouped(stayed) }),
-    now == null ? "" : t("i.now", { n: grouped(now) }),
+    before ? t("i.before", { n: grouped(before.records) }) : "",
+    stayed ? t("i.stayed", { n: grouped(stayed.records) }) : "",
+    now ? t("i.now", { n: grouped(now.records) }) : "",
   ].filter(Boolean);
-  return said.length > 0 ? <p class="quiet">{said.join(" · ")}</p> : null;
+  return (
+    <>
+      {said.length > 0 && <p class="quiet">{said.join(" · ")}</p>}
+      {join && <p class="quiet">{t("i.join", { id: grouped(join.by_id), name: grouped(join.by_name), n: grouped(join.changed), without: grouped(join.without) })}</p>}
+      {idle && <p class="quiet">{t("i.idle", { n: grouped(idle.found), now: grouped(idle.now) })}</p>}
+    </>
+  );
 }
 
 function Fact({ label, value, bad = false }: { label: string; value: number; bad?: boolean }) {

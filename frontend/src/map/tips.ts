@@ -42,7 +42,7 @@ export function unitTip({ id, state, properties: p }: UnitShape): HTMLElement {
   const shown = chosenShown.peek();
   const row = shown?.failing?.find((f) => f.unit === id);
   const value = row ? tight(row.value) : o && p.value !== null ? tight(valueOf(o, p.value)) : "";
-  const short = row?.deficit && (p.deficit ?? 0) > 0 ? t("pm.short", { amount: amountText(row.deficit) }) : "";
+  const short = (p.deficit ?? 0) > 0 ? t("pm.short", { amount: amountText(p.deficit ?? 0, p.deficit_unit ?? "") }) : "";
   const word = state === "value" ? "" : t(state === "met" ? "v.met" : state === "failing" ? "v.not_met" : "lg.noData");
   return note(p.name || id, [word, value, short, noteText(plan.peek(), p.note)].filter(Boolean).join(" · ") || said(o?.title));
 }

@@ -39,6 +39,7 @@ export function CheckTab() {
         <Count label={t("check.people")} value={count(w.counts.people)} />
         <Count label={t("check.points")} value={grouped(w.counts.residential_points)} />
         <Count label={t("check.facilities")} value={grouped(w.counts.facilities)} />
+        {(w.counts.idle_buildings ?? 0) > 0 && <Count label={t("source.idle_buildings")} value={grouped(w.counts.idle_buildings ?? 0)} />}
         <Count label={t("check.areas")} value={grouped(w.counts.areas)} />
         <Count label={t("check.streets")} value={t("check.km", { n: grouped(w.counts.street_km) })} />
       </dl>

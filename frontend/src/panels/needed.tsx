@@ -1,13 +1,13 @@
 /** What it would take to meet a promise: how many more facilities and where, or how much more of something. */
 import type { Outcome } from "../api/plantypes";
 import { lookAtPoint } from "../map/camera";
+import { shapes } from "../map/scene";
 import { asProblem } from "../api/problem";
 import { isQuick } from "../state/sites";
 import { askMore, more } from "../state/promise";
-import { decimalOf } from "../format/value";
-import { t, tOr } from "../words/language";
+import { t } from "../words/language";
 import { people } from "../words/people";
-import { said } from "../words/plans";
+import { amountText, said } from "../words/plans";
 import { Icon } from "./icons";
 import { ProblemNote } from "./states";
 
@@ -38,7 +38,7 @@ export function Needed({ outcome: o, onSites }: { outcome: Outcome; onSites: (()
           )}
           {needed.amount != null && needed.amount > 0 && (
             <p class="needed-figure">
-              <strong>{t("pm.neededAmount", { amount: amountOf(needed.amount, needed.amount_unit ?? "") })}</strong>
+              <strong>{t("pm.neededAmount", { amount: amountText(needed.amount, needed.amount_unit) })}</strong>
             </p>
           )}
           {said(needed.note) && <p class="quiet">{said(needed.note)}</p>}
@@ -55,10 +55,6 @@ export function Needed({ outcome: o, onSites }: { outcome: Outcome; onSites: (()
   );
 }
 
-function amountOf(amount: number, unit: string): string {
-  return `${decimalOf(amount)} ${tOr(`du.${unit}`, unit)}`.trim();
-}
-
 const SHOWN = 8;
 
 function Places({ sites }: { sites: NonNullable<NonNullable<Outcome["needed"]>["sites"]> }) {
@@ -70,7 +66,7 @@ function Places({ sites }: { sites: NonNullable<NonNullable<Outcome["needed"]>["
           <button type="button" class="row-button" aria-label={t("pm.neededGain", { n: i + 1, people: people(site.gain) })} onClick={() => lookAtPoint(site.lon, site.lat)}>
             <span class="site-number" aria-hidden="true">{i + 1}</span>
             +{people(site.gain)}
-            {site.area && <small>{site.area}</small>}
+            {site.area && <small>{shapes.value.find((s) => s.id === site.area)?.name ?? site.area}</small>}
           </button>
         </li>
       ))}

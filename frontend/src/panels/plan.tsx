@@ -9,9 +9,9 @@ import { workspace } from "../state/town";
 import { OWN_PLAN } from "../state/view";
 import { t } from "../words/language";
 import { said } from "../words/plans";
-import { PlanChoice, PlanHead } from "./planchoice";
-import { PlanList } from "./planlist";
-import { PlanOutputs } from "./planoutputs";
+import { PlanChoice, PlanHead, PlanTerms } from "./planchoice";
+import { HeadlineFigure, PlanList } from "./planlist";
+import { PlanActions, PlanOutputs } from "./planoutputs";
 import { PromiseView } from "./promise";
 import { ProblemNote } from "./states";
 import { renew } from "../api/resource";
@@ -39,6 +39,13 @@ function PlanBody({ id, promise }: { id: string | null; promise: string | null }
   return (
     <>
       <PlanHead plans={list.value.items} />
+      {result && (
+        <>
+          <HeadlineFigure headline={result.card.headline} />
+          <PlanActions />
+        </>
+      )}
+      <PlanTerms />
       <Run />
       {result && (
         <>

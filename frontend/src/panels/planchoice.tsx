@@ -1,6 +1,6 @@
 /** Which plan: a list to begin with, then a heading with what it is held against. */
 import { useEffect, useRef } from "preact/hooks";
-import { useSignal } from "@preact/signals";
+import { signal, useSignal } from "@preact/signals";
 import type { PlanSummary } from "../api/plantypes";
 import { address } from "../api/client";
 import { Problem } from "../api/problem";
@@ -122,7 +122,6 @@ export function PlanHead({ plans }: { plans: readonly PlanSummary[] }) {
   const { plan: id } = view.value;
   const own = id === OWN_PLAN;
   const now = own ? (ownPlan.value?.plan ?? null) : (plans.find((p) => p.id === id) ?? null);
-  const note = said(now?.note);
   if (!now) return null;
   return (
     <section class="plan-head">
@@ -144,16 +143,37 @@ export function PlanHead({ plans }: { plans: readonly PlanSummary[] }) {
         <LoadButton text={t("pl.loadShort")} />
       </p>
       <OwnTrouble />
+      {now.history && <p class="remark">{t("pl.historyWhy")}</p>}
+      {isDraft(now) && <p class="remark">{t("pl.draftWhy")}</p>}
+    </section>
+  );
+}
+
+/** Under which terms the plan is held against the town: folded, with what is chosen in the fold. */
+export function PlanTerms() {
+  const { plan: id, asOf, elder, planScenario } = view.value;
+  const now = plan.value;
+  const note = said(now?.note);
+  if (!now) return null;
+  const age = elder ?? now.elder_age;
+  const terms = [asOf ? t("pl.asOfDay", { day: asOf }) : t("pl.asOfNow"), age ? t("pl.elderAge", { n: age }) : "", planScenario ?? ""].filter(Boolean);
+  return (
+    <details class="plan-terms" open={termsOpen.value} onToggle={(event) => (termsOpen.value = event.currentTarget.open)}>
+      <summary>
+        {t("pl.terms")} <small>{terms.join(" · ")}</small>
+      </summary>
       <Options />
       {note && <p class="remark">{note}</p>}
-      {!own && (
+      {id !== OWN_PLAN && (
         <a class="link plan-file" href={address(`/standards/${encodeURIComponent(now.id)}/file`)} download>
           {t("pl.copyFile")}
         </a>
       )}
-    </section>
+    </details>
   );
 }
+
+const termsOpen = signal(false);
 
 /** The day, the age of older people, and a saved scenario where there is one. */
 function Options() {

@@ -3,7 +3,8 @@ import { useSignal } from "@preact/signals";
 import { NO_FILTER, sectionsOf, SEVERITIES, tally, unitCounts, VERDICTS, type Lacking } from "../analysis/plan";
 import type { Headline, Outcome, Scorecard, ShownCard } from "../api/plantypes";
 import { choosePromise, filter } from "../state/plan";
-import { copyText, notify, openDialog } from "../state/notices";
+import { copyText, notify } from "../state/notices";
+import { openImport } from "../state/importing";
 import { t } from "../words/language";
 import { said, tight, unitKind, valueOf } from "../words/plans";
 import { Icon } from "./icons";
@@ -21,7 +22,6 @@ export function PlanList({ result }: { result: Result }) {
   const empty = sections.stated.length + sections.others.length + sections.listed.length + sections.lacking.length === 0;
   return (
     <>
-      <HeadlineFigure headline={card.headline} />
       <Filters checks={card.checks} />
       {empty && (
         <p class="quiet">
@@ -43,7 +43,7 @@ export function PlanList({ result }: { result: Result }) {
 const TILES = [["not_met", "not_met"], ["met", "met"], ["not_assessable", "not_assessable"]] as const;
 
 /** Of the targets that the plan states, and nothing else. */
-function HeadlineFigure({ headline }: { headline: Headline }) {
+export function HeadlineFigure({ headline }: { headline: Headline }) {
   return (
     <section class="plan-headline" aria-label={t("pl.headlineSentence", { total: headline.total, met: headline.met, failed: headline.not_met, lacking: headline.not_assessable, others: headline.others })}>
       <h2>{t("pl.headline", { total: headline.total, n: headline.total })}</h2>
@@ -113,8 +113,9 @@ function Section({ title, checks, shown }: { title: string; checks: readonly Out
 
 function Row({ outcome: o, shown }: { outcome: Outcome; shown: ShownCard }) {
   const numbers = shown.items.find((s) => s.id === o.id) ?? null;
-  const wanted = wantedText(numbers);
+  const wanted = wantedText(o, numbers);
   const marks = marksOf(o).filter((m) => m.key !== "stated");
+  const oneDecides = (o.modes ?? []).length > 1 && (o.modes ?? []).filter((m) => m.decides).length === 1;
   return (
     <li id={`promise-${o.id}`}>
       <button type="button" class="promise" onClick={() => choosePromise(o.id)}>
@@ -123,7 +124,10 @@ function Row({ outcome: o, shown }: { outcome: Outcome; shown: ShownCard }) {
           <span class="promise-title">{said(o.title)}</span>
           <span class="promise-numbers">
             <span class={`verdict-word ${o.verdict}`}>{t(`v.${o.verdict}`)}</span>
-            {(o.modes ?? []).length > 1 ? <ModesBeside outcome={o} /> : <b>{valueText(numbers)}</b>}
+            {o.would_be && <small>{t(o.would_be === "met" ? "v.would.met" : "v.would.not_met")}</small>}
+            {/* Where one mode decides, its value is that of the check. */}
+            {!oneDecides && <b>{valueText(o, numbers)}</b>}
+            {(o.modes ?? []).length > 1 && <ModesBeside outcome={o} />}
             {wanted && <span>{t("pl.wanted", { wanted })}</span>}
           </span>
           <GaugeBar outcome={o} />
@@ -226,7 +230,7 @@ export function Command({ text }: { text: string }) {
       <button type="button" class="icon-button" aria-label={t("pl.copy")} title={t("pl.copy")} onClick={() => void copy()}>
         <Icon name="copy" size={14} />
       </button>
-      <button type="button" class="link" onClick={() => (openDialog.value = "import")}>
+      <button type="button" class="link" onClick={() => openImport(text)}>
         {t("pl.import")}
       </button>
     </p>

@@ -31,16 +31,45 @@ async function take(file: string, check?: string): Promise<void> {
   }
 }
 
+/** What most people come for, beside the headline; the rest stands below the promises. */
+export function PlanActions() {
+  return (
+    <p class="plan-actions">
+      <button type="button" class="button primary" onClick={() => (openDialog.value = "report")}>
+        <Icon name="print" size={14} />
+        {t("rp.open")}
+      </button>
+      <button
+        type="button"
+        class="button"
+        onClick={() => {
+          opened.value = true;
+          goTo("plan-problems");
+        }}
+      >
+        {t("pr.title")}
+      </button>
+      <button type="button" class="button" onClick={() => goTo("plan-snapshots")}>
+        {t("sn.open")}
+      </button>
+    </p>
+  );
+}
+
+function goTo(id: string): void {
+  requestAnimationFrame(() => {
+    const section = document.getElementById(id);
+    section?.scrollIntoView({ block: "start" });
+    section?.focus({ preventScroll: true });
+  });
+}
+
 export function PlanOutputs({ result }: { result: Result }) {
   return (
     <>
-      <section class="plan-section outputs" aria-label={t("pl.take")}>
+      <section class="plan-section outputs" id="plan-problems" tabIndex={-1} aria-label={t("pl.take")}>
         <h3>{t("pl.take")}</h3>
         <p class="card-buttons">
-          <button type="button" class="button primary" onClick={() => (openDialog.value = "report")}>
-            <Icon name="print" size={14} />
-            {t("rp.open")}
-          </button>
           <button type="button" class="button" onClick={() => void take("problems.csv")}>
             <Icon name="export" size={14} />
             {t("pr.csv")}

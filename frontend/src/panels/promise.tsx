@@ -121,19 +121,19 @@ function LackingData({ outcome: o }: { outcome: Outcome }) {
 
 /** The value against the target, large. */
 function Standing({ outcome: o, shown }: { outcome: Outcome; shown: ShownCheck | null }) {
-  const wanted = wantedText(shown);
+  const wanted = wantedText(o, shown);
   const { total, covered, uncovered } = o;
   return (
     <section class="standing">
       <p class="standing-value">
-        <strong>{valueText(shown)}</strong>
+        <strong>{valueText(o, shown)}</strong>
         {wanted && <span>{t("pl.wanted", { wanted })}</span>}
       </p>
       <GaugeBar outcome={o} />
       {total != null && covered != null && uncovered != null && (
         <p class="quiet">{t("pm.covered", { covered: count(covered), total: count(total), uncovered: count(uncovered) })}</p>
       )}
-      {shown?.deficit && (o.deficit ?? 0) > 0 && <p class="standing-short">{t("pm.deficit", { amount: amountText(shown.deficit) })}</p>}
+      {(o.deficit ?? 0) > 0 && <p class="standing-short">{t("pm.deficit", { amount: amountText(o.deficit ?? 0, o.deficit_unit) })}</p>}
       {(o.modes ?? []).length > 1 && (
         <table class="modes-table">
           <caption class="off-screen">{t("pm.modes")}</caption>
@@ -219,8 +219,8 @@ function UnitRow({ unit: u, shown, outcome, chosen }: { unit: UnitValue; shown: 
         </span>
         <span class="unit-value">
           {shown?.unit === u.unit ? tight(shown.value) : valueOf(outcome, u.value)}
-          {shown?.deficit && (u.deficit ?? 0) > 0 && <b>{t("pm.short", { amount: amountText(shown.deficit) })}</b>}
-          {!shown?.deficit && u.people != null && u.people > 0 && <b>{people(u.people)}</b>}
+          {(u.deficit ?? 0) > 0 && <b>{t("pm.short", { amount: amountText(u.deficit ?? 0, u.deficit_unit) })}</b>}
+          {!u.deficit && u.people != null && u.people > 0 && <b>{people(u.people)}</b>}
         </span>
       </button>
     </li>

@@ -300,7 +300,9 @@ function candidatesText({ candidates: c }: SiteAnswer, kept: number): string {
   return [
     c.junctions > 0 ? t("st.candidates", { n: grouped(c.junctions), m: grouped(c.spacing_m ?? 0) }) : "",
     c.given > kept ? t("st.candidatesGiven", { n: grouped(c.given - kept) }) : "",
-    c.idle > 0 ? t("st.candidatesIdle", { n: grouped(c.idle) }) : "",
+    c.idle > (c.idle_buildings ?? 0) ? t("st.candidatesIdle", { n: grouped(c.idle - (c.idle_buildings ?? 0)) }) : "",
+    (c.idle_buildings ?? 0) > 0 ? t("st.candidatesBuildings", { n: grouped(c.idle_buildings ?? 0) }) : "",
+    (c.too_close?.count ?? 0) > 0 ? t("st.candidatesClose", { n: grouped(c.too_close?.count ?? 0) }) : "",
     c.forbidden + c.outside > 0 ? t("cd.leftOut", { n: grouped(c.forbidden + c.outside) }) : "",
     c.off_network.count > 0 ? t("st.offNetwork", { n: grouped(c.off_network.count) }) : "",
   ]

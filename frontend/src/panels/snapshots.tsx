@@ -18,7 +18,7 @@ export function Snapshots({ result }: { result: Result }) {
   }, []);
   const list = snapshots.value;
   return (
-    <section class="plan-section snapshots" aria-label={t("sn.title")}>
+    <section class="plan-section snapshots" id="plan-snapshots" tabIndex={-1} aria-label={t("sn.title")}>
       <h3>{t("sn.title")}</h3>
       <p class="quiet">{t("sn.intro")}</p>
       <KeepForm result={result} />

@@ -2,7 +2,7 @@
 import type { Outcome, ShownCheck, Verdict } from "../api/plantypes";
 import { gaugeOf } from "../analysis/plan";
 import { t } from "../words/language";
-import { said, tight } from "../words/plans";
+import { tight, withUnit } from "../words/plans";
 
 /** A tick in a round, a cross in a diamond, a question in a dashed ring, a hollow ring, a dash. */
 export function VerdictSign({ verdict, size = 22 }: { verdict: Verdict; size?: number }) {
@@ -68,13 +68,19 @@ export function GaugeBar({ outcome }: { outcome: Outcome }) {
 }
 
 /** "36.6%" and "≥ 90%", with what they count. */
-export function valueText(shown: ShownCheck | null): string {
-  return shown ? [tight(shown.value), said(shown.unit)].filter(Boolean).join(" ") : "–";
+export function valueText({ unit }: Outcome, shown: ShownCheck | null): string {
+  if (!shown || shown.value === "–") return "–";
+  return counts(shown) && !shown.value.includes("%") ? withUnit(tight(shown.value), unit) : tight(shown.value);
 }
 
-export function wantedText(shown: ShownCheck | null): string {
+export function wantedText({ unit }: Outcome, shown: ShownCheck | null): string {
   if (!shown || shown.wanted === "–") return "";
-  return [tight(shown.wanted), said(shown.unit)].filter(Boolean).join(" ");
+  return counts(shown) ? withUnit(tight(shown.wanted), unit) : tight(shown.wanted);
+}
+
+/** Shares count nothing: their sign says it. */
+function counts({ unit }: ShownCheck): boolean {
+  return unit.zh !== "" || unit.en !== "";
 }
 
 interface Mark {

@@ -3,6 +3,7 @@ import { signal } from "@preact/signals";
 import { address, cancelJob, followJob, getJSON, sendImport, type Parameters } from "../api/client";
 import { asProblem, type Problem } from "../api/problem";
 import { renew } from "../api/resource";
+import { openDialog } from "./notices";
 import type { ImportReport, Job } from "../api/types";
 
 export type Importing =
@@ -11,6 +12,15 @@ export type Importing =
   | { step: "job"; job: Job }
   | { step: "report"; report: ImportReport }
   | { step: "refused"; problem: Problem };
+
+/** The kind that whoever opened the dialog was told to import; empty: they choose. */
+export const suggested = signal("");
+
+/** Opens the dialog, with the kind of data that a command such as "lifecircle import reported FILE" names. */
+export function openImport(command = ""): void {
+  suggested.value = /import ([a-z]+)/.exec(command)?.[1] ?? "";
+  openDialog.value = "import";
+}
 
 export const importing = signal<Importing>({ step: "form" });
 

@@ -12,9 +12,17 @@ export function said(words: Words | null | undefined): string {
 }
 
 /** An amount with what it counts: "676平方米", "676 m²". */
-export function amountText(words: Words | null | undefined): string {
-  const text = said(words);
-  return view.value.language === "zh" ? text.replace(/^([-\d.,]+) (?=\p{Script=Han})/u, "$1") : text;
+export function amountText(amount: number, unit: string | undefined): string {
+  return withUnit(decimalOf(amount), unit ?? "");
+}
+
+/** Of mere counts English says nothing. */
+const UNSAID = ["count", "ratio"];
+
+/** A number that is written already, and what it counts. */
+export function withUnit(text: string, unit: string): string {
+  if (view.value.language === "en") return UNSAID.includes(unit) ? text : `${text} ${tOr(`du.${unit}`, unit)}`.trim();
+  return text + tOr(`du.${unit}`, unit);
 }
 
 /** A service, a set, or several of them joined by "+", by its name. */
@@ -57,7 +65,10 @@ export function noteText(plan: Plan | null, note: string | undefined | null): st
   return note.split(", ").map((code) => (/^[a-z0-9_+]+$/.test(code) ? needName(plan, code) : code)).join(t("title.join"));
 }
 
-/** No space before the sign, as everywhere on the page. */
+/** As everywhere on the page: no space before the sign, thousands parted. */
 export function tight(text: string): string {
-  return text.replaceAll(" %", "%");
+  return text.replaceAll(" %", "%").replace(/\d+(?:\.\d+)?/g, (n) => {
+    const [whole = "", rest] = n.split(".");
+    return whole.replace(/\B(?=(\d{3})+$)/g, ",") + (rest === undefined ? "" : `.${rest}`);
+  });
 }
