@@ -1,8 +1,8 @@
 package standard
 
 import (
-	"math/big"
 	"slices"
+	"strings"
 )
 
 // Filter chooses among points, areas or facilities by their fields: one of several alternatives must hold, and of it every
@@ -53,8 +53,8 @@ func (c *condition) holds(field func(string) (string, bool)) bool {
 	case "!=":
 		return !same(text, c.values[0])
 	}
-	a, okA := new(big.Rat).SetString(text)
-	b, okB := new(big.Rat).SetString(c.values[0])
+	a, okA := decimal(text)
+	b, okB := decimal(c.values[0])
 	if !okA || !okB {
 		return false
 	}
@@ -71,12 +71,16 @@ func (c *condition) holds(field func(string) (string, bool)) bool {
 	return false
 }
 
-// same compares as numbers where both are, else as text: "02" is not the code "2" only where one of them is no number.
+// same compares as numbers where both are, else as text: "02" is not the code "2" only where one of them is no number. What
+// has a comma may be a list, and 1e3 and 0x10 are codes of areas and not numbers.
 func same(a, b string) bool {
 	if a == b {
 		return true
 	}
-	x, okX := new(big.Rat).SetString(a)
-	y, okY := new(big.Rat).SetString(b)
+	if strings.Contains(a, ",") || strings.Contains(b, ",") {
+		return false
+	}
+	x, okX := decimal(a)
+	y, okY := decimal(b)
 	return okX && okY && x.Cmp(y) == 0
 }
