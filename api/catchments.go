@@ -2,12 +2,8 @@ package api
 
 import (
 	"context"
-	"io"
-	"reflect"
 
-	"github.com/danielgtaylor/huma/v2"
 
-	"lifecircle/data/vector"
 	"lifecircle/geo"
 	"lifecircle/isochrone/coverage"
 )
@@ -24,18 +20,7 @@ type CatchmentQuery struct {
 }
 
 // Catchments is a GeoJSON feature collection, one feature for each cutoff.
-type Catchments struct{ layer geo.Layer }
-
-// WriteJSON writes it as the command line does.
-func (c Catchments) WriteJSON(w io.Writer) error { return vector.WriteGeoJSON(w, c.layer) }
-
-// ContentType is that of GeoJSON.
-func (Catchments) ContentType(string) string { return geoJSONType }
-
-// Schema documents it.
-func (Catchments) Schema(r huma.Registry) *huma.Schema {
-	return r.Schema(reflect.TypeFor[CatchmentCollection](), true, "")
-}
+type Catchments = layerOf[CatchmentCollection]
 
 // CatchmentCollection documents catchments.
 type CatchmentCollection struct {
@@ -55,18 +40,7 @@ type CatchmentProperties struct {
 }
 
 // CatchmentStreets is a GeoJSON feature collection of parts of streets.
-type CatchmentStreets struct{ layer geo.Layer }
-
-// WriteJSON writes it as the command line does.
-func (c CatchmentStreets) WriteJSON(w io.Writer) error { return vector.WriteGeoJSON(w, c.layer) }
-
-// ContentType is that of GeoJSON.
-func (CatchmentStreets) ContentType(string) string { return geoJSONType }
-
-// Schema documents it.
-func (CatchmentStreets) Schema(r huma.Registry) *huma.Schema {
-	return r.Schema(reflect.TypeFor[CatchmentStreetCollection](), true, "")
-}
+type CatchmentStreets = layerOf[CatchmentStreetCollection]
 
 // CatchmentStreetCollection documents the streets of catchments.
 type CatchmentStreetCollection struct {

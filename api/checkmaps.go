@@ -2,15 +2,12 @@ package api
 
 import (
 	"context"
-	"io"
 	"net/http"
-	"reflect"
 	"slices"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"lifecircle/data/vector"
 	"lifecircle/geo"
 	"lifecircle/isochrone/coverage"
 	"lifecircle/isochrone/standard"
@@ -51,18 +48,7 @@ func (s *Server) registerCheckMaps() {
 }
 
 // CheckMap is a GeoJSON feature collection of the units of one check.
-type CheckMap struct{ layer geo.Layer }
-
-// WriteJSON writes it as the command line does.
-func (m CheckMap) WriteJSON(w io.Writer) error { return vector.WriteGeoJSON(w, m.layer) }
-
-// ContentType is that of GeoJSON.
-func (CheckMap) ContentType(string) string { return geoJSONType }
-
-// Schema documents it.
-func (CheckMap) Schema(r huma.Registry) *huma.Schema {
-	return r.Schema(reflect.TypeFor[CheckMapCollection](), true, "")
-}
+type CheckMap = layerOf[CheckMapCollection]
 
 // CheckMapCollection documents the units of one check.
 type CheckMapCollection struct {
@@ -85,18 +71,7 @@ type CheckedUnitProperties struct {
 }
 
 // UncoveredPoints is a GeoJSON feature collection of residential points that a check leaves uncovered.
-type UncoveredPoints struct{ layer geo.Layer }
-
-// WriteJSON writes it as the command line does.
-func (u UncoveredPoints) WriteJSON(w io.Writer) error { return vector.WriteGeoJSON(w, u.layer) }
-
-// ContentType is that of GeoJSON.
-func (UncoveredPoints) ContentType(string) string { return geoJSONType }
-
-// Schema documents it.
-func (UncoveredPoints) Schema(r huma.Registry) *huma.Schema {
-	return r.Schema(reflect.TypeFor[CheckUncoveredCollection](), true, "")
-}
+type UncoveredPoints = layerOf[CheckUncoveredCollection]
 
 // CheckUncoveredCollection documents the points.
 type CheckUncoveredCollection struct {

@@ -47,18 +47,7 @@ type CurveQuery struct {
 }
 
 // RadiusPoints is a GeoJSON feature collection of the residential points about which circle and streets disagree.
-type RadiusPoints struct{ layer geo.Layer }
-
-// WriteJSON writes it as the command line does.
-func (r RadiusPoints) WriteJSON(w io.Writer) error { return vector.WriteGeoJSON(w, r.layer) }
-
-// ContentType is that of GeoJSON.
-func (RadiusPoints) ContentType(string) string { return geoJSONType }
-
-// Schema documents it.
-func (RadiusPoints) Schema(r huma.Registry) *huma.Schema {
-	return r.Schema(reflect.TypeFor[RadiusPointCollection](), true, "")
-}
+type RadiusPoints = layerOf[RadiusPointCollection]
 
 // RadiusPointCollection documents the points about which circle and streets disagree.
 type RadiusPointCollection struct {

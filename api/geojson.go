@@ -2,10 +2,14 @@ package api
 
 import (
 	"encoding/json"
+	"io"
 	"reflect"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/paulmach/orb"
+
+	"lifecircle/data/vector"
+	"lifecircle/geo"
 )
 
 // FeatureCollection is a GeoJSON feature collection (RFC 7946) with the counts of OGC API Features.
@@ -21,6 +25,18 @@ const geoJSONType = "application/geo+json"
 
 // ContentType is that of GeoJSON.
 func (FeatureCollection[G, P]) ContentType(string) string { return geoJSONType }
+
+// layerOf is a layer as a GeoJSON feature collection, the same bytes that the command line writes. C documents it.
+type layerOf[C any] struct{ layer geo.Layer }
+
+// WriteJSON writes it as the command line does.
+func (l layerOf[C]) WriteJSON(w io.Writer) error { return vector.WriteGeoJSON(w, l.layer) }
+
+// ContentType is that of GeoJSON.
+func (layerOf[C]) ContentType(string) string { return geoJSONType }
+
+// Schema documents it.
+func (layerOf[C]) Schema(r huma.Registry) *huma.Schema { return r.Schema(reflect.TypeFor[C](), true, "") }
 
 // Feature is a GeoJSON feature.
 type Feature[G, P any] struct {

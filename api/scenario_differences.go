@@ -3,14 +3,10 @@ package api
 import (
 	"context"
 	"fmt"
-	"io"
 	"net/http"
-	"reflect"
 	"slices"
 
-	"github.com/danielgtaylor/huma/v2"
 
-	"lifecircle/data/vector"
 	"lifecircle/geo"
 	"lifecircle/isochrone/coverage"
 )
@@ -23,18 +19,7 @@ type DifferenceQuery struct {
 }
 
 // Difference is a GeoJSON feature collection of the residential points for which something differs.
-type Difference struct{ layer geo.Layer }
-
-// WriteJSON writes it as the command line does.
-func (d Difference) WriteJSON(w io.Writer) error { return vector.WriteGeoJSON(w, d.layer) }
-
-// ContentType is that of GeoJSON.
-func (Difference) ContentType(string) string { return geoJSONType }
-
-// Schema documents it.
-func (Difference) Schema(r huma.Registry) *huma.Schema {
-	return r.Schema(reflect.TypeFor[DifferenceCollection](), true, "")
-}
+type Difference = layerOf[DifferenceCollection]
 
 // DifferenceCollection documents differences.
 type DifferenceCollection struct {

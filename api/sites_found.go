@@ -2,13 +2,9 @@ package api
 
 import (
 	"context"
-	"io"
-	"reflect"
 	"slices"
 
-	"github.com/danielgtaylor/huma/v2"
 
-	"lifecircle/data/vector"
 	"lifecircle/geo"
 	"lifecircle/isochrone/coverage"
 	sites "lifecircle/isochrone/siting/town"
@@ -27,18 +23,7 @@ type SiteCurve struct {
 }
 
 // SiteLayer is a GeoJSON feature collection of sites and their catchments.
-type SiteLayer struct{ layer geo.Layer }
-
-// WriteJSON writes it as the command line does.
-func (l SiteLayer) WriteJSON(w io.Writer) error { return vector.WriteGeoJSON(w, l.layer) }
-
-// ContentType is that of GeoJSON.
-func (SiteLayer) ContentType(string) string { return geoJSONType }
-
-// Schema documents it.
-func (SiteLayer) Schema(r huma.Registry) *huma.Schema {
-	return r.Schema(reflect.TypeFor[SiteCollection](), true, "")
-}
+type SiteLayer = layerOf[SiteCollection]
 
 // SiteCollection documents sites and their catchments.
 type SiteCollection struct {
