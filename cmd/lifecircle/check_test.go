@@ -226,7 +226,7 @@ checks:
 		}
 	}
 	list := must(t, folder, append([]string{"check", "--uncovered", "older", "-o", "older.csv"}, speeds...)...)
-	if !strings.Contains(list, "covered 70 of 300, not covered 230") {
+	if !strings.Contains(list, "covered 70 of 300, not covered 230") || !strings.Contains(list, "- walk_elder at 3.6 km/h, ") || !strings.Contains(list, "- walk at 4.8 km/h, ") {
 		t.Errorf("the screen:\n%s", list)
 	}
 	if rows := strings.Split(read(t, folder, "older.csv"), "\n"); len(rows) != 6 || !strings.HasPrefix(rows[0], "\ufeffid,") || !strings.HasPrefix(rows[1], "r5,") || !strings.HasPrefix(rows[2], "r3,") {
@@ -242,6 +242,9 @@ checks:
 	after := checked(t, folder, append(speeds, "--scenario", "east")...)
 	if got := after.line(t, "all"); got != "met 1 2/2" {
 		t.Errorf("with the scenario: %s", got)
+	}
+	if screen := must(t, folder, append([]string{"check", "--scenario", "east"}, speeds...)...); !strings.Contains(screen, "Scenario east: the town with 1 edit done") {
+		t.Errorf("the screen does not name the scenario:\n%s", screen)
 	}
 	for _, plan := range []string{"zhejiang-2025", "taizhou-2025"} {
 		for _, c := range checked(t, folder, "-w", "town.gpkg", "--standard", plan).Checks {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"lifecircle/geo"
@@ -30,6 +31,9 @@ func writeOutcome(text *strings.Builder, o *standard.Outcome, numbers figures) {
 			would = "be met"
 		}
 		line("for reference: it would ", would, ", were it confirmed")
+	}
+	if says := o.Why.EN; o.Verdict != standard.ReportOnly && says != o.Shown(o.Value)+" against "+o.Wanted() && o.Target != nil {
+		line(says) // not what the row says: units decide
 	}
 	if len(o.Modes) > 1 {
 		line(modesText(o))
@@ -104,7 +108,7 @@ func failingText(o *standard.Outcome, u *standard.UnitValue, numbers figures) st
 		said = append(said, o.ShownUnit(u))
 	}
 	if u.Deficit != nil && u.Deficit.Rat().Sign() > 0 {
-		said = append(said, "short of "+amountOf(u.Deficit, u.DeficitIn))
+		said = append(said, offBy(o, u)+amountOf(u.Deficit, u.DeficitIn))
 	}
 	line := facilityName(u.ID, u.Name) + ": " + strings.Join(said, ", ")
 	if u.Note != "" {
@@ -114,6 +118,14 @@ func failingText(o *standard.Outcome, u *standard.UnitValue, numbers figures) st
 		line += ", " + numbers.people(*u.People) + " people"
 	}
 	return line
+}
+
+// offBy says on which side of what is wanted a unit lies.
+func offBy(o *standard.Outcome, u *standard.UnitValue) string {
+	if o.Op == standard.AtMost || o.Op == standard.LessThan || strings.HasPrefix(u.Note, ">") {
+		return "over by "
+	}
+	return "short of "
 }
 
 func noDataText(o *standard.Outcome) string {
@@ -152,7 +164,7 @@ func neededText(n *standard.Needed) string {
 		}
 		parts = append(parts, some)
 	}
-	if n.Amount != nil {
+	if n.Amount != nil && n.Facilities == nil { // else it is the units that they are for
 		parts = append(parts, amountOf(n.Amount, n.AmountIn)+" more")
 	}
 	var sites []string
@@ -176,13 +188,16 @@ func neededText(n *standard.Needed) string {
 func amountOf(v *standard.Number, unit string) string {
 	words, _ := standard.TargetUnit(unit)
 	things, text := printable(words.EN), standard.Decimal(v.Rat(), nil)
-	if n := v.Rat().Num(); v.Rat().IsInt() && n.IsInt64() {
-		text = thousands(n.Int64())
-		if stem, is := strings.CutSuffix(things, "ies"); is && n.Int64() == 1 {
+	if text == "1" {
+		if stem, is := strings.CutSuffix(things, "ies"); is {
 			things = stem + "y"
-		} else if stem, is := strings.CutSuffix(things, "s"); is && n.Int64() == 1 {
-			things = stem
+		} else {
+			things = strings.TrimSuffix(things, "s")
 		}
+	}
+	whole, part, _ := strings.Cut(text, ".")
+	if n, err := strconv.ParseInt(whole, 10, 64); err == nil {
+		text = strings.TrimSuffix(thousands(n)+"."+part, ".")
 	}
 	return strings.TrimSpace(text + " " + things)
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"lifecircle/geo"
+	"lifecircle/isochrone"
 	"lifecircle/isochrone/standard"
 )
 
@@ -21,6 +22,9 @@ func writeScorecard(w io.Writer, card *standard.Scorecard, numbers figures) erro
 	text.WriteString(wrapped(standardLine(card.Title, card.Standard), "", "  "))
 	if card.History {
 		text.WriteString("a plan that has ended, for comparison: history\n")
+	}
+	if card.Manifest.Scenario != nil {
+		text.WriteString(wrapped("Scenario "+scenarioLine(*card.Manifest.Scenario), "", "  "))
 	}
 	text.WriteString(wrapped(headlineText(card.Headline), "", "  ") + "\n")
 	rows := &sheet{}
@@ -39,7 +43,9 @@ func writeScorecard(w io.Writer, card *standard.Scorecard, numbers figures) erro
 	if err := writeGaps(&text, card); err != nil {
 		return err
 	}
-	writePlanAssumptions(&text, card, numbers)
+	if err := writePlanAssumptions(&text, card, numbers); err != nil {
+		return err
+	}
 	fmt.Fprintf(&text, "Result %s\n", card.ResultID())
 	_, err := io.WriteString(w, text.String())
 	return err
@@ -47,12 +53,13 @@ func writeScorecard(w io.Writer, card *standard.Scorecard, numbers figures) erro
 
 // headlineText counts the verdicts on what the plan itself states, and the other checks apart.
 func headlineText(h standard.Headline) string {
-	text := "No check here has a target that the plan itself states"
-	if h.Total > 0 {
-		text = fmt.Sprintf("Of %s that the plan itself states: %d met · %d not met · %d not assessable", several(h.Total, "target"), h.Met, h.NotMet, h.NotAssessable)
+	others := fmt.Sprintf("%s borrowed, for reference or for report only", several(h.Others, "check"))
+	if h.Total == 0 {
+		return "No target here is stated by the plan itself: " + others
 	}
+	text := fmt.Sprintf("Of %s that the plan itself states: %d met · %d not met · %d not assessable", several(h.Total, "target"), h.Met, h.NotMet, h.NotAssessable)
 	if h.Others > 0 {
-		text += fmt.Sprintf(" (beside them %s borrowed, for reference or for report only)", several(h.Others, "check"))
+		text += " (beside them " + others + ")"
 	}
 	return text
 }
@@ -75,7 +82,7 @@ func plural(thing string) string {
 // valueOf is the value of a check. Of a report nothing else says what it counts.
 func valueOf(o *standard.Outcome) string {
 	text := o.Shown(o.Value)
-	if o.Verdict == standard.ReportOnly {
+	if o.Verdict == standard.ReportOnly && !strings.HasSuffix(text, "%") {
 		text = targetText(text, o.UnitWords().EN)
 	}
 	return cut(text, 16)
@@ -110,7 +117,11 @@ func weakest(o *standard.Outcome) string {
 }
 
 // writePlanAssumptions tells what was assumed, each thing once with the checks that rest on it.
-func writePlanAssumptions(text *strings.Builder, card *standard.Scorecard, numbers figures) {
+func writePlanAssumptions(text *strings.Builder, card *standard.Scorecard, numbers figures) error {
+	travels, err := travelsOf(card)
+	if err != nil {
+		return err
+	}
 	var order []string
 	of := map[string][]string{}
 	for i := range card.Checks {
@@ -121,8 +132,8 @@ func writePlanAssumptions(text *strings.Builder, card *standard.Scorecard, numbe
 			of[a.EN] = append(of[a.EN], card.Checks[i].ID)
 		}
 	}
-	if len(order)+len(card.Assumptions) == 0 && !numbers.estimated {
-		return
+	if len(order)+len(card.Assumptions)+len(travels) == 0 && !numbers.estimated {
+		return nil
 	}
 	text.WriteString("\nAssumptions\n")
 	item := func(line string) { text.WriteString(wrapped(line, "- ", "  ")) }
@@ -131,6 +142,9 @@ func writePlanAssumptions(text *strings.Builder, card *standard.Scorecard, numbe
 	}
 	for _, a := range card.Assumptions {
 		item(a.EN)
+	}
+	for _, line := range travels {
+		item(line)
 	}
 	for _, a := range order {
 		switch checks := of[a]; {
@@ -141,6 +155,36 @@ func writePlanAssumptions(text *strings.Builder, card *standard.Scorecard, numbe
 		}
 	}
 	text.WriteString("\n")
+	return nil
+}
+
+// travelsOf says how people travel by each of the modes that the checks of a scorecard name.
+func travelsOf(card *standard.Scorecard) (lines []string, err error) {
+	std, options, err := standard.Recorded(card.Manifest)
+	if err != nil {
+		return nil, err
+	}
+	told := map[geo.Mode]bool{}
+	for i := range std.Checks {
+		c := &std.Checks[i]
+		if o, is := card.Check(c.ID); !is || o.Verdict == standard.NotAssessable || c.RadiusM > 0 {
+			continue
+		}
+		for _, mode := range c.Modes {
+			if told[mode] {
+				continue
+			}
+			told[mode] = true
+			p, given := options.Profiles[mode]
+			if !given {
+				if p, err = isochrone.BuiltinProfile(mode); err != nil {
+					return nil, err
+				}
+			}
+			lines = append(lines, travelLine(p))
+		}
+	}
+	return lines, nil
 }
 
 // writeGaps holds groups of areas against the rest.

@@ -80,12 +80,12 @@ func fairnessName(r *standard.FairnessRow) string {
 	return r.Group
 }
 
-// index is a measure of inequality with four digits, rounded up: rounding never flatters.
+// index is a measure of inequality with four digits.
 func index(v *float64) string {
 	if v == nil {
 		return "–"
 	}
-	return fmt.Sprintf("%.4f", math.Ceil(*v*1e4-1e-9)/1e4)
+	return fmt.Sprintf("%.4f", *v)
 }
 
 // writeCapacity prints who finds a place for people to read, and how full facilities are.
