@@ -67,10 +67,10 @@ func (o *Outcome) neededCapacity(c *Check) {
 	if o.Total == nil {
 		return
 	}
-	gap := new(big.Rat).Sub(c.Target, o.Value.Rat())
-	gap.Mul(gap, big.NewRat(*o.Total, max(1, c.Per)))
-	if gap.Sign() > 0 {
-		o.Needed = &Needed{Amount: number(ceiling(gap)), AmountIn: "places", Proven: true, Note: geo.Say("more capacity in facilities that people reach", "须增加在居民可达设施中的容量")}
+	people := big.NewRat(*o.Total, max(1, c.Per))
+	gap := c.short(new(big.Rat).Mul(c.Target, people), new(big.Rat).Mul(o.Value.Rat(), people), true)
+	if gap != nil && gap.Rat().Sign() > 0 {
+		o.Needed = &Needed{Amount: gap, AmountIn: "places", Proven: true, Note: geo.Say("more capacity in facilities that people reach", "须增加在居民可达设施中的容量")}
 	}
 }
 

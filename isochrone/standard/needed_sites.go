@@ -23,7 +23,8 @@ const (
 
 // neededSites looks for the fewest sites that bring enough of the uncovered people within reach, for each need by itself:
 // with one need that is what the target takes. Of a full circle it is what it takes at least, since every need must be
-// reached by as many people as all of them together.
+// reached by as many people as all of them together, if it is proven for each need and no service meets two of them. Sites
+// are looked for by the first mode: where any may reach, nothing is proven.
 func (s *assessor) neededSites(ctx context.Context, c *Check, o *Outcome) error {
 	t, _, err := s.reached(ctx, c, newOutcome(c))
 	if err != nil {
@@ -64,13 +65,34 @@ func (s *assessor) neededSites(ctx context.Context, c *Check, o *Outcome) error 
 		found.Sites = append(found.Sites, more...)
 	}
 	found.Note = geo.Say("sites at junctions that bring enough people within reach", "在路口设点，使足够人口进入服务范围")
-	if len(needs) > 1 {
+	if c.Any && len(c.Modes) > 1 {
+		found.Proven = false
+		found.Note = geo.Say("sites at junctions that bring enough people within reach by %s alone; with the other modes fewer may do", "在路口设点，仅按 %s 使足够人口进入服务范围；计入其他方式可能更少", t.way.mode)
+	}
+	switch bound := found.Proven && !overlapping(needs); {
+	case len(needs) < 2:
+	case !bound:
+		sites, found.Proven = max(1, sites), false
+		found.Note = geo.Say("so many were found to bring each service by itself to the target; fewer may do, and more be needed where not the same people reach all of them", "各类服务分别达到目标所找到的点位；可能更少即可，而全部服务须覆盖同一批居民时也可能更多")
+	default:
 		sites, found.Proven = max(1, sites), false
 		found.Note = geo.Say("at least: so many bring each service by itself to the target; the same people must reach all of them", "下限：各类服务分别达到目标所需的点位；全部服务须覆盖同一批居民")
 	}
 	found.Facilities = &sites
 	o.Needed = found
 	return nil
+}
+
+// overlapping tells whether a service meets several needs, so that one facility may do for all of them.
+func overlapping(needs []Need) bool {
+	for i := range needs {
+		for _, other := range needs[i+1:] {
+			if slices.ContainsFunc(other.Services, func(code string) bool { return slices.Contains(needs[i].Services, code) }) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // noSites says why sites are not looked for; nothing where they are.
@@ -190,7 +212,9 @@ func (l *siteSearch) fewest(ctx context.Context, n int, people int64) (sites []S
 		}
 		sites = append(sites, site)
 	}
-	return sites, answer.Proven, nil
+	total := l.lacking[n].total
+	exact := total <= 1_000_000 || people*1_000_000%total == 0 // else a little more than what is missing was asked for
+	return sites, answer.Proven && exact, nil
 }
 
 // townOf is the town of a [siteSearch].

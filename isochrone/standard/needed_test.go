@@ -3,6 +3,7 @@ package standard
 import (
 	"context"
 	"math/big"
+	"strings"
 	"testing"
 
 	"lifecircle/geo"
@@ -68,6 +69,41 @@ func TestNeededSitesMeetTheTarget(t *testing.T) {
 	}
 	if after := assessed(t, more.StudyArea(), o, c).Checks[0]; after.Verdict != Met {
 		t.Errorf("%s with %+v", after.Verdict, needed.Sites)
+	}
+}
+
+// What is claimed is proven: not where other modes may reach as well, and not where one market may meet two needs.
+func TestNeededClaimsNoMoreThanItKnows(t *testing.T) {
+	one := walkTo(15, "elder_station")
+	one.Op, one.Target = AtLeast, big.NewRat(95, 100)
+	several := one
+	several.Any, several.Modes = true, []geo.Mode{geo.Walk, geo.Bike}
+	several.Minutes = 5
+	circle := walkTo(5, "elder_station", "fitness_outdoor")
+	circle.Measure, circle.Op, circle.Target = FullCircle, AtLeast, big.NewRat(9, 10)
+	card := assessed(t, geotest.RiverTown().StudyArea(), Options{Profiles: atSpeeds(t), Needed: true}, one, several, circle)
+	if !card.Checks[0].Needed.Proven {
+		t.Errorf("%+v", card.Checks[0].Needed)
+	}
+	if n := card.Checks[1].Needed; n == nil || n.Proven || !strings.Contains(n.Note.EN, "by walk alone") {
+		t.Errorf("%+v", n)
+	}
+	if n := card.Checks[2].Needed; !strings.HasPrefix(n.Note.EN, "at least") {
+		t.Errorf("%+v", n)
+	}
+	shop, market := Need{Services: []string{"convenience", "market"}}, Need{Services: []string{"supermarket", "market"}}
+	if !overlapping([]Need{shop, market}) || overlapping([]Need{shop, {Services: []string{"bank"}}}) {
+		t.Error("a market is a shop and a market")
+	}
+}
+
+// More than a target takes a place more than just the target.
+func TestNeededCapacityOfMoreThan(t *testing.T) {
+	for op, want := range map[Op]string{AtLeast: "10", MoreThan: "11"} {
+		total := int64(200)
+		o := &Outcome{Value: Fraction(1, 20), Total: &total}
+		o.neededCapacity(&Check{Op: op, Target: big.NewRat(1, 10)})
+		wantValue(t, string(op), o.Needed.Amount, want)
 	}
 }
 
