@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 
-
 	"lifecircle/geo"
 	"lifecircle/isochrone/coverage"
 )

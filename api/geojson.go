@@ -36,7 +36,9 @@ func (l layerOf[C]) WriteJSON(w io.Writer) error { return vector.WriteGeoJSON(w,
 func (layerOf[C]) ContentType(string) string { return geoJSONType }
 
 // Schema documents it.
-func (layerOf[C]) Schema(r huma.Registry) *huma.Schema { return r.Schema(reflect.TypeFor[C](), true, "") }
+func (layerOf[C]) Schema(r huma.Registry) *huma.Schema {
+	return r.Schema(reflect.TypeFor[C](), true, "")
+}
 
 // Feature is a GeoJSON feature.
 type Feature[G, P any] struct {

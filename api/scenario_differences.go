@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"slices"
 
-
 	"lifecircle/geo"
 	"lifecircle/isochrone/coverage"
 )

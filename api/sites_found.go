@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 
-
 	"lifecircle/geo"
 	"lifecircle/isochrone/coverage"
 	sites "lifecircle/isochrone/siting/town"
