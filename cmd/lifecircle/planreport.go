@@ -58,6 +58,9 @@ tells what changed since then.`,
 
 var reportLanguages = map[string]report.Language{"zh": report.ZH, "en": report.EN}
 
+// thisReport is what a comparison calls the result that the report is of.
+var thisReport = map[report.Language]string{report.ZH: "本次评估", report.EN: "this report"}
+
 var reportEditions = map[string]report.Edition{"internal": report.Internal, "public": report.Public}
 
 func (f *reportFlags) run(ctx context.Context, to streams) error {
@@ -152,7 +155,7 @@ func (f *reportFlags) compose(ctx context.Context, to streams, std *standard.Sta
 	var card *standard.Scorecard
 	if before == nil {
 		card, err = assess(ctx, to, a, std, o)
-	} else if after, err = takeSnapshot(ctx, to, assessed, "–", before.Date); err == nil {
+	} else if after, err = takeSnapshot(ctx, to, assessed, thisReport[reportLanguages[f.language]], before.Date); err == nil {
 		card = after.Scorecard
 	}
 	if err != nil {
