@@ -5,6 +5,7 @@ import { checks as answers } from "./answers.mjs";
 import { checks as catchments } from "./catchments.mjs";
 import { checks as conditions } from "./conditions.mjs";
 import { checks as imports } from "./imports.mjs";
+import { checks as plan } from "./plan.mjs";
 import { checks as reach } from "./reach.mjs";
 import { checks as sites } from "./sites.mjs";
 import { checks as whatif } from "./whatif.mjs";
@@ -21,7 +22,7 @@ if (!executable) {
 const browser = await launch(executable);
 const only = process.argv[2];
 let failed = 0;
-for (const [name, check] of [...answers, ...catchments, ...reach, ...whatif, ...sites, ...conditions, ...imports, ...pictures]) {
+for (const [name, check] of [...answers, ...catchments, ...reach, ...whatif, ...sites, ...conditions, ...plan, ...imports, ...pictures]) {
   if (only && !name.includes(only)) continue;
   const start = performance.now();
   try {

@@ -222,21 +222,23 @@ function ServiceField({ optional }: { optional: boolean }) {
 function PlaceFields({ placed }: { placed: boolean }) {
   return (
     <div class="two">
-      <label hidden={!placed}>
-        {t("i.datum")}
-        <select name="datum" disabled={!placed}>
-          {DATUMS.map(([name, value]) => (
-            <option key={value} value={value}>
-              {name === "WGS 84" ? name : t(name)}
-            </option>
-          ))}
-          {EPSG.map((code) => (
-            <option key={code} value={`EPSG:${code}`}>
-              EPSG:{code}
-            </option>
-          ))}
-        </select>
-      </label>
+      {placed && (
+        <label>
+          {t("i.datum")}
+          <select name="datum">
+            {DATUMS.map(([name, value]) => (
+              <option key={value} value={value}>
+                {name === "WGS 84" ? name : t(name)}
+              </option>
+            ))}
+            {EPSG.map((code) => (
+              <option key={code} value={`EPSG:${code}`}>
+                EPSG:{code}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
       <label>
         {t("i.encoding")}
         <select name="encoding">

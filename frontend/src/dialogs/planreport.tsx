@@ -107,7 +107,7 @@ export function PlanReportDialog() {
           </label>
         )}
         <p id="edition-why" class="quiet">
-          {w.edition === "public" ? t("rp.publicWhy") : t("print.reviewNote")}
+          {w.edition === "public" ? t("rp.publicWhy") : t("rp.reviewWhy")}
         </p>
         {problem && <ProblemNote problem={problem} title={t("rp.failed")} />}
         <div class="buttons">

@@ -4,6 +4,7 @@ import { hasEnded } from "../api/jobs";
 import { view } from "../state/address";
 import { ownPlan } from "../state/ownplan";
 import { assess, assessment, cancelAssessment, current, described, isOld, plan, standards } from "../state/plan";
+import { chosen, chosenShown } from "../state/promise";
 import { isQuick } from "../state/sites";
 import { workspace } from "../state/town";
 import { OWN_PLAN } from "../state/view";
@@ -14,6 +15,7 @@ import { HeadlineFigure, PlanList } from "./planlist";
 import { PlanActions, PlanOutputs } from "./planoutputs";
 import { PromiseView } from "./promise";
 import { ProblemNote } from "./states";
+import { valueText, VerdictSign } from "./verdict";
 import { renew } from "../api/resource";
 
 export function PlanTab() {
@@ -125,6 +127,18 @@ function PlanAnnouncer() {
 export function PlanHeadline() {
   const result = current.value;
   const h = result?.card.headline;
+  const o = chosen.value;
+  if (o) {
+    return (
+      <span class="headline">
+        <VerdictSign verdict={o.verdict} size={30} />
+        <span>
+          {said(o.title)}
+          <small>{[t(`v.${o.verdict}`), valueText(o, chosenShown.value)].filter((text) => text !== "–").join(" · ")}</small>
+        </span>
+      </span>
+    );
+  }
   return (
     <span class="headline">
       <strong>{h ? `${h.met}/${h.total}` : "–"}</strong>

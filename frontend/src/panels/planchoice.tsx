@@ -108,7 +108,7 @@ function OwnTrouble() {
         {rows.map((e, i) => (
           <li key={i}>
             <b>{e.line ? t("pl.line", { n: e.line }) : ""}</b>
-            {e.key && <code>{e.key}</code>}
+            {e.key && <code>{[e.key, typeof e.value === "string" ? e.value.slice(0, 60) : ""].filter(Boolean).join(": ")}</code>}
             <span>{said({ en: e.message ?? "", zh: e.message_zh ?? "" })}</span>
           </li>
         ))}

@@ -1,7 +1,7 @@
 /** One promise closely: what the plan says, where it stands, where it fails, what it would take. */
 import { useEffect, useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
-import { commandOf, siteWish, unitCounts } from "../analysis/plan";
+import { commandOf, isShare, siteWish, unitCounts } from "../analysis/plan";
 import type { Outcome, ShownCheck, UnitValue } from "../api/plantypes";
 import { lookAt, boxOf } from "../map/camera";
 import { go, view } from "../state/address";
@@ -218,7 +218,8 @@ function UnitRow({ unit: u, shown, outcome, chosen }: { unit: UnitValue; shown: 
           {note && <small>{note}</small>}
         </span>
         <span class="unit-value">
-          {shown?.unit === u.unit ? tight(shown.value) : valueOf(outcome, u.value)}
+          {/* Of a single facility a share is yes or no, which its verdict says. */}
+          {outcome.unit_kind === "facility" && isShare(outcome) ? <i /> : <span>{shown?.unit === u.unit ? tight(shown.value) : valueOf(outcome, u.value)}</span>}
           {(u.deficit ?? 0) > 0 && <b>{t("pm.short", { amount: amountText(u.deficit ?? 0, u.deficit_unit) })}</b>}
           {!u.deficit && u.people != null && u.people > 0 && <b>{people(u.people)}</b>}
         </span>

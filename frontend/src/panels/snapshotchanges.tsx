@@ -109,6 +109,10 @@ function Row({ change: c }: { change: CheckChange }) {
   );
 }
 
-function reasons({ facility, street, people: moved, standard }: ReasonCounts): string {
-  return t("sn.reasons", { facility: count(facility), street: count(street), people: count(moved), standard: count(standard) });
+const REASONS = ["facility", "street", "people", "standard"] as const;
+
+/** Those that there are; together they are the whole change. */
+function reasons(counts: ReasonCounts): string {
+  const list = REASONS.filter((why) => counts[why] > 0).map((why) => t(`sn.by.${why}`, { n: count(counts[why]) }));
+  return t("sn.by", { list: list.join(t("title.join")) });
 }

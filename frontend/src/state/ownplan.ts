@@ -12,6 +12,8 @@ export interface OwnPlan {
   plan: Plan;
 }
 
+const STORE = "lifecircle.plan";
+
 export const ownPlan = signal<OwnPlan | null>(read());
 
 /** Why a file was not taken: the server's words, or that it is too large to be sent. */
@@ -20,8 +22,6 @@ export const reading = signal(false);
 
 /** As the server does not take more. */
 export const MOST_BYTES = 1 << 20;
-
-const STORE = "lifecircle.plan";
 
 export async function loadPlan(file: File): Promise<void> {
   ownTrouble.value = null;

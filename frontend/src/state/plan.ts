@@ -23,7 +23,11 @@ export const isPlanTab = computed(() => view.value.tab === "plan");
 
 export const standards = resource<{ items: PlanSummary[] }>(computed(() => (looked.value ? address("/standards") : null)));
 
-const chosenId = computed(() => view.value.plan);
+/** Of a plan that there is: an address may name any. */
+const chosenId = computed(() => {
+  const id = view.value.plan;
+  return id === OWN_PLAN || (standards.value.value?.items ?? []).some((p) => p.id === id) ? id : null;
+});
 export const described = resource<Plan>(
   computed(() => (looked.value && chosenId.value !== null && chosenId.value !== OWN_PLAN ? address(`/standards/${encodeURIComponent(chosenId.value)}`) : null)),
 );
@@ -36,7 +40,8 @@ export const plan = computed<Plan | null>(() => {
 });
 
 export const planQuestion = computed<PlanQuestion | null>(() => {
-  const { plan: id, asOf, elder, planScenario } = view.value;
+  const { asOf, elder, planScenario } = view.value;
+  const id = chosenId.value;
   const own = id === OWN_PLAN ? ownPlan.value : null;
   if (id === null || (id === OWN_PLAN && !own)) return null;
   return {
