@@ -80,7 +80,9 @@ func Replay(ctx context.Context, a *coverage.Analysis, m *coverage.Manifest) (*S
 	if err != nil {
 		return nil, nil, err
 	}
-	return card, &Assessed{Analysis: a, Standard: std, Options: options}, m.SameAs(card.For(m.Parameters.As, m.Parameters.Layer))
+	given, made := *m, card.For(m.Parameters.As, m.Parameters.Layer)
+	given.Parameters.Check = made.Parameters.Check // the same record, however its text was written: it was read from this one
+	return card, &Assessed{Analysis: a, Standard: std, Options: options}, given.SameAs(made)
 }
 
 // Assessed is what a scorecard came of: what else is asked about it, such as a map of one check, needs it too.
