@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"lifecircle/geo"
+	"lifecircle/isochrone/coverage"
 	"lifecircle/isochrone/standard"
 )
 
@@ -19,6 +20,15 @@ func Of(ctx context.Context, assessed *standard.Assessed, card *standard.Scoreca
 		area = dated
 	}
 	q := Request{Area: area, Scorecard: card, Standard: assessed.Standard, Edition: edition, Problems: card.Problems(area), Blind: map[string]geo.Layer{}}
+	ofDay := assessed.Analysis
+	if area != ofDay.Area {
+		ofDay = coverage.New(area)
+	}
+	fair, err := fairnessOf(ctx, ofDay, assessed, card)
+	if err != nil {
+		return Request{}, err
+	}
+	q.Fairness = fair
 	if edition == Public {
 		return q, nil
 	}
