@@ -7,11 +7,15 @@ import { openDialog } from "../state/notices";
 import { view } from "../state/address";
 import { shown } from "../state/answers";
 import { play, playing } from "../state/play";
+import { current, isPlanTab } from "../state/plan";
+import { chosen, chosenShown } from "../state/promise";
 import { sheet, type Sheet } from "../state/sheet";
+import { valueText, wantedText } from "../panels/verdict";
 import { workspace } from "../state/town";
 import { t, tOr } from "../words/language";
 import { attribution } from "../words/sources";
 import { percent } from "../words/people";
+import { said } from "../words/plans";
 import { sentence } from "../words/sentence";
 import { servicesPhrase } from "../words/services";
 import { Dialog } from "./dialog";
@@ -33,7 +37,9 @@ function print(s: Sheet): void {
 export function PrintDialog() {
   const w = workspace.value.value;
   const heading = useSignal(
-    t("print.defaultHeading", { town: w?.name ?? "", services: servicesPhrase(), minutes: view.value.minutes }),
+    isPlanTab.value && current.value
+      ? [w?.name ?? "", said(current.value.card.title)].filter(Boolean).join(" · ")
+      : t("print.defaultHeading", { town: w?.name ?? "", services: servicesPhrase(), minutes: view.value.minutes }),
   );
   const review = useSignal("");
   const submit = (event: Event) => {
@@ -67,6 +73,7 @@ export function PrintDialog() {
 export function PrintHeading() {
   const s = sheet.value;
   if (!s) return null;
+  if (isPlanTab.value) return <PlanHeading heading={s.heading} review={s.review} />;
   const { mode, minutes, group } = view.value;
   const tally = shown.value;
   return (
@@ -88,10 +95,35 @@ export function PrintHeading() {
   );
 }
 
+/** Of a plan its headline, or the promise that is looked at with its verdict, value and target. */
+function PlanHeading({ heading, review }: { heading: string; review: string }) {
+  const h = current.value?.card.headline;
+  const o = chosen.value;
+  const wanted = o ? wantedText(o, chosenShown.value) : "";
+  return (
+    <header class="sheet-heading">
+      <div>
+        <h1>{heading}</h1>
+        {o ? (
+          <p class="sheet-figure">
+            {said(o.title)}: {t(`v.${o.verdict}`)} <strong>{valueText(o, chosenShown.value)}</strong> {wanted && t("pl.wanted", { wanted })}
+          </p>
+        ) : (
+          h && <p class="sheet-figure">{t("pl.headlineSentence", { total: h.total, met: h.met, failed: h.not_met, lacking: h.not_assessable, others: h.others })}</p>
+        )}
+      </div>
+      <p>
+        {current.value ? t("pl.resultID", { id: current.value.shown.result_id }) : ""}
+        <b>{review ? t("print.reviewed", { n: review }) : t("print.internal")}</b>
+      </p>
+    </header>
+  );
+}
+
 export function PrintFooter() {
   const w = workspace.value.value;
   if (!sheet.value || !w) return null;
-  const tally = shown.value;
+  const tally = isPlanTab.value ? null : shown.value;
   return (
     <footer class="sheet-footer">
       {tally && <p>{sentence(tally)}</p>}

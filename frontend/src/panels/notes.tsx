@@ -64,6 +64,8 @@ function inUse(what: Correction["what"]): string {
       return servicesPhrase();
     case "tab":
       return t(`tab.${v.tab}`);
+    case "asOf":
+      return t("pl.asOfNow");
     case "map":
       return t("map.home");
   }

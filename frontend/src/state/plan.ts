@@ -10,7 +10,7 @@ import { untilEnd } from "../api/jobs";
 import { askCheck, getScorecard, getShown } from "../api/plans";
 import type { CheckJob, Plan, PlanQuestion, PlanSummary, Scorecard, ShownCard } from "../api/plantypes";
 import { asProblem, Problem } from "../api/problem";
-import { resource } from "../api/resource";
+import { renew, resource } from "../api/resource";
 import { go, view } from "./address";
 import { ownPlan } from "./ownplan";
 import { isQuick } from "./sites";
@@ -153,6 +153,8 @@ export async function ofResult<T>(ask: (id: string) => Promise<T>): Promise<T> {
   } catch (error) {
     const problem = asProblem(error);
     if (problem.status !== 404 && !problem.is("check-ended")) throw problem;
+    // Somebody else has changed the town: everything on the page is asked again.
+    if (problem.is("check-ended")) renew();
     await assess();
     const again = current.peek();
     if (!again || again.id === now.id) throw problem;

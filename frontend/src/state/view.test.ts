@@ -90,6 +90,13 @@ describe("the address", () => {
     ["at=1e2,10", "at", null],
     ["facility=7", "facility", null],
     ["catchment=maybe", "catchment", null],
+    ["plan=<b>", "plan", null],
+    ["plan=../x", "plan", null],
+    ["plan=a&as-of=2025-02-30", "asOf", ""],
+    ["plan=a&as-of=soon", "asOf", ""],
+    ["plan=a&elder=70", "elder", null],
+    ["promise=a", "promise", null],
+    ["plan=a&promise=<i>", "promise", null],
     ["service=<b>,../../x", "services", []],
     ["need=all&service=clinic", "need", "any"],
   ] as const)("does not believe %s", (query, key, value) => {
@@ -99,6 +106,7 @@ describe("the address", () => {
   it("tells what it was given and did not believe", () => {
     const told = (query: string) => unbelieved(query, parseView(query, "zh")).map((c) => `${c.what} ${c.given}`);
     expect(told("mode=fly&minutes=999&service=clinic,<b>&group=<i>&tab=news&map=1/2")).toEqual(["service <b>", "mode fly", "minutes 999", "group <i>", "tab news", "map 1/2"]);
+    expect(told("plan=a&as-of=2025-13-01")).toEqual(["asOf 2025-13-01"]);
     expect(told("mode=" + "x".repeat(500))).toEqual([`mode ${"x".repeat(40)}…`]);
     expect(told(formatView(full))).toEqual([]);
     expect(told("")).toEqual([]);

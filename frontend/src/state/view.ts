@@ -185,7 +185,7 @@ export function parseView(query: string, language: Language): View {
 
 /** A value of an address that there is not, so that another stands in its place. */
 export interface Correction {
-  what: "service" | "mode" | "minutes" | "group" | "tab" | "map";
+  what: "service" | "mode" | "minutes" | "group" | "tab" | "asOf" | "map";
   /** As given, cut to what can be shown. */
   given: string;
 }
@@ -203,6 +203,7 @@ export function unbelieved(query: string, view: View): Correction[] {
     const same = what === "minutes" ? Number(text) === view.minutes : text === view[what];
     if (text !== null && !same) out.push({ what, given: text });
   }
+  if (q.get("as-of") && !view.asOf) out.push({ what: "asOf", given: q.get("as-of") ?? "" });
   if (q.get("map") && !view.place) out.push({ what: "map", given: q.get("map") ?? "" });
   return out.map((c) => ({ ...c, given: c.given.length > 40 ? `${c.given.slice(0, 40)}…` : c.given }));
 }

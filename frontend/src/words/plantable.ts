@@ -42,7 +42,7 @@ export const PLAN_WORDS = {
   "pl.scenarioNone": ["现状", "The town as it is"],
   "pl.go": ["评估", "Check"],
   "pl.again": ["重新评估", "Check again"],
-  "pl.changed": ["条件或数据已改变，以下为先前的结果。", "The choice or the data have changed; this is the result before."],
+  "pl.changed": ["条件或数据已改变，先前的结果不再适用。", "The terms or the data have changed: the result before no longer holds."],
   "pl.running": ["正在评估", "Checking"],
   "pl.waiting": ["等待其他评估完成", "Waiting for other checks"],
   "pl.progress": ["已完成{done}/{total}项", "{done} of {total} done"],

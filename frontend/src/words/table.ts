@@ -319,6 +319,7 @@ export const WORDS = {
   "note.minutes": ["时限", "Cutoff"],
   "note.group": ["人群", "Group"],
   "note.tab": ["结果页", "Tab"],
+  "note.asOf": ["评估基准日", "As of"],
   "note.map": ["地图位置", "Place of the map"],
 
   // States
