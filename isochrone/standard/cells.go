@@ -135,7 +135,9 @@ func (k *cells) sumSupply(c *Check, o *Outcome, from supply) []sums {
 		if k.level != "" {
 			areas = k.s.area.FacilityAreasAt(k.level)
 		}
-		return k.s.sumFacilities(from.facilities, k.places(areas, k.u.ofFacilities()), len(k.unit), c.Attributes)
+		places := k.places(areas, k.u.ofFacilities())
+		k.noteFacilities(o, from.facilities, places)
+		return k.s.sumFacilities(from.facilities, places, len(k.unit), c.Attributes)
 	}
 	return k.ofAreas(c.Attributes)
 }
@@ -196,6 +198,19 @@ func (k *cells) sumDemand(c *Check, o *Outcome) ([]sums, error) {
 		all[i].sum.SetInt64(n)
 	}
 	return all, nil
+}
+
+// noteFacilities says how many facilities of the numerator stand in no unit.
+func (k *cells) noteFacilities(o *Outcome, facilities, places []int32) {
+	outside := 0
+	for _, f := range facilities {
+		if places[f] < 0 || k.unit[places[f]] < 0 {
+			outside++
+		}
+	}
+	if outside > 0 {
+		o.Assumptions = append(o.Assumptions, geo.Say("%d facilities stand in no area that counts here and are left out", "%d 处设施不在参与统计的区划单元内，未计入", outside))
+	}
 }
 
 func (k *cells) note(o *Outcome, group geo.Group, unknown int, outside int64) {

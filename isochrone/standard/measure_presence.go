@@ -3,6 +3,7 @@ package standard
 import (
 	"context"
 	"math/big"
+	"slices"
 	"strings"
 )
 
@@ -24,6 +25,10 @@ func presence(_ context.Context, s *assessor, c *Check, o *Outcome) error {
 		facilities, err := s.facilities(n.Services)
 		if err != nil {
 			return err
+		}
+		if !u.whole() {
+			elsewhere := slices.DeleteFunc(slices.Clone(facilities), func(f int32) bool { return len(s.area.Facilities[f].Serves) > 0 })
+			o.noteOutside(elsewhere, s.area.FacilityAreasAt(u.level))
 		}
 		inside, served := u.count(facilities)
 		for i := range rows {

@@ -56,7 +56,7 @@ func (o *Outcome) neededDifference(c *Check) {
 		return
 	}
 	o.Needed = &Needed{Amount: missing, AmountIn: cmp.Or(c.UnitOfTarget, "facilities"), Proven: true, Note: geo.Say("the target less the value", "目标值与现状之差")}
-	if c.Measure != Reported {
+	if c.Measure == Count { // a cluster is not one facility
 		n := int(whole(missing.Rat()))
 		o.Needed.Facilities = &n
 	}

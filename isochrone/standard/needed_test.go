@@ -97,6 +97,17 @@ func TestNeededClaimsNoMoreThanItKnows(t *testing.T) {
 	}
 }
 
+// One cluster more is not one facility more.
+func TestNeededClustersAreNoFacilities(t *testing.T) {
+	for measure, facilities := range map[Measure]bool{Count: true, Cluster: false} {
+		o := &Outcome{Value: Fraction(0, 1)}
+		o.neededDifference(&Check{Measure: measure, Op: AtLeast, Target: big.NewRat(3, 1)})
+		if wantValue(t, string(measure), o.Needed.Amount, "3"); (o.Needed.Facilities != nil) != facilities {
+			t.Errorf("%s: %+v", measure, o.Needed)
+		}
+	}
+}
+
 // More than a target takes a place more than just the target.
 func TestNeededCapacityOfMoreThan(t *testing.T) {
 	for op, want := range map[Op]string{AtLeast: "10", MoreThan: "11"} {

@@ -52,10 +52,13 @@ func areaNumber(a *geo.Area, name string) (*big.Rat, bool) {
 	return new(big.Rat).SetInt64(n), n >= 0
 }
 
+// mostOfAnything is more than there is of anything in a town: a number above it is a mistake, as imports say too.
+var mostOfAnything = new(big.Rat).SetInt64(1e15)
+
 // quantity reads a number of things; there are no fewer than none.
 func quantity(text string) (*big.Rat, bool) {
 	r, is := decimal(text)
-	return r, is && r.Sign() >= 0
+	return r, is && r.Sign() >= 0 && r.Cmp(mostOfAnything) <= 0
 }
 
 // amount is the number that a column of a facility holds; [geo.NoData] and what is no number at all are none.

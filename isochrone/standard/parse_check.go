@@ -88,7 +88,7 @@ func (f *file) readCheck(o object, s *Standard) (c Check) {
 	f.readSubject(o, &c, s, shape)
 	f.readReach(o, &c)
 	f.readGoal(o, &c, shape)
-	o.fitGoal(&c, shape)
+	o.fitGoal(s, &c, shape)
 	f.readOrigins(o, &c, shape)
 	return c
 }

@@ -15,6 +15,8 @@ func TestParseRefusesWhatDoesNotFitTheMeasure(t *testing.T) {
 		`measure: hours, services: [community_center], unit_of_target: minutes`:                          "no such target",
 		`measure: hours, services: [community_center], unit_of_target: weekend`:                          "",
 		`measure: min_area, services: [community_center], unit: facility`:                                "",
+		`measure: cluster, services: [clinic, bank], radius_m: 100, reach: stated, types: 3`:             "lists 2",
+		`measure: cluster, services: [bundle_5min], radius_m: 100, reach: stated, types: 4`:              "",
 		`measure: presence, services: [community_center], unit: facility`:                                "counts areas",
 		`measure: count, services: [clinic], unit: county`:                                               "has no effect",
 		`measure: max_time, services: [clinic], mode: walk, unit_of_target: people`:                      "no such target",

@@ -3,6 +3,7 @@ package standard
 import (
 	"cmp"
 	"math/big"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -308,14 +309,23 @@ func (s *assessor) peopleOf(point int32, group geo.Group) (int64, bool) {
 	return int64(n), n != geo.NoData
 }
 
-// decimal reads a number as an attribute holds it; false if it is none.
+// decimal reads a number as an attribute holds it; false if it is none. Commas part thousands and nothing else: "1,5" is
+// not fifteen.
 func decimal(text string) (*big.Rat, bool) {
-	text = strings.ReplaceAll(strings.TrimSpace(text), ",", "")
-	if text == "" || len(text) > 40 || strings.ContainsAny(text, "/eEpPxX_") {
+	text = strings.TrimSpace(text)
+	if len(text) > 40 {
+		return nil, false
+	}
+	if byThousands.MatchString(text) {
+		text = strings.ReplaceAll(text, ",", "")
+	}
+	if text == "" || strings.ContainsAny(text, ",/eEpPxX_") {
 		return nil, false
 	}
 	return new(big.Rat).SetString(text)
 }
+
+var byThousands = regexp.MustCompile(`^[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?$`)
 
 // float is the fraction that a number read from a table stands for: its shortest decimal, as it was typed.
 func float(v float64) *big.Rat {

@@ -75,6 +75,33 @@ func TestUnitWithoutItsNumber(t *testing.T) {
 	}
 }
 
+// Facilities that stand nowhere are said to count nowhere.
+func TestFacilitiesOutsideEveryUnitAreSaidToBe(t *testing.T) {
+	outside := func(f *geo.Facility) { f.Area, f.Point = "", orb.Point{100, 10} }
+	for _, c := range []Check{placesByCounty, atLeast(Check{ID: "there", Measure: Presence, Services: []string{"childcare"}, Unit: "community"}, "1")} {
+		town := inCounties()
+		for i := range town.Facilities {
+			if town.Facilities[i].Service == "childcare" {
+				outside(&town.Facilities[i])
+				break
+			}
+		}
+		o := outcomeOf(t, town, c)
+		if !slices.ContainsFunc(o.Assumptions, func(w geo.Words) bool { return strings.HasPrefix(w.EN, "1 facilities stand in no area") }) {
+			t.Errorf("%s: %v", c.ID, o.Assumptions)
+		}
+	}
+}
+
+func TestQuantities(t *testing.T) {
+	for text, want := range map[string]string{"1,050.5": "1050.5", "1,5": "", "1,0505": "", "-1": "", "1e3": "", "5/2": "", " 12 ": "12", "0": "0", "1000000000000001": "", "999999999999999": "999999999999999", "": "", "１２": ""} {
+		r, is := quantity(text)
+		if is != (want != "") || (is && Decimal(r, nil) != want) {
+			t.Errorf("%q: %v %v", text, r, is)
+		}
+	}
+}
+
 // Of an area of which nobody says whether it is urban, neither the people nor the staff count among urban ones.
 func TestRatioOfAreasOfNoSetting(t *testing.T) {
 	town := inCounties()

@@ -190,11 +190,11 @@ func TestZeroDenominators(t *testing.T) {
 
 func TestHugeNumbersStayExact(t *testing.T) {
 	town := geo.Town{Areas: []geo.Area{{ID: "A", Level: "community", Population: geo.NoData, Registered: geo.NoData, Households: 3_000_000_000_000_000_001,
-		Attributes: map[string]string{"floor_commerce": "99999999999999999999999999999999999999", "floor_service": "1", "floor_total": "1000000000000000000000000000000000000000"}}}}
+		Attributes: map[string]string{"floor_commerce": "99999999999999.999999999999", "floor_service": "0.000000000001", "floor_total": "1000000000000000"}}}}
 	o := outcomeOf(t, town, atLeast(Check{ID: "mix", Measure: Share, Attributes: []string{"floor_commerce", "floor_service"}, Over: "floor_total", Unit: "community"}, "0.1"))
 	verdictIs(t, o, Met)
 	is(t, "share", o.Value, "1/10")
-	town.Areas[0].Attributes["floor_commerce"] = "99999999999999999999999999999999999998"
+	town.Areas[0].Attributes["floor_commerce"] = "99999999999999.999999999998"
 	verdictIs(t, outcomeOf(t, town, atLeast(Check{ID: "mix", Measure: Share, Attributes: []string{"floor_commerce", "floor_service"}, Over: "floor_total", Unit: "community"}, "0.1")), NotMet)
 }
 
