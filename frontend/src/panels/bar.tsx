@@ -1,6 +1,7 @@
 /** The bar on top: which town, how old the data, search, language, copy, export, print. */
 import { go, view } from "../state/address";
 import { copyText, notify, openDialog } from "../state/notices";
+import { isPlanTab } from "../state/plan";
 import { workspace } from "../state/town";
 import { t } from "../words/language";
 import { Icon } from "./icons";
@@ -11,7 +12,7 @@ export function Bar() {
   const copy = async () => notify(t((await copyText(location.href)) ? "bar.copied" : "bar.copyFailed"));
   return (
     <header class="bar">
-      <a class="skip" href="#answer">
+      <a class="skip" href={isPlanTab.value ? "#plan" : "#answer"}>
         {t("bar.skip")}
       </a>
       <div class="brand">

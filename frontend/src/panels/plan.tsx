@@ -21,7 +21,7 @@ import { renew } from "../api/resource";
 export function PlanTab() {
   const { plan: id, promise } = view.value;
   return (
-    <div class="plan" id="plan">
+    <div class="plan" id="plan" tabIndex={-1}>
       <PlanBody id={id} promise={promise} />
       <PlanAnnouncer />
     </div>

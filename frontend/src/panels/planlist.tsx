@@ -44,6 +44,14 @@ const TILES = [["not_met", "not_met"], ["met", "met"], ["not_assessable", "not_a
 
 /** Of the targets that the plan states, and nothing else. */
 export function HeadlineFigure({ headline }: { headline: Headline }) {
+  if (headline.total === 0) {
+    return (
+      <section class="plan-headline">
+        <h2>{t("pl.noHeadline")}</h2>
+        <small>{t("pl.noHeadlineWhy", { n: headline.others })}</small>
+      </section>
+    );
+  }
   return (
     <section class="plan-headline" aria-label={t("pl.headlineSentence", { total: headline.total, met: headline.met, failed: headline.not_met, lacking: headline.not_assessable, others: headline.others })}>
       <h2>{t("pl.headline", { total: headline.total, n: headline.total })}</h2>

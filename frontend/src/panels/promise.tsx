@@ -175,7 +175,8 @@ function Units({ outcome: o, shown }: { outcome: Outcome; shown: ShownCheck | nu
   const at = failing.findIndex((u) => u.unit === unit);
   const rows = failing.slice(0, Math.max(pages.value * PAGE, at + 1));
   const rest = failing.length - rows.length;
-  const lacking = (o.no_data ?? []).slice(0, 5).map(unitName).join(t("title.join"));
+  const lacking = (o.no_data ?? []).slice(0, 5).map((u) => unitName(u)).join(t("title.join"));
+  const why = noteText(plan.value, o.no_data?.[0]?.why);
   return (
     <section>
       {failing.length > 0 && (
@@ -197,6 +198,7 @@ function Units({ outcome: o, shown }: { outcome: Outcome; shown: ShownCheck | nu
         <p class="quiet no-data-list">
           {t("pm.noDataUnits", { list: lacking })}
           {noData > 5 && ` ${t("pm.more", { n: noData - 5 })}`}
+          {why && ` (${why})`}
         </p>
       )}
     </section>

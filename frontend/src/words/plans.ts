@@ -59,10 +59,10 @@ export function unitName({ name, unit }: Pick<UnitValue, "name" | "unit">): stri
   return name || unit.slice(unit.indexOf(":") + 1);
 }
 
-/** What a note on a unit says: codes of services that it lacks, by their names. */
+/** What a note on a unit says: services and attributes that it lacks, by their names. */
 export function noteText(plan: Plan | null, note: string | undefined | null): string {
   if (!note || note === "serves") return "";
-  return note.split(", ").map((code) => (/^[a-z0-9_+]+$/.test(code) ? needName(plan, code) : code)).join(t("title.join"));
+  return note.split(", ").map((code) => (/^[a-z0-9_+]+$/.test(code) ? tOr(`at.${code}`, needName(plan, code)) : code)).join(t("title.join"));
 }
 
 /** As everywhere on the page: no space before the sign, thousands parted. */
