@@ -35,7 +35,8 @@ func (e *Error) InWords() geo.Words {
 // Rules are separated by semicolons; a later one replaces what earlier ones say of its days. In one rule spans are
 // separated by commas and add up; spans that overlap become one. A comma before another day begins a rule that adds to
 // the others (in OpenStreetMap), or that must be about other days (in Chinese, where nobody can know what was meant).
-// A rule without days is about all seven; in Chinese, behind another rule, about the days of that one.
+// A rule without days is about all seven; in Chinese, behind another rule, about the days of that one, and behind days
+// that are closed about all others.
 func Parse(text string) (Week, error) {
 	if len(text) > maxText || !utf8.ValidString(text) {
 		return Week{}, &Error{Source: text, At: 1, Rule: geo.Say("a text of at most %d bytes is expected", "文字不得超过 %d 字节", maxText)}
@@ -264,8 +265,14 @@ func (p *parser) apply() error {
 	adds := r.adds
 	if !r.named {
 		r.days = everyDay
-		if p.chinese && p.any {
+		switch {
+		case !p.chinese || !p.any:
+		case p.last.days != noDays:
 			r.days, adds = p.last.days, true
+		case everyDay&^p.set == noDays:
+			return p.fail(r.begins, geo.Say("every day was said to be closed: name the days of these hours", "前面已写明每天不开放：请写明这些时间是哪几天"))
+		default: // 每周一闭馆，9:00-17:00
+			r.days = everyDay &^ p.set
 		}
 	} else if p.chinese && adds && p.any && r.days&p.set != 0 && r.days != p.last.days {
 		return p.fail(r.begins, geo.Say("other hours of some of these days stand before: put a semicolon where the later ones replace them", "其中某些天前面已有时间：如以后者为准，请用分号隔开"))
