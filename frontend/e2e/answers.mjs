@@ -28,7 +28,12 @@ export const checks = [
       const site = await Site.open(browser, origin, { query: "?lang=en&service=clinic&minutes=15" });
       const took = await site.page.evaluate(async () => {
         const slider = document.querySelector(".slider");
-        const before = performance.getEntriesByType("resource").length;
+        const asked = () => performance.getEntriesByType("resource").length;
+        let before = -1;
+        while (before !== asked()) { // what the page still loads behind its first answer
+          before = asked();
+          await new Promise((done) => setTimeout(done, 500));
+        }
         let worst = 0;
         for (let minutes = 5; minutes <= 25; minutes += 2) {
           const start = performance.now();
@@ -39,7 +44,7 @@ export const checks = [
           if (document.querySelector(".cutoff-value").textContent !== `${minutes} min`) throw new Error("the figure did not follow");
           worst = Math.max(worst, performance.now() - start);
         }
-        return { worst, asked: performance.getEntriesByType("resource").length - before };
+        return { worst, asked: asked() - before };
       });
       assert.equal(took.asked, 0, "requests while the slider moved");
       // Headless Chromium paints without a graphics card, on a machine that may be busy with other tests.
