@@ -281,7 +281,7 @@ export const checks = [
       await says(site, gained(few));
       assert.match(await page.textContent(".sites-result"), /400 m apart/);
       await page.click(".cond-chips li:last-child .link");
-      await page.click(".check:has-text('Places of closed')");
+      await page.click(".check:has-text('Closed or planned')");
       await page.click(".check:has-text('Junctions near')");
       await says(site, gained(await ask(site, { ...base, idle: true })));
       await page.click(".cond-chips li:last-child .link");
