@@ -362,6 +362,28 @@ export const checks = [
     },
   ],
   [
+    "plan: numbers that are reported on the page make a promise assessable, and the result follows",
+    async (browser, origin) => {
+      const site = await Site.open(browser, origin, { query: QUERY });
+      const { page } = site;
+      await assessed(site);
+      await page.locator(".heap", { hasText: "import reported" }).locator(".command .link").click();
+      assert.equal(await page.inputValue("dialog select[name=kind]"), "reported");
+      const list = "指标,数值,年份,来源\nZJ-02,63%,2025,年报\n";
+      await page.setInputFiles("dialog input[type=file]", { name: "reported.csv", mimeType: "text/csv", buffer: Buffer.from(list) });
+      await page.click("dialog button[type=submit]");
+      await page.waitForSelector("dialog .report");
+      assert.doesNotMatch(await page.textContent("dialog .report"), /NaN/);
+      await page.click("dialog .primary");
+      await page.waitForSelector("#promise-zj-village-income .verdict-sign.met", { timeout: 60_000 });
+      const { card } = await check(site);
+      await assessed(site);
+      assert.deepEqual([await tile(page, "met"), await tile(page, "not_assessable")], [card.headline.met, card.headline.not_assessable]);
+      assert.match(await page.textContent("#promise-zj-village-income"), /63%/);
+      await site.close();
+    },
+  ],
+  [
     "pictures of the plan",
     async (browser, origin) => {
       for (const lang of ["zh", "en"]) {
