@@ -29,7 +29,7 @@ func (s *assessor) cellsOf(c *Check, u *unitSet, from supply) *cells {
 	case from.ofAreas:
 		k.level = from.level
 	case k.over != "":
-		if level, is := s.levelWith(k.over); is {
+		if level, is := s.levelWith(k.over); is && !u.within(level) {
 			k.level, k.partOnly = level, true
 		}
 	case has:
@@ -50,6 +50,33 @@ func (s *assessor) cellsOf(c *Check, u *unitSet, from supply) *cells {
 		k.unit = append(k.unit, int32(i))
 	}
 	return k
+}
+
+// ranks are the levels that plans count by, from below.
+var ranks = [][]string{{"community"}, {"town", "street"}, {"county"}, {"city"}, {"province"}}
+
+// within tells whether the units are parts of areas of another level, whose numbers therefore cannot be theirs. Of levels
+// that plans do not know the one with fewer areas is the larger.
+func (u *unitSet) within(level string) bool {
+	if u.whole() || level == u.level {
+		return false
+	}
+	rank := func(level string) int {
+		return slices.IndexFunc(ranks, func(units []string) bool {
+			return slices.ContainsFunc(units, func(unit string) bool { return slices.Contains(levelNames[unit], level) })
+		})
+	}
+	if a, b := rank(level), rank(u.level); a >= 0 && b >= 0 {
+		return a > b
+	}
+	finest := finestFirst(u.s.area)
+	return slices.Index(finest, level) > slices.Index(finest, u.level)
+}
+
+// tooCoarse is why numbers of larger areas do not answer for smaller ones.
+func tooCoarse(name, has, wanted string) error {
+	return lacking("only areas of level %[2]s give %[1]s, and the check is about single areas of level %[3]s: lifecircle import attributes FILE --of areas --level %[3]s",
+		"仅 %[2]s 级区划单元提供 %[1]s，而本指标按 %[3]s 级逐个评估：lifecircle import attributes FILE --of areas --level %[3]s", name, has, wanted)
 }
 
 // areaColumn is the number of areas that is the denominator of a check; "" where it is counted at residential points. What
@@ -156,6 +183,9 @@ func (k *cells) ofAreas(names []string) []sums {
 // sumDemand adds up the denominator by cell.
 func (k *cells) sumDemand(c *Check, o *Outcome) ([]sums, error) {
 	if k.over != "" {
+		if level, is := k.s.levelWith(k.over); is && k.u.within(level) {
+			return nil, tooCoarse(k.over, level, k.u.level)
+		}
 		if k.level == "" || !k.partOnly {
 			return nil, lacking("no residential point and no area gives %s: lifecircle import areas FILE", "居民点与区划单元均未提供 %s：lifecircle import areas FILE", k.over)
 		}

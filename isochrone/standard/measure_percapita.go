@@ -21,7 +21,7 @@ func perCapita(_ context.Context, s *assessor, c *Check, o *Outcome) error {
 	if err != nil {
 		return err
 	}
-	supply, err := s.supplyOf(c, o)
+	supply, err := s.supplyOf(c, o, u)
 	if err != nil {
 		return err
 	}
@@ -89,7 +89,7 @@ type supply struct {
 	level      string
 }
 
-func (s *assessor) supplyOf(c *Check, o *Outcome) (supply, error) {
+func (s *assessor) supplyOf(c *Check, o *Outcome, u *unitSet) (supply, error) {
 	if len(c.Services) > 0 {
 		facilities, err := s.facilities(servicesOf(s.std.Expand(c)))
 		if err != nil {
@@ -102,6 +102,9 @@ func (s *assessor) supplyOf(c *Check, o *Outcome) (supply, error) {
 	}
 	name := c.Attributes[0]
 	if level, is := s.levelWith(name); is {
+		if u.within(level) {
+			return supply{}, tooCoarse(name, level, u.level)
+		}
 		return supply{ofAreas: true, level: level}, nil
 	}
 	carriers := s.carriers(c.Attributes)

@@ -75,6 +75,29 @@ func TestUnitWithoutItsNumber(t *testing.T) {
 	}
 }
 
+// The staff of a town, or its people, are not those of one of its communities.
+func TestRatioOfUnitsWithinTheAreasThatGiveIt(t *testing.T) {
+	town := inCounties()
+	for i := range town.Areas {
+		if town.Areas[i].ID == "T1" {
+			town.Areas[i].Attributes, town.Areas[i].Registered = map[string]string{"staff_community": "36"}, 20_000
+		} else {
+			town.Areas[i].Attributes, town.Areas[i].Registered = nil, geo.NoData
+		}
+	}
+	for _, c := range []Check{
+		atLeast(Check{ID: "staff", Measure: PerCapita, Attributes: []string{"staff_community"}, Per: 10_000}, "18"),
+		atLeast(Check{ID: "over", Measure: PerCapita, Services: []string{"childcare"}, Attributes: []string{"places"}, Over: "registered_population", Per: 1000}, "1"),
+	} {
+		for unit, want := range map[string]Verdict{"community": NotAssessable, "town": Met, "county": Met} {
+			c.Unit = unit
+			if o := outcomeOf(t, town, c); o.Verdict != want {
+				t.Errorf("%s by %s: %s, %s", c.ID, unit, o.Verdict, o.Why.EN)
+			}
+		}
+	}
+}
+
 // Facilities that stand nowhere are said to count nowhere.
 func TestFacilitiesOutsideEveryUnitAreSaidToBe(t *testing.T) {
 	outside := func(f *geo.Facility) { f.Area, f.Point = "", orb.Point{100, 10} }
