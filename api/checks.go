@@ -51,7 +51,7 @@ func (s *Server) registerChecks() {
 	tag := "Plans"
 	begin := operation(http.MethodPost, "/checks", tag, "Hold a plan against the town",
 		"A job: follow the Location; done counts the checks of total. Two run at a time, and others wait. A job that is cancelled leaves nothing. "+
-			"The result is at /checks/{id} as soon as the job has succeeded, for the last 16, until the program ends or an import changes the town.")
+			"The result is at /checks/{id} as soon as the job has succeeded, for the last 32, until the program ends or an import changes the town.")
 	begin.DefaultStatus, begin.MaxBodyBytes = http.StatusAccepted, maxCheckBytes
 	register(s, begin, s.beginCheck)
 	register(s, operation(http.MethodGet, "/checks", tag, "Results about the town as it is, the latest first", ""), s.listChecks)

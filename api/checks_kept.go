@@ -15,7 +15,7 @@ const checkKind = "check"
 // The bounds of checks: how many run at a time, and whose results are remembered.
 const (
 	maxChecking   = 2
-	maxScorecards = 16
+	maxScorecards = 32
 )
 
 // checks are the checks of this process. What came of them lives in memory.

@@ -77,10 +77,10 @@ func profileOf(o standard.Options, mode geo.Mode) (isochrone.Profile, error) {
 func fairnessTable(o *standard.Outcome, c *standard.Check, fair *standard.Fairness) Table {
 	t := Table{
 		Title: geo.Say("%v: travel time to the nearest, %v", "%v：到最近设施的用时（%v）", o.Title, c.Modes[0].Words()),
-		Note:  geo.Say("Of everybody, in town and country. Mean, Gini and Theil are of those who arrive; median, 95 % and the worst tenth of all people.", "统计范围为全部人口，不分城乡。平均值、基尼系数和泰尔指数按可到达人口计；中位数、95%分位和最差十分之一按全部人口计。"),
+		Note:  geo.Say("Of everybody, in town and country. Mean, Gini and Theil are of those who arrive; median, 95th percentile and worst tenth of all people.", "统计范围为全部人口，不分城乡。平均值、基尼系数和泰尔指数按可到达人口计；中位数、第 95 百分位和最差十分之一按全部人口计。"),
 		Columns: []TableColumn{
 			{Title: geo.Say("People", "人口"), People: true}, {Title: geo.Say("Never arrive", "无法到达"), People: true}, {Title: geo.Say("Mean, min", "平均（分钟）")},
-			{Title: geo.Say("Median", "中位数")}, {Title: geo.Say("95 %", "95%分位")}, {Title: geo.Say("Worst tenth", "最差十分之一")}, {Title: geo.Say("Gini", "基尼系数")}, {Title: geo.Say("Theil", "泰尔指数")},
+			{Title: geo.Say("Median", "中位数")}, {Title: geo.Say("95th percentile", "第95百分位")}, {Title: geo.Say("Worst tenth", "最差十分之一")}, {Title: geo.Say("Gini", "基尼系数")}, {Title: geo.Say("Theil", "泰尔指数")},
 		},
 	}
 	for _, part := range fair.Parts {

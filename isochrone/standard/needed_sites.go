@@ -55,7 +55,7 @@ func (s *assessor) neededSites(ctx context.Context, c *Check, o *Outcome) error 
 		var out *siting.Unreachable
 		switch {
 		case errors.As(err, &out):
-			o.Needed = &Needed{Note: geo.Say("%v: no sites at junctions bring the target within reach: %v", "%v：在路口设点无法达到目标：%v", need.Name, err)}
+			o.Needed = &Needed{Note: geo.Say("%v: no sites at junctions bring the target within reach: %v", "%v：在路口设点无法达到目标：%v", need.Name, out.InWords())}
 			return nil
 		case err != nil:
 			return err

@@ -46,13 +46,3 @@ func (o *Outcome) UnitWords() geo.Words {
 	words, _ := TargetUnit(o.Unit)
 	return words
 }
-
-// InUnit is an amount in a unit of targets and deficits: "676 m²", "14 places".
-func InUnit(v *Number, unit string) geo.Words {
-	words, _ := TargetUnit(unit)
-	text := Decimal(v.Rat(), nil)
-	if words.Empty() {
-		return geo.Words{EN: text, ZH: text}
-	}
-	return geo.Words{EN: text + " " + words.EN, ZH: text + " " + words.ZH}
-}
