@@ -3,6 +3,7 @@ package data
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,12 +11,16 @@ import (
 	"lifecircle/data/table"
 	"lifecircle/data/vector"
 	"lifecircle/geo"
+	"lifecircle/geo/datum"
 )
 
 // readList reads a table or a GeoJSON file of facilities, residential points, areas or entrances. Where it fails
 // after the columns were understood, the batch holds the report so far.
 func readList(ctx context.Context, r ImportRequest) (*batch, error) {
 	opts, content, sheet, err := readTable(ctx, r)
+	if none, is := r.listsNone(err); is {
+		return none, nil
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -46,6 +51,32 @@ func readList(ctx context.Context, r ImportRequest) (*batch, error) {
 	b.report = fromFindings(r.Kind, findings)
 	b.source.Datum = findings.Datum
 	return b, err
+}
+
+// listsNone takes a list without rows for what it says, that a town has no facility of a service: where the service is
+// named and its list is to be replaced. Else such a file is a mistake, and its refusal says how to mean it.
+func (r *ImportRequest) listsNone(err error) (*batch, bool) {
+	var refusal *table.Refusal
+	if !errors.As(err, &refusal) || !refusal.Empty || r.Kind != Facilities {
+		return nil, false
+	}
+	if r.Service == "" || !r.Replace {
+		refusal.Hint = geo.Say("%v Where the town has no such facility, say so with the service and replace: lifecircle import facilities FILE --service CODE --replace",
+			"%v 若确无此类设施，请注明设施类型并选择替换：lifecircle import facilities FILE --service CODE --replace", refusal.Hint)
+		return nil, false
+	}
+	content, err := r.content()
+	if err != nil {
+		return nil, false
+	}
+	b := &batch{source: geo.Source{Kind: string(r.Kind), SHA256: hash(content), Options: r.describe(), Datum: datum.WGS84.String()}, report: newReport(r.Kind, r.fileName())}
+	var lists []geo.FacilityList
+	for _, service := range servicesOf(nil, r.Service) {
+		lists = append(lists, geo.FacilityList{Service: service})
+	}
+	b.report.Datum = b.source.Datum
+	b.facilities(nil, lists, true)
+	return b, true
 }
 
 // readTable reads the file of a list.

@@ -71,6 +71,9 @@ func newImportFacilities() *cobra.Command {
 id, name, service, lon, lat, status, capacity, capacity_unit, area_m2, opening_hours, opened, closed,
 address, serves, area. A facility is known by service and id; a repeated key updates and is listed.
 
+A file with a header and no rows says that the town has none of a service, given the service and
+--replace: then a check fails that would else lack a list.
+
 With --from-osm come the public buildings that are tagged as disused, abandoned or vacant, whatever the
 services: lifecircle site --make idle takes them as candidates. With --replace they take the place of
 all those of earlier extracts.`,

@@ -219,7 +219,7 @@ func (s *Sheet) fill(rows []Row) error {
 		s.Rows = append(s.Rows, row)
 	}
 	if len(s.Rows) == 0 {
-		return refuse(rows[header], geo.Say("the file has a header and no rows", "文件只有表头，没有数据行"), hintHeader)
+		return &Refusal{File: s.File, Row: rows[header].Number, Rule: geo.Say("the file has a header and no rows", "文件只有表头，没有数据行"), Hint: hintHeader, Empty: true}
 	}
 	return nil
 }

@@ -52,6 +52,7 @@ type Refusal struct {
 	Rule   geo.Words
 	Hint   geo.Words
 	Option string // the option that is to blame rather than the file, such as "map"; "" for the file
+	Empty  bool   // nothing is wrong with the file but that it lists nothing
 }
 
 // Error reads file:row: column "value": rule.

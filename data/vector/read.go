@@ -90,7 +90,7 @@ func ReadGeoJSON(r io.Reader, file string, encoding table.Encoding) (*table.Shee
 		}
 	}
 	if len(sheet.Rows) == 0 {
-		return nil, refuse(geo.Say("the file has no features", "文件没有要素"), geo.Say("Choose a file with at least one feature.", "请选择至少有一个要素的文件。"))
+		return nil, &table.Refusal{File: file, Rule: geo.Say("the file has no features", "文件没有要素"), Hint: geo.Say("Choose a file with at least one feature.", "请选择至少有一个要素的文件。"), Empty: true}
 	}
 	if err := table.CheckSize(file, len(sheet.Rows), len(sheet.Header)); err != nil {
 		return nil, err
