@@ -33,7 +33,7 @@ func reported(_ context.Context, s *assessor, c *Check, o *Outcome) error {
 		o.Value = number(v)
 		o.Assumptions = append(o.Assumptions, geo.Say("reported for %d by %s; this program only compares it with the target", "%d 年上报数，来源：%s；工具只与目标值比较", r.Year, cmp.Or(r.Source, "–")))
 		if o.Deficit = o.reportedDeficit(c, v); o.Deficit != nil {
-			o.DeficitIn = c.UnitOfTarget
+			o.DeficitIn = c.reportedIn()
 		}
 	}
 	if len(rows) > 0 {
@@ -57,15 +57,26 @@ func (s *assessor) addReported(c *Check, o *Outcome, rows []UnitValue, r *geo.Re
 		o.NoData = append(o.NoData, name)
 		return rows
 	}
-	return append(rows, UnitValue{UnitName: name, Value: number(v), Met: c.meetsTarget(v), Deficit: o.reportedDeficit(c, v), Kind: kind, Index: index})
+	return append(rows, UnitValue{UnitName: name, Value: number(v), Met: c.meetsTarget(v), Deficit: o.reportedDeficit(c, v), DeficitIn: c.reportedIn(), Kind: kind, Index: index})
 }
 
-// reportedDeficit is how much a reported number is short of the target.
+// reportedDeficit is how much a reported number is short of the target; of a share, in percentage points.
 func (o *Outcome) reportedDeficit(c *Check, v *big.Rat) *Number {
 	if c.Target == nil {
 		return nil
 	}
+	if hundred := big.NewRat(100, 1); c.IsShare() {
+		return c.short(new(big.Rat).Mul(c.Target, hundred), new(big.Rat).Mul(v, hundred), false)
+	}
 	return c.short(c.Target, v, false)
+}
+
+// reportedIn is what the deficits of reported numbers are in.
+func (c *Check) reportedIn() string {
+	if c.IsShare() {
+		return "points"
+	}
+	return c.UnitOfTarget
 }
 
 // latestReported lists the numbers reported for a check, of each area the latest.

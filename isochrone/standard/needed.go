@@ -51,11 +51,14 @@ func (o *Outcome) neededAmount(note geo.Words) {
 
 // neededDifference is the target less the value, of a check that wants at least so many.
 func (o *Outcome) neededDifference(c *Check) {
-	missing := c.short(c.Target, o.Value.Rat(), c.Measure != Reported)
+	missing, in := c.short(c.Target, o.Value.Rat(), true), cmp.Or(c.UnitOfTarget, "facilities")
+	if c.Measure == Reported {
+		missing, in = o.reportedDeficit(c, o.Value.Rat()), cmp.Or(c.reportedIn(), in)
+	}
 	if missing == nil || missing.Rat().Sign() <= 0 {
 		return
 	}
-	o.Needed = &Needed{Amount: missing, AmountIn: cmp.Or(c.UnitOfTarget, "facilities"), Proven: true, Note: geo.Say("the target less the value", "目标值与现状之差")}
+	o.Needed = &Needed{Amount: missing, AmountIn: in, Proven: true, Note: geo.Say("the target less the value", "目标值与现状之差")}
 	if c.Measure == Count { // a cluster is not one facility
 		n := int(whole(missing.Rat()))
 		o.Needed.Facilities = &n

@@ -24,6 +24,7 @@ var unitsOfTarget = []unitOfTarget{
 	{"floor_share", geo.Say("floor area", "建筑面积"), true},
 	{"land_share", geo.Say("residential land", "居住用地"), true},
 	{"share", geo.Say("share", "占比"), true},
+	{"points", geo.Say("percentage points", "个百分点"), false},
 	{"m2", geo.Say("m²", "平方米"), false},
 	{"places", geo.Say("places", "托位"), false},
 	{"beds", geo.Say("beds", "床位"), false},

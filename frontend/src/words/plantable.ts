@@ -116,6 +116,7 @@ export const PLAN_WORDS = {
   "du.streets": ["个街道", "urban streets"],
   "du.counties": ["个县（市、区）", "counties"],
   "du.facilities": ["处设施", "facilities"],
+  "du.points": ["个百分点", "percentage points"],
   "du.m2": ["平方米", "m²"],
   "du.places": ["个托位", "places"],
   "du.beds": ["张床位", "beds"],
