@@ -110,3 +110,18 @@ func answer(b *testing.B, in *siting.Instance, p siting.Problem, limits siting.L
 	}
 	return a
 }
+
+// BenchmarkFair lifts the worst-served of thirty areas of a town of twenty thousand points.
+func BenchmarkFair(b *testing.B) {
+	in := inDistricts(bigTown(4, 20_000, 2_000, 200), 30)
+	for _, p := range []int{10, 60} {
+		b.Run(fmt.Sprint(p), func(b *testing.B) {
+			gap := 0.0
+			for b.Loop() {
+				a := answer(b, in, siting.Problem{Goal: siting.WorstAreaBest, Sites: p}, siting.Limits{})
+				gap = 100 * float64(a.Bound-a.Value) / siting.Millionths
+			}
+			b.ReportMetric(gap, "points")
+		})
+	}
+}

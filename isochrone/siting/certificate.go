@@ -30,7 +30,7 @@ type Certificate struct {
 
 	Scale   uint       `json:"scale"`             // multipliers are in units of 2^-scale
 	Outdone [][2]int32 `json:"outdone,omitempty"` // candidates left out, and which one reaches all they reach for no more; -1 where they reach nothing
-	Within  *int64     `json:"within,omitempty"`  // of [LeastWorst]: the cost within which it is proven that not everybody can be served; absent where nobody could be served sooner anyway
+	Within  *int64     `json:"within,omitempty"`  // of [LeastWorst]: the cost within which it is proven that not everybody can be served; absent where nobody could be served sooner anyway. Of [WorstAreaBest]: the share to which it is proven that not every area can be lifted; absent where nothing is
 	Root    *ProofNode `json:"root,omitempty"`
 
 	// Of covering everybody, in place of Outdone and Root: what is left out, step by step, and the proofs of the parts into

@@ -52,3 +52,19 @@ func (c *clock) spend(work int64) bool {
 
 // stopped tells whether the search is over.
 func (c *clock) stopped() bool { return c.ended != Finished }
+
+// lend gives a clock of its own for so much work, at most what is left; for 0 it is the same one. back settles what was
+// used: that the work lent is used up stops nobody else.
+func (c *clock) lend(work int64) (lent *clock, back func()) {
+	if work == 0 {
+		return c, func() {}
+	}
+	lent = &clock{ctx: c.ctx, deadline: c.deadline, left: min(work, c.left), ended: c.ended}
+	before := lent.left
+	return lent, func() {
+		c.spend(before - lent.left)
+		if lent.ended != OutOfWork && c.ended == Finished {
+			c.ended = lent.ended
+		}
+	}
+}

@@ -115,10 +115,9 @@ func (c *capacity) prices(u []int64) ProofStep {
 	return ProofStep{Prices: c.shareOut(u, func(int, int32) int64 { return unbounded })}
 }
 
-func (f *fair) fineness() uint { return 0 }
+func (m *lift) fineness() uint { return 0 }
 
-func (f *fair) prices(u []int64) ProofStep {
-	most := func(point int, row int32) int64 { return f.lambda[f.zone[row]] * f.in.Demand[point] }
-	rows := u[:f.rows.size()]
-	return ProofStep{Prices: f.shareOut(rows, most), Areas: append([]int64(nil), f.lambda...)}
+func (m *lift) prices(u []int64) ProofStep {
+	most := func(point int, row int32) int64 { return m.lambda[m.zone[row]] * m.in.Demand[point] }
+	return ProofStep{Prices: m.shareOut(u[:m.rows.size()], most), Areas: append([]int64(nil), m.lambda...)}
 }

@@ -111,6 +111,18 @@ func covers(in *Instance, reach [][]Run, of func(State) bool) []int32 {
 // size is the number of rows.
 func (r *rows) size() int { return len(r.weight) }
 
+// mark tells for each row whether any of some candidates reaches it.
+func (r *rows) mark(reached []bool, by []int32) {
+	clear(reached)
+	for _, i := range by {
+		for _, run := range r.sets[i] {
+			for j := run.From; j < run.To; j++ {
+				reached[j] = true
+			}
+		}
+	}
+}
+
 // gather makes the sets of candidates. It tells whether the rows were right: whether every candidate
 // reaches either all points of a row or none. They are wrong only if two different sets of candidates have the same
 // signature.

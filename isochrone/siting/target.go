@@ -86,14 +86,7 @@ func (t *target) ceilings() []int64 { return t.caps }
 func (t *target) work() int64 { return t.steps }
 
 func (t *target) fix(open []int32) {
-	clear(t.held)
-	for _, i := range open {
-		for _, run := range t.sets[i] {
-			for j := run.From; j < run.To; j++ {
-				t.held[j] = true
-			}
-		}
-	}
+	t.mark(t.held, open)
 	t.spent = t.totalCost(open)
 	t.asked = t.need
 	for j, held := range t.held {

@@ -2,7 +2,6 @@ package verify
 
 import (
 	"math"
-	"math/bits"
 	"slices"
 
 	"lifecircle/isochrone/siting"
@@ -12,8 +11,11 @@ import (
 
 // bound adds up the bound of the whole tree.
 func (k *checker) bound() (int64, error) {
-	if k.c.Goal == "pcenter" {
+	switch k.c.Goal {
+	case "pcenter":
 		return k.centerBound()
+	case "fair":
+		return k.shareBound()
 	}
 	return k.tree()
 }
@@ -45,7 +47,7 @@ func (k *checker) tree() (int64, error) {
 func (k *checker) ceiling() int64 {
 	switch k.c.Goal {
 	case "fair":
-		return siting.Millionths
+		return 0 // of the question whether every area can be lifted to a share
 	case "mclp":
 		return k.coverable() * k.reward(len(k.c.Reward)+1)
 	}
@@ -296,7 +298,6 @@ type sums struct {
 	sorted []int64         // counts above 0, descending
 	sites  int64
 	total  int64
-	area   int64 // Σ λ·people, of shares
 }
 
 // choose adds up the greatest counts above 0.
@@ -366,20 +367,4 @@ func (s *sums) without(i int32) int64 {
 }
 
 // value is the greatest value of the goal that a total allows.
-func (s *sums) value(total int64) int64 {
-	if s.k.c.Goal != "fair" {
-		return total >> s.k.c.Scale
-	}
-	switch {
-	case s.area == 0: // no area weighs anything
-		return siting.Millionths
-	case total <= 0:
-		return 0
-	}
-	high, low := bits.Mul64(uint64(total), siting.Millionths)
-	if high >= uint64(s.area) {
-		return siting.Millionths
-	}
-	share, _ := bits.Div64(high, low, uint64(s.area))
-	return min(int64(share), siting.Millionths)
-}
+func (s *sums) value(total int64) int64 { return total >> s.k.c.Scale }

@@ -32,7 +32,7 @@ func (k *checker) evaluate(step *siting.ProofStep) (*sums, error) {
 	case "lscp", "least_cost", "pcenter":
 		constant = k.demandTarget(step, held, pays)
 	case "fair":
-		constant, s.area = k.demandShares(step, held, pays)
+		constant = k.demandShares(step, held, pays)
 	case "pmedian":
 		constant = k.demandMedian(step, pays)
 	case "capacitated":
@@ -116,6 +116,8 @@ func (k *checker) worth(i int32, step *siting.ProofStep, pays []int64) (sum int6
 		}
 	case "capacitated":
 		return k.places(i, step.Prices)
+	case "fair":
+		return k.worthToAreas(i, pays)
 	default:
 		for _, j := range k.points[i] {
 			sum += pays[j]
@@ -202,26 +204,6 @@ func (k *checker) coverable() (all int64) {
 		}
 	}
 	return all
-}
-
-// demandShares: each person counts what their area weighs.
-func (k *checker) demandShares(step *siting.ProofStep, held, pays []int64) (constant, area int64) {
-	for z, people := range k.people() {
-		area += step.Areas[z] * people
-	}
-	for j, w := range k.in.Demand {
-		if w == 0 || !k.reachable[j] {
-			continue
-		}
-		counts := step.Areas[k.in.Zones[j]] * w
-		if held[j] > 0 {
-			constant += counts
-			continue
-		}
-		pays[j] = min(step.Prices[j], counts)
-		constant += counts - pays[j]
-	}
-	return constant, area
 }
 
 // demandMedian: a point pays no more than its way to a site that stands.

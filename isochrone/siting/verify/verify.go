@@ -76,6 +76,7 @@ type checker struct {
 	total     int64   // demand
 	sites     int64   // that may be chosen; a very large number where the budget alone counts
 	status    []status
+	gaps      map[int32]int64 // of fair, by area, at the step looked at
 }
 
 type status uint8
