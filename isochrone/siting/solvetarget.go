@@ -2,11 +2,12 @@ package siting
 
 // solveTarget covers a target with as little as possible. A town in which it cannot be reached is an [*Unreachable].
 func solveTarget(in *Instance, p Problem, limits Limits, clock *clock) (*Answer, error) {
-	cost := in.buildCost
+	unit := in.costUnit()
+	cost := func(i int) int64 { return in.buildCost(i) / unit }
 	if p.Goal == FewestSites {
-		cost = func(int) int64 { return 1 }
+		unit, cost = 1, func(int) int64 { return 1 }
 	}
-	limits.Progress = inCosts(limits.Progress)
+	limits.Progress = inCosts(limits.Progress, unit)
 	r, g := gathered(in, in.Reach, allowance{noLimit, noLimit}, rowRules{levels: 1}, cost)
 	most := r.total - r.outOfReach
 	asked := p.Target
@@ -28,18 +29,42 @@ func solveTarget(in *Instance, p Problem, limits Limits, clock *clock) (*Answer,
 	if a == nil {
 		return nil, &Unreachable{Asked: asked, Most: most, Uncoverable: r.uncoverable, OutOfReach: r.outOfReach, Unsure: clock.stopped()}
 	}
+	a.inUnits(unit)
 	full := fullCover(in, r, g, nil, in.Reach, g.limit, cost, clock)
 	a.describeCover(full)
-	a.exchanges(full, p, func(change, more int64) (int64, bool) { return a.Value + more, a.CoveredAfter+change >= asked })
+	a.exchanges(full, p, func(change, more int64) (int64, bool) { return a.Value + more*unit, a.CoveredAfter+change >= asked })
 	return a, nil
 }
 
-// inCosts turns the values of a search, where more is better, into costs.
-func inCosts(report func(Progress)) func(Progress) {
+// costUnit is the largest number of which the costs of all candidates that may be chosen are multiples. Counted in it,
+// no bound stays between two costs that can be.
+func (in *Instance) costUnit() (unit int64) {
+	for _, c := range in.Candidates {
+		if c.State == Free || c.State == Must {
+			for rest := c.Cost; rest != 0; {
+				unit, rest = rest, unit%rest
+			}
+		}
+	}
+	return max(1, unit)
+}
+
+// inUnits gives costs that were counted in a unit as they are.
+func (a *Answer) inUnits(unit int64) {
+	a.Value *= unit
+	a.Bound *= unit
+	if a.Proof != nil {
+		a.Proof.Value *= unit
+		a.Proof.Bound *= unit
+	}
+}
+
+// inCosts turns the values of a search, where more is better, into costs, which it counts in a unit.
+func inCosts(report func(Progress), unit int64) func(Progress) {
 	if report == nil {
 		return nil
 	}
-	return func(p Progress) { report(Progress{-p.Value, -p.Bound, p.Found}) }
+	return func(p Progress) { report(Progress{-p.Value * unit, -p.Bound * unit, p.Found}) }
 }
 
 // coverShare covers some of the demand, chosen together with the sites; nil where nothing was found.

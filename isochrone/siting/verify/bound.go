@@ -17,7 +17,11 @@ func (k *checker) bound() (int64, error) {
 	case "fair":
 		return k.shareBound()
 	}
-	return k.tree()
+	bound, err := k.tree()
+	if bound < math.MaxInt64/k.unit {
+		bound *= k.unit
+	}
+	return bound, err
 }
 
 // tree adds up the bound of all multipliers: of one tree, or of one for each part.

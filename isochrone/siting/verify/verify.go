@@ -44,6 +44,7 @@ func Check(in *siting.Instance, c *siting.Certificate) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
+	k.countCosts()
 	var r Result
 	if r.Value, err = k.value(); err != nil {
 		return r, err
@@ -70,6 +71,7 @@ type checker struct {
 	c         *siting.Certificate
 	minimises bool
 	cost      []int64 // of each candidate, in the unit of the goal or of the budget
+	unit      int64   // of costs, where they are the goal
 	points    [][]uint32
 	standing  []int64 // how many existing facilities reach each point
 	reachable []bool  // whether any candidate or existing facility does
@@ -88,7 +90,7 @@ const (
 )
 
 func newChecker(in *siting.Instance, c *siting.Certificate) (*checker, error) {
-	k := &checker{in: in, c: c, cost: make([]int64, len(in.Candidates)), sites: math.MaxInt64, status: make([]status, len(in.Candidates))}
+	k := &checker{in: in, c: c, unit: 1, cost: make([]int64, len(in.Candidates)), sites: math.MaxInt64, status: make([]status, len(in.Candidates))}
 	switch c.Goal {
 	case "lscp", "least_cost", "pmedian", "pcenter":
 		k.minimises = true
@@ -124,6 +126,27 @@ func newChecker(in *siting.Instance, c *siting.Certificate) (*checker, error) {
 	}
 	k.spread()
 	return k, nil
+}
+
+// countCosts counts the least cost in the largest unit of which all costs are multiples, so that no bound stays between
+// two costs that can be.
+func (k *checker) countCosts() {
+	if k.c.Goal != "least_cost" {
+		return
+	}
+	common := int64(0)
+	for i, c := range k.in.Candidates {
+		if c.State != siting.Free && c.State != siting.Must {
+			continue
+		}
+		for rest := k.cost[i]; rest != 0; {
+			common, rest = rest, common%rest
+		}
+	}
+	k.unit = max(1, common)
+	for i := range k.cost {
+		k.cost[i] /= k.unit
+	}
 }
 
 // spread lists whom each candidate reaches: by reach, or within a cost.
