@@ -62,8 +62,13 @@ func (e Ending) String() string {
 
 // Unreachable says that no choice of the candidates reaches a target, or that none is allowed at all.
 type Unreachable struct {
-	Asked       int64 // the target
-	Most        int64 // how much of it all candidates together reach, existing facilities included
+	Asked int64 // the target
+	Most  int64 // how much of it all candidates together reach, existing facilities included
+
+	// Of problems by costs, where all candidates together reach the target and what is allowed of them does not:
+	Allowed     int64 // how much of it the best choice found serves
+	Left        []int // demand points above 0 that it leaves, ascending
+	Needed      int64 // at least so many sites serve everybody; 0 where nobody knows
 	Uncoverable []int // demand points above 0 that nobody reaches, ascending
 	OutOfReach  int64 // their demand
 	Unsure      bool  // nothing was found before the search was stopped; there may be a choice
@@ -77,6 +82,8 @@ func (e *Unreachable) InWords() geo.Words {
 	switch {
 	case e.Unsure:
 		return geo.Say("no choice that serves %d was found within the limit", "在限制之内没有找到能服务 %d 的方案", e.Asked)
+	case e.Needed > 0:
+		return geo.Say("no choice serves all %d whom somebody could serve: the best found serves %d, and for all at least %d sites are needed", "没有方案能服务全部可服务的 %d：已找到的最好方案服务 %d，要全部服务至少需要 %d 个点位", e.Asked, e.Allowed, e.Needed)
 	case e.Most >= e.Asked:
 		return geo.Say("no choice serves all %d whom somebody could serve: too few sites or too small a budget, or candidates that must be chosen or are too near to each other stand in the way",
 			"没有方案能服务全部可服务的 %d：点位数或预算不足，或受必选、最小间距等规则限制", e.Asked)

@@ -21,8 +21,7 @@ func solveCenter(in *Instance, p Problem, limits Limits, clock *clock) (*Answer,
 	low, high := 0, len(costs)-1 // the answer is costs[low…high]
 	if found, _ := c.covers(costs[high], false); !found {
 		if found, _ := c.covers(costs[high], true); !found {
-			total := c.at.total - c.at.outOfReach
-			return nil, &Unreachable{Asked: total, Most: total, Uncoverable: c.at.uncoverable, OutOfReach: c.at.outOfReach, Unsure: clock.stopped()}
+			return nil, notEverybody(in, p, c.at, limits, clock)
 		}
 	}
 	high, _ = slices.BinarySearch(costs, c.worst(c.set))

@@ -10,7 +10,7 @@ func solveMedian(in *Instance, p Problem, limits Limits, clock *clock) (*Answer,
 	s := newSearch(newMedian(in, g, at, clock), g, clock, limits.Progress, limits.Proof)
 	s.run()
 	if !s.found {
-		return nil, &Unreachable{Asked: at.total - at.outOfReach, Most: at.total - at.outOfReach, Uncoverable: at.uncoverable, OutOfReach: at.outOfReach, Unsure: clock.stopped()}
+		return nil, notEverybody(in, p, at, limits, clock)
 	}
 	a := s.answer(p)
 	a.describeCosts(in, p, at)

@@ -46,6 +46,8 @@ type place struct {
 	facility int32 // that stands there and may stay; none if there is none
 	building int32 // idle, that it would be in; none if it is no such place
 	junction bool
+	must     []string // services for which the question names it among those to be chosen
+	never    []string // and those for which it names it among those that are not
 }
 
 const none = -1
@@ -84,13 +86,16 @@ func (p *Prepared) gather() error {
 	if p.q.Make.Junctions {
 		usual := spacing(&p.router.Profile, p.q.Request.Cutoff(), p.q.Request.ByDistance())
 		at := func(point int32) orb.Point { return p.analysis.Area.Points[point].Point }
-		made, spacingM := makeJunctions(p.router, p.analysis.Area.Streets, at, p.demand, p.q.Make.SpacingM, usual)
+		made, spacingM := makeJunctions(p.router, p.analysis.Area.Streets, at, p.demand, p.namedJunctions(), p.q.Make.SpacingM, usual)
 		p.found.Junctions, p.found.SpacingM = len(made), &spacingM
 		for _, c := range made {
 			junction := open(c)
 			junction.junction = true
 			all = append(all, junction)
 		}
+	}
+	if err := p.mark(all); err != nil {
+		return err
 	}
 	if p.places, err = p.allowed(all); err != nil {
 		return err
@@ -109,10 +114,6 @@ func (p *Prepared) gather() error {
 func (p *Prepared) given() ([]Candidate, error) {
 	all := slices.Clone(p.q.Candidates)
 	slices.SortFunc(all, func(a, b Candidate) int { return cmp.Compare(a.ID, b.ID) })
-	must := map[string]bool{}
-	for _, id := range p.q.Must {
-		must[id] = false
-	}
 	for i := range all {
 		c := &all[i]
 		wrong := func(rule, hint geo.Words) error { return refuse("candidates", c.ID, rule, hint) }
@@ -135,16 +136,8 @@ func (p *Prepared) given() ([]Candidate, error) {
 			}
 		}
 		c.At = orb.Point{geo.Round7(c.At[0]), geo.Round7(c.At[1])}
-		if _, asked := must[c.ID]; asked {
-			c.State, must[c.ID] = siting.Must, true
-		}
 		if c.State == siting.Must && c.Service == "" && len(p.q.Request.Services) > 1 {
 			return nil, wrong(geo.Say("must be chosen, but for which of the services is not said", "为必选点位，但未说明用于哪一类设施"), geo.Say("Give its service: %s", "请填写其设施类型：%s", strings.Join(p.q.Request.Services, ", ")))
-		}
-	}
-	for id, found := range must {
-		if !found {
-			return nil, refuse("must", id, geo.Say("is no candidate", "不是备选点位"), geo.Words{})
 		}
 	}
 	return slices.DeleteFunc(all, func(c Candidate) bool { // those for services that are not asked about
@@ -165,7 +158,7 @@ func (p *Prepared) allowed(all []place) (kept []place, err error) {
 	for _, c := range all {
 		var out *int
 		switch {
-		case c.State == siting.Forbidden || forbidden.holds(c.At):
+		case c.State == siting.Forbidden && len(c.must) == 0 || len(c.never) == len(p.q.Request.Services) || forbidden.holds(c.At):
 			out = &p.found.Forbidden
 		case len(inside.lands) > 0 && !inside.holds(c.At):
 			out = &p.found.Outside
@@ -173,7 +166,7 @@ func (p *Prepared) allowed(all []place) (kept []place, err error) {
 			kept = append(kept, c)
 			continue
 		}
-		if c.State == siting.Must {
+		if c.mustStand() {
 			return nil, refuse("must", c.ID, geo.Say("must be chosen, but lies where no site may stand", "为必选点位，但位于不可选址的范围"), geo.Say("Drop it, or change the areas", "请去掉该点位，或调整范围"))
 		}
 		*out++
@@ -258,13 +251,28 @@ func (p *Prepared) catchable(onNetwork []bool) error {
 			kept = append(kept, c)
 			continue
 		}
-		if c.State == siting.Must {
+		if c.mustStand() {
 			return refuse("must", c.ID, geo.Say("must be chosen, but no street is within reach of it", "为必选点位，但附近没有可达道路"), geo.Say("Correct its place, or drop it", "请更正其位置，或去掉该点位"))
 		}
 		off = append(off, c.ID)
 	}
 	p.places, p.found.OffNetwork, p.found.Places = kept, left(off), len(kept)
+	if len(kept) == 0 {
+		return p.nowhere()
+	}
 	return nil
+}
+
+// nowhere says why no candidate is left.
+func (p *Prepared) nowhere() error {
+	f := &p.found
+	all := f.Given + f.Junctions + f.Idle
+	if all == 0 {
+		return refuse("candidates", "", geo.Say("there are none: no junction of streets lies near people", "没有备选点位：居民附近没有路口"), geo.Say("Import streets and residents of the same town, or give candidates", "请导入同一地区的道路和居民点，或提供备选点位"))
+	}
+	return refuse("candidates", "", geo.Say("none of %d may be chosen: %d are forbidden, %d outside the land asked for, %d too close to another place, %d off the streets (%s)",
+		"%d 个备选点位均不可选：%d 个被禁止，%d 个在指定范围之外，%d 个与其他位置过近，%d 个附近没有可达道路（%s）", all, f.Forbidden, f.Outside, f.TooClose.Count, f.OffNetwork.Count, strings.Join(f.OffNetwork.IDs[:min(20, f.OffNetwork.Count)], ", ")),
+		geo.Say("Correct their places, or allow more land", "请更正其位置，或放宽选址范围"))
 }
 
 // capacityOf is what a place can serve.

@@ -121,8 +121,19 @@ func thin(all []junction, spacingM float64) (kept []junction) {
 }
 
 // makeJunctions makes candidates of junctions, and says how far apart they are.
-func makeJunctions(router *isochrone.Router, streets []geo.Street, at func(point int32) orb.Point, d *demand, asked, usual float64) (made []Candidate, spacingM float64) {
+//
+// Those named first are kept, and others give way to them. A junction that is kept anyway pushes nobody out.
+func makeJunctions(router *isochrone.Router, streets []geo.Street, at func(point int32) orb.Point, d *demand, first map[geo.NodeID]bool, asked, usual float64) (made []Candidate, spacingM float64) {
 	all := junctionsNear(router, at, d)
+	slices.SortStableFunc(all, func(a, b junction) int {
+		switch {
+		case first[a.id] == first[b.id]:
+			return 0
+		case first[a.id]:
+			return -1
+		}
+		return 1
+	})
 	spacingM = cmp.Or(asked, usual)
 	kept := thin(all, spacingM)
 	for asked == 0 && len(kept) > maxJunctions {
@@ -131,7 +142,7 @@ func makeJunctions(router *isochrone.Router, streets []geo.Street, at func(point
 	}
 	names := namesOf(router.Network, streets, kept)
 	for _, j := range kept {
-		made = append(made, Candidate{ID: fmt.Sprintf("junction-%d", j.id), Name: names[j.node], At: j.at, Cost: 1})
+		made = append(made, Candidate{ID: fmt.Sprint(junctionPrefix, j.id), Name: names[j.node], At: j.at, Cost: 1})
 	}
 	return made, spacingM
 }

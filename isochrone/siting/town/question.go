@@ -29,7 +29,8 @@ type Question struct {
 	Weights  []Weight `json:"weights,omitempty"`        // in place of the group of the request
 	Capacity int64    `json:"capacity,omitempty"`       // of new sites that say none
 	ApartM   float64  `json:"min_distance_m,omitempty"` // new sites of one service are at least so far apart, in metres
-	Must     []string `json:"must,omitempty"`           // candidates that have to be chosen, by id
+	Must     []string `json:"must,omitempty"`           // candidates that have to be chosen, listed or made: by id, or service:id
+	Never    []string `json:"never,omitempty"`          // candidates that are never chosen, in the same way
 	Closing  []string `json:"closing,omitempty"`        // facilities that are given up: "service:id", or an id that only one has
 	Replace  []string `json:"replace,omitempty"`        // facilities that may be given up, or stay as one of the sites
 

@@ -209,14 +209,14 @@ func (p *Prepared) list(reach func(place, service int), stay func(facilities []i
 	for k, service := range p.demand.services {
 		for i := range p.places {
 			c := &p.places[i]
-			if c.Service != "" && c.Service != service {
+			if !c.serves(service) {
 				continue
 			}
 			capacity, err := p.capacityOf(c)
 			if err != nil {
 				return err
 			}
-			p.in.Candidates = append(p.in.Candidates, siting.Candidate{ID: p.named(service, c.ID), Cost: money(c.Cost), Capacity: capacity, State: c.State})
+			p.in.Candidates = append(p.in.Candidates, siting.Candidate{ID: p.named(service, c.ID), Cost: money(c.Cost), Capacity: capacity, State: c.stateFor(service)})
 			p.sites = append(p.sites, site{k, i, c.facility})
 			reach(i, k)
 		}

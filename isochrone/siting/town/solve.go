@@ -150,11 +150,24 @@ func (p *Prepared) explain(err error) error {
 	if !errors.As(err, &far) {
 		return err
 	}
+	if far.Most >= far.Asked && len(far.Left) > 0 {
+		u := p.uncoverable(far.Left)
+		return geo.Fail("%v. It leaves %d places, %d of the people there on islands of streets: %s. Ask for more sites, raise the budget, or allow a longer cutoff",
+			"%v。未服务 %d 个居民点，其中 %d 人位于孤立路网：%s。请增加点位数、提高预算，或放宽时限", err, u.Points, u.ByReason.Isolated, u.first())
+	}
 	if far.Most >= far.Asked {
 		return geo.Fail("%v. Ask for more sites, raise the budget, or allow a longer cutoff", "%v。请增加点位数、提高预算，或放宽时限", err)
 	}
 	u := p.uncoverable(far.Uncoverable)
-	who := strings.Join(u.IDs[:min(len(u.IDs), 20)], ", ")
 	return geo.Fail("%v. Of these, %d are not near any street, %d on islands of streets, %d too far from every candidate: %s. Lower the target, or add candidates near them",
-		"%v。其中 %d 附近没有可用道路，%d 位于孤立路网，%d 距所有备选点位过远：%s。请降低目标，或在其附近增加备选点位", err, u.ByReason.NotSnapped, u.ByReason.Isolated, u.ByReason.NoCandidate, who)
+		"%v。其中 %d 附近没有可用道路，%d 位于孤立路网，%d 距所有备选点位过远：%s。请降低目标，或在其附近增加备选点位", err, u.ByReason.NotSnapped, u.ByReason.Isolated, u.ByReason.NoCandidate, u.first())
+}
+
+// first names the first places.
+func (u *Uncoverable) first() string {
+	names := strings.Join(u.IDs[:min(len(u.IDs), 20)], ", ")
+	if len(u.IDs) > 20 {
+		names += ", …"
+	}
+	return names
 }

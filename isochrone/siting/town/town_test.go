@@ -339,6 +339,22 @@ func TestQuestionsThatCannotBeAnswered(t *testing.T) {
 		{"must be chosen, but for which", func(q *Question) {
 			q.Request.Services, q.Candidates, q.Must = []string{"clinic", "library"}, []Candidate{{ID: "a", At: at}}, []string{"a"}
 		}},
+		{"is no candidate", func(q *Question) { q.Never = []string{"junction-0"} }},
+		{"must be chosen, but for which", func(q *Question) {
+			q.Request.Services, q.Must = []string{"clinic", "library"}, []string{"junction-9000003529"}
+		}},
+		{"for library alone", func(q *Question) {
+			q.Request.Services, q.Candidates = []string{"clinic", "library"}, []Candidate{{ID: "a", At: at, Service: "library"}}
+			q.Must = []string{"clinic:a"}
+		}},
+		{"has to be chosen and never may be", func(q *Question) {
+			q.Must, q.Never = []string{"junction-9000003529"}, []string{"clinic:junction-9000003529"}
+		}},
+		{"none of 1 may be chosen: 0 are forbidden, 0 outside the land asked for, 0 too close to another place, 1 off the streets (a)", func(q *Question) {
+			q.Candidates = []Candidate{{ID: "a", At: orb.Point{at[0] + 0.3, at[1]}}}
+		}},
+		{"at least", func(q *Question) { q.Problem = "pcenter" }},
+		{"It leaves", func(q *Question) { q.Problem = "pcenter" }},
 		{"no facility of the town", func(q *Question) { q.Closing = []string{"CLINIC-999"} }},
 		{"is closed whatever comes", func(q *Question) { q.Closing, q.Replace = []string{"CLINIC-007"}, []string{"CLINIC-007"} }},
 		{"3 sites are asked for", one(Candidate{ID: "a", At: at})},
