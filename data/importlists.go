@@ -176,7 +176,7 @@ func (b *batch) residents(points []geo.ResidentialPoint, replace bool) {
 	b.write = store(replace, func(tx *writeTx) (int, error) { return removeAll(tx, pointTable, Residents) }, func(tx *writeTx) ([]string, error) { return putPoints(tx, points) })
 	b.check = func(town geo.Town, report *Report) error {
 		x, places := indexStreets(town.Streets), pointPlaces(points)
-		report.warn(contradictsStreets(x, places, b.source.Datum, datumSample), farFromStreets(x, places), outsideAreas(town.Areas, places), outsideExtent(town.Extent, places), estimatesBesideCounts(town.Points))
+		report.warn(contradictsStreets(x, places, b.source.Datum, datumSample), farFromStreets(x, places), outsideAreas(town.Areas, places), outsideLevels(town.Areas, places), outsideExtent(town.Extent, places), estimatesBesideCounts(town.Points))
 		differ, err := areasDiffer(town.Points, town.Areas)
 		report.warn(differ)
 		return err
@@ -187,7 +187,8 @@ func (b *batch) areas(areas []geo.Area, replace bool) {
 	b.rows, b.ledger = int64(len(areas)), ledgerOfAreas(areas)
 	b.write = store(replace, func(tx *writeTx) (int, error) { return removeLevels(tx, areas) }, func(tx *writeTx) ([]string, error) { return putAreas(tx, areas) })
 	b.check = func(town geo.Town, report *Report) error {
-		report.warn(orphans(town.Areas), overlapping(town.Areas), outsideAreas(town.Areas, pointPlaces(town.Points)))
+		places := pointPlaces(town.Points)
+		report.warn(orphans(town.Areas), overlapping(town.Areas), outsideAreas(town.Areas, places), outsideLevels(town.Areas, places))
 		differ, err := areasDiffer(town.Points, town.Areas)
 		report.warn(differ)
 		return err

@@ -284,6 +284,7 @@ func (i *Inspection) examine(town *geo.Town, reports []Report) error {
 	}
 	i.find(SeverityWarning, "points", samePlace(points, func(int) string { return "" }))
 	i.find(SeverityWarning, "facilities", samePlace(facilities, func(n int) string { return town.Facilities[n].Service }))
+	i.find(SeverityWarning, "points", outsideLevels(town.Areas, points))
 	i.find(SeverityWarning, "points", overlaps(town.Areas, points))
 	i.find(SeverityWarning, "", estimatesBesideCounts(town.Points))
 	i.find(SeverityWarning, "", orphans(town.Areas))

@@ -32,7 +32,7 @@ func overlapping(areas []geo.Area) table.Warning {
 		index.Search(a.Shape.Bound(), func(other int32) bool {
 			b := &areas[other]
 			if int(other) > i && a.Level == b.Level && (reachesInto(a.Shape, b.Shape) || reachesInto(b.Shape, a.Shape)) {
-				c.add("%s, %s", cmp.Or(a.Name, a.ID), cmp.Or(b.Name, b.ID))
+				c.add("%s / %s", cmp.Or(a.Name, a.ID), cmp.Or(b.Name, b.ID))
 			}
 			return true
 		})

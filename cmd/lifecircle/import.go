@@ -138,7 +138,7 @@ names and kept under one name; columns that nobody knows are kept under their ow
 
   facilities: activity_area_m2 (居民活动面积), land_m2, beds (核定床位), places (托位数), meals_per_day,
     staff_care (持证护理员), staff_gp (全科医生数), staff_social, staff_social_cert (持证社工),
-    staff_community, volunteers, wheelchair (无障碍), building_id, built_year (建成时间), rebuilt,
+    staff_community, volunteers, wheelchair (无障碍), building_id, built_year (竣工年份), rebuilt,
     level_of_care, compliant, five_beauty, street_door; and area_m2, capacity, opening_hours, serves,
     opened, closed, status, area, address
   areas: floor_total (总建筑面积), floor_commerce (商业面积), floor_service (综合服务设施面积), highrise

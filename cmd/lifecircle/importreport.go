@@ -94,10 +94,12 @@ func writeIdle(b *strings.Builder, r *data.IdleReport) {
 }
 
 func writeColumns(b *strings.Builder, columns []table.Column) {
-	var read []string
+	var read, own []string
 	for _, c := range columns {
 		switch c.Field {
-		case "", "attribute":
+		case "":
+		case "attribute":
+			own = append(own, printable(c.Column))
 		case c.Column:
 			read = append(read, c.Field)
 		default:
@@ -106,6 +108,13 @@ func writeColumns(b *strings.Builder, columns []table.Column) {
 	}
 	if len(read) > 0 {
 		fmt.Fprintf(b, "columns: %s\n", strings.Join(read, ", "))
+	}
+	if len(own) > 0 { // a title that was meant for a field is seen here
+		more := ""
+		if n := len(own) - shownRejects; n > 0 {
+			more = fmt.Sprintf(" and %d more", n)
+		}
+		fmt.Fprintf(b, "kept under their own names: %s%s\n", strings.Join(own[:min(len(own), shownRejects)], ", "), more)
 	}
 }
 

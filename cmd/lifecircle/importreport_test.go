@@ -22,3 +22,13 @@ func TestImportTellsWhatStayed(t *testing.T) {
 		t.Error(third)
 	}
 }
+
+// A column that is no field is named, so that a title that was meant for one is seen.
+func TestImportNamesColumnsOfItsOwn(t *testing.T) {
+	folder := t.TempDir()
+	write(t, folder, "f.csv", "编号,名称,经度,纬度,启用日期,年检评级\n01,甲,113.5,22.1,2024-03,良\n")
+	out := must(t, folder, "import", "facilities", "f.csv", "--service", "clinic", "-w", "town.gpkg")
+	if !strings.Contains(out, "opened=启用日期\nkept under their own names: 年检评级\n") {
+		t.Error(out)
+	}
+}

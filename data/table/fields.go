@@ -1,5 +1,7 @@
 package table
 
+import "slices"
+
 // field is something a list may say of a place, with the titles its column goes by, the surest first.
 // Titles are compared after [parseHeading].
 type field struct {
@@ -15,7 +17,7 @@ var positionFields = []field{
 }
 
 var facilityFields = append([]field{
-	{"id", []string{"id", "code", "编号", "编码", "代码", "设施编号", "设施编码", "机构编号", "机构编码", "机构代码", "学校代码", "站点编号", "唯一编码", "备案编号", "序号"}},
+	{"id", []string{"id", "code", "编号", "编码", "代码", "设施编号", "设施编码", "设施代码", "机构编号", "机构编码", "机构代码", "学校代码", "站点编号", "唯一编码", "备案编号", "序号"}},
 	{"name", []string{"name", "名称", "设施名称", "机构名称", "单位名称", "学校名称", "幼儿园名称", "站点名称", "场所名称", "项目名称", "养老机构名称", "name:zh", "name_zh", "title"}},
 	{"service", []string{"service", "service_code", "设施代号", "服务代码", "服务类型代码", "设施类型代码", "service_type"}},
 	{"status", []string{"status", "状态", "运营状态", "运行状态", "营业状态", "设施状态", "使用状态", "state"}},
@@ -23,8 +25,8 @@ var facilityFields = append([]field{
 	{"capacity_unit", []string{"capacity_unit", "容量单位", "规模单位"}},
 	{"area_m2", []string{"area_m2", "建筑面积", "总建筑面积", "面积", "场地面积", "floor_area"}},
 	{"opening_hours", []string{"opening_hours", "开放时间", "服务时间", "营业时间", "开放时段", "hours"}},
-	{"opened", []string{"opened", "建成时间", "建成日期", "建成年份", "投用时间", "投入使用时间", "开业时间", "成立时间", "备案日期", "start_date"}},
-	{"closed", []string{"closed", "关闭时间", "关闭日期", "停运时间", "停用时间", "停业时间", "end_date"}},
+	{"opened", []string{"opened", "启用时间", "启用日期", "开办时间", "开办日期", "建成时间", "建成日期", "建成年份", "投用时间", "投入使用时间", "开业时间", "成立时间", "备案日期", "start_date"}},
+	{"closed", []string{"closed", "关闭时间", "关闭日期", "停运时间", "停用时间", "停用日期", "停办时间", "停办日期", "停业时间", "end_date"}},
 	{"address", []string{"address", "地址", "详细地址", "机构地址", "设施地址", "地点", "addr"}},
 	{"serves", []string{"serves", "服务范围", "服务社区", "服务区域"}},
 	{"area", areaTitles},
@@ -34,7 +36,7 @@ var facilityFields = append([]field{
 var areaTitles = []string{"area", "所属社区", "社区", "社区/村", "行政村", "村", "村居", "所属村", "所属街道", "街道", "街道/乡镇", "乡镇", "镇", "所属乡镇", "所属区", "行政区划", "区县", "所在区"}
 
 var residentFields = append([]field{
-	{"id", []string{"id", "code", "编号", "编码", "代码", "小区编号", "小区编码", "唯一编码", "序号"}},
+	{"id", []string{"id", "code", "编号", "编码", "代码", "小区编号", "小区编码", "小区代码", "居民点编号", "居民点编码", "居民点代码", "唯一编码", "序号"}},
 	{"name", []string{"name", "名称", "小区名称", "居民点名称", "自然村名称", "自然村", "村民组", "小区", "小区名", "楼盘名称", "楼栋名称", "name:zh", "name_zh"}},
 	{"population", []string{"population", "pop", "常住人口", "常住人口数", "人口", "人口数", "总人口", "居住人口", "people"}},
 	{"households", []string{"households", "户数", "总户数", "家庭户数", "常住户数", "hh"}},
@@ -53,13 +55,17 @@ var residentFields = append([]field{
 	{"area", areaTitles},
 }, positionFields...)
 
+// areaCodeTitles name the code of an area, the surest first.
+var areaCodeTitles = []string{"code", "代码", "编码", "编号", "区划代码", "区划编码", "行政区划代码", "社区代码", "社区编码", "社区编号", "村代码", "村编码", "村（社区）代码", "村（社区）编码",
+	"街道代码", "街道编码", "乡镇代码", "乡镇编码", "统计用区划代码", "统计区划代码", "adcode"}
+
 var areaFields = append([]field{
 	{"id", []string{"id"}},
-	{"code", []string{"code", "代码", "编码", "编号", "区划代码", "行政区划代码", "社区代码", "统计用区划代码", "adcode", "序号"}},
+	{"code", append(slices.Clone(areaCodeTitles), "序号")},
 	{"name", []string{"name", "名称", "社区名称", "区划名称", "街道名称", "乡镇名称", "村名称", "行政区名称", "name:zh", "name_zh"}},
 	{"level", []string{"level", "级别", "层级", "行政级别", "区划级别"}},
 	{"parent", []string{"parent", "上级", "上级区划", "上级代码", "所属街道", "所属乡镇", "所属区县", "parent_id"}},
-	{"kind", []string{"kind", "区划类型", "居委会/村委会"}},
+	{"kind", []string{"kind", "区划类型", "区划类别", "社区类型", "居委会/村委会", "类别", "类型"}},
 	{"setting", []string{"setting", "城乡", "城乡分类", "城乡分类代码", "城乡属性"}},
 	{"population", []string{"population", "pop", "常住人口", "常住人口数", "人口", "人口数", "总人口"}},
 	{"registered_population", []string{"registered_population", "pop_registered", "户籍人口", "户籍人口数"}},

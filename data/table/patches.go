@@ -46,15 +46,15 @@ func patched(fields []field, keys []field, leaveOut ...string) []field {
 
 var (
 	areaPatchFields = patched(areaFields, []field{
-		{"id", []string{"id", "code", "代码", "编码", "编号", "区划代码", "行政区划代码", "社区代码", "村代码", "统计用区划代码", "adcode"}},
+		{"id", append([]string{"id"}, areaCodeTitles...)},
 		{"name", []string{"name", "名称", "社区名称", "区划名称", "街道名称", "乡镇名称", "村名称", "行政区名称", "社区", "社区/村", "村/社区", "行政村", "村", "村居", "name:zh", "name_zh", "area"}},
 	}, "code")
 	facilityPatchFields = patched(facilityFields, []field{
-		{"id", []string{"id", "code", "编号", "编码", "代码", "设施编号", "设施编码", "机构编号", "机构编码", "机构代码", "学校代码", "站点编号", "唯一编码", "备案编号"}},
+		{"id", []string{"id", "code", "编号", "编码", "代码", "设施编号", "设施编码", "设施代码", "机构编号", "机构编码", "机构代码", "学校代码", "站点编号", "唯一编码", "备案编号"}},
 		{"capacity", []string{"capacity", "容量", "服务规模", "设计规模"}}, // beds and places are attributes of their own
 	})
 	residentPatchFields = patched(residentFields, []field{
-		{"id", []string{"id", "code", "编号", "编码", "代码", "小区编号", "小区编码", "唯一编码"}},
+		{"id", []string{"id", "code", "编号", "编码", "代码", "小区编号", "小区编码", "小区代码", "居民点编号", "居民点编码", "居民点代码", "唯一编码"}},
 	}, "estimate")
 )
 
