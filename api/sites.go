@@ -34,7 +34,7 @@ type SiteQuestion struct {
 	From  string          `json:"from,omitempty" maxLength:"80" doc:"Name of a saved scenario whose edits are done first."`
 	Edits json.RawMessage `json:"edits,omitempty" doc:"Instead: a list of edits to be done first, each as POST /scenarios/{id}/edits takes it."`
 
-	TimeLimitS float64 `json:"time_limit_s,omitempty" minimum:"0.1" maximum:"300" doc:"Give the best found after so many seconds of search. Without it the search does a fixed amount of work, about ten seconds of one core, and ends in the same place on every machine."`
+	TimeLimitS float64 `json:"time_limit_s,omitempty" minimum:"0.1" maximum:"300" doc:"Give the best found after so many seconds from when the job runs, the phase of candidates included, which always comes to its end. Without it the search does a fixed amount of work, about ten seconds of one core, and ends in the same place on every machine."`
 	CurveUpTo  int     `json:"curve_up_to,omitempty" minimum:"1" maximum:"100" doc:"Afterwards also the best for 1, 2, … up to so many sites: /sites/{id}/curve. At most a minute."`
 }
 
@@ -53,7 +53,8 @@ type SitePlaces struct {
 	Idle       bool            `json:"idle,omitempty" doc:"Idle places: those of closed and of planned facilities, and the public buildings that OpenStreetMap calls disused or vacant (imported with the facilities of an extract). Of buildings within 50 m of each other, of such a place or of a candidate of the list, one is taken, the largest."`
 	SpacingM   float64         `json:"spacing_m,omitempty" exclusiveMinimum:"0" maximum:"1000000" doc:"Junctions are at least so many metres apart; a tenth of what one goes within the cutoff if not given."`
 
-	Must           []string        `json:"must,omitempty" nullable:"false" maxItems:"1000" doc:"Ids of candidates that have to be chosen."`
+	Must           []string        `json:"must,omitempty" nullable:"false" maxItems:"1000" doc:"Candidates that have to be chosen, listed or made: by id, as answers name them; of several services as service:id."`
+	Never          []string        `json:"never,omitempty" nullable:"false" maxItems:"1000" doc:"Candidates that are never chosen, by id, or service:id for one service alone."`
 	ForbiddenAreas []string        `json:"forbidden_areas,omitempty" nullable:"false" maxItems:"10000" doc:"Areas of the town where no site stands, by id or name."`
 	InsideAreas    []string        `json:"inside_areas,omitempty" nullable:"false" maxItems:"10000" doc:"Areas in one of which every site stands."`
 	Forbidden      json.RawMessage `json:"forbidden,omitempty" doc:"More land where no site stands: polygons as GeoJSON."`
@@ -114,7 +115,7 @@ func (s *Server) registerSites() {
 func (q *SiteQuestion) question() (asked sites.Question, err error) {
 	asked = sites.Question{
 		Problem: q.Problem, Least: q.Least, Sites: q.Sites, Budget: q.Budget, Share: q.Share,
-		Capacity: q.Capacity, ApartM: q.ApartM, Must: q.Must, Closing: q.Closing, Replace: q.Replace,
+		Capacity: q.Capacity, ApartM: q.ApartM, Must: q.Must, Never: q.Never, Closing: q.Closing, Replace: q.Replace,
 		ForbiddenAreas: q.ForbiddenAreas, InsideAreas: q.InsideAreas,
 		Make: sites.Make{Junctions: q.Junctions, Idle: q.Idle, SpacingM: q.SpacingM},
 	}

@@ -118,6 +118,7 @@ func (s *Server) look(ctx context.Context, j *job, found *siteSearch, analysis *
 		j.State = data.JobRunning
 		p.Phase, p.Value, p.Bound = "candidates", "0", "0"
 	})
+	begun := time.Now()
 	prepared, err := sites.Prepare(ctx, analysis, question, func(done, total int) {
 		tell(func(j *Job, _ *SiteProgress) { j.Done, j.Total = int64(done), int64(total) })
 	})
@@ -125,7 +126,7 @@ func (s *Server) look(ctx context.Context, j *job, found *siteSearch, analysis *
 		return err
 	}
 	tell(func(_ *Job, p *SiteProgress) { p.Phase, p.Unit = "search", prepared.Unit() })
-	limits := found.question.limits()
+	limits := found.question.limits().Since(begun)
 	limits.Progress = func(now siting.Progress) {
 		tell(func(_ *Job, p *SiteProgress) { p.Progress = prepared.Shown(now) })
 	}

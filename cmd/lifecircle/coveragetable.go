@@ -59,7 +59,7 @@ func writeUnknown(w io.Writer, report *coverage.Report, points int) error {
 
 func writeAssumptions(w io.Writer, m *coverage.Manifest, numbers figures) error {
 	lines := &sheet{}
-	lines.add("Service", serviceNames(m.Parameters))
+	lines.add("Service", servicesOf(m))
 	if m.Scenario != nil {
 		lines.add("Scenario", scenarioLine(*m.Scenario))
 	}
@@ -77,6 +77,16 @@ func writeAssumptions(w io.Writer, m *coverage.Manifest, numbers figures) error 
 	}
 	lines.add("Counted", who)
 	return lines.write(w)
+}
+
+// servicesOf names the services of a result. Those for which sites are looked for are each served by itself.
+func servicesOf(m *coverage.Manifest) string {
+	p := m.Parameters
+	if m.Command != "site" || len(p.Services) < 2 {
+		return serviceNames(p)
+	}
+	p.Need = coverage.All
+	return serviceNames(p) + ", each by itself"
 }
 
 func serviceNames(p coverage.Parameters) string {

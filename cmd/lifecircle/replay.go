@@ -19,18 +19,28 @@ func newReplay() *cobra.Command {
 	var workspace string
 	var to output
 	var lists siteLists
+	var places placesFiles
 	cmd := &cobra.Command{
 		Use:   "replay MANIFEST.json",
 		Short: "Compute a result again from its manifest, byte for byte",
 		Long: `Compute a result again, byte for byte, from the manifest that lies beside it or inside it. The
 workspace must hold the same town: if it does not, the inputs that differ are named and nothing
-is written. Lists of candidates or of land that a choice of sites was made with must be given again.`,
+is written. Lists of candidates or of land that a choice of sites was made with must be given again,
+and all files of one without streets.`,
 		Example: `  lifecircle replay times.csv.manifest.json -w city.gpkg -o again.csv
   lifecircle replay coverage.json -w city.gpkg
-  lifecircle replay sites.json -w city.gpkg --candidates parcels.csv`,
+  lifecircle replay sites.json -w city.gpkg --candidates parcels.csv
+  lifecircle replay sites.json --matrix times.csv`,
 		Args: oneArgument("the manifest"),
 		RunE: runs(func(ctx context.Context, s streams, args []string) error {
-			m, err := readManifest(args[0])
+			text, err := manifestText(args[0])
+			if err != nil {
+				return err
+			}
+			if m, is := placesManifest(text); is {
+				return replayPlaces(ctx, s, m, &lists, places, to)
+			}
+			m, err := readManifest(args[0], text)
 			if err != nil {
 				return err
 			}
@@ -56,12 +66,13 @@ is written. Lists of candidates or of land that a choice of sites was made with 
 	}
 	workspaceFlag(cmd, &workspace)
 	lists.flags(cmd)
+	places.flags(cmd)
 	cmd.Flags().StringVarP(&to.path, "output", "o", "", "`file` to write, in the format of the first result (default standard output)")
 	return cmd
 }
 
-// readManifest reads a manifest, or the one that a result in JSON carries as a member.
-func readManifest(path string) (*coverage.Manifest, error) {
+// manifestText is a file with a manifest, or the manifest that a result in JSON carries as a member.
+func manifestText(path string) (json.RawMessage, error) {
 	text, err := readBounded(path, 256<<20)
 	if err != nil {
 		return nil, err
@@ -73,8 +84,12 @@ func readManifest(path string) (*coverage.Manifest, error) {
 		return nil, notManifest(path, err)
 	}
 	if result.Manifest != nil {
-		text = result.Manifest
+		return result.Manifest, nil
 	}
+	return text, nil
+}
+
+func readManifest(path string, text []byte) (*coverage.Manifest, error) {
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.DisallowUnknownFields()
 	var m coverage.Manifest

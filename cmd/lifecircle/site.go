@@ -25,6 +25,8 @@ type siteQuestion struct {
 	reach, budget, share       string
 	sites                      int
 	timeLimit                  string
+	must, never                list
+	begun                      time.Time // from when on the time counts
 	given                      func(flag string) bool
 }
 
@@ -82,6 +84,7 @@ costs nothing). Polygons count as a point inside them.`,
 			} else if is {
 				return streets.run(ctx, s, &q, certificate, verify, asJSON, to)
 			}
+			q.begun = time.Now()
 			q.candidates, q.columns, q.encoding = streets.lists.candidates, streets.lists.columns, streets.lists.encoding
 			if verify != "" {
 				return verifySites(s, &q, verify, asJSON)
@@ -117,7 +120,9 @@ func (q *siteQuestion) flags(cmd *cobra.Command) {
 	f.IntVar(&q.sites, "sites", 0, "at most so many new sites")
 	f.StringVar(&q.budget, "budget", "", "at most so much `cost` for new sites")
 	f.StringVar(&q.share, "share", "", "of all people, the `share` to be covered, such as 0.95 or 95%")
-	f.StringVar(&q.timeLimit, "time-limit", "", "give the best found after this `time`, such as 60 (seconds) or 5m")
+	f.Var(&q.must, "must", "candidates that have to be chosen, listed or made by us: `ID`, or several separated by commas; of several services SERVICE:ID")
+	f.Var(&q.never, "never", "candidates that are never chosen: `ID`, or several")
+	f.StringVar(&q.timeLimit, "time-limit", "", "give the best found after this `time`, such as 60 (seconds) or 5m, whom candidates would serve included: that is always found first")
 }
 
 // problemNames are the problems by the names that the command line gives them.
@@ -166,14 +171,18 @@ func (q *siteQuestion) asked(t *siteTown) (siting.Problem, error) {
 		p.Reward = siting.Backup()
 	}
 	if q.budget != "" {
-		budget, err := t.money.read(q.budget)
+		exact := decimals{moneyPlaces}
+		budget, err := exact.read(q.budget)
 		if err != nil || budget <= 0 {
-			return p, &usageError{fmt.Sprintf("--budget %q: must be a number above 0", q.budget), "For example: --budget 1200"}
+			return p, &usageError{fmt.Sprintf("--budget %q: must be a number above 0, to %d decimals", q.budget, moneyPlaces), "For example: --budget 1200"}
 		}
-		p.Budget = budget
-		if err := t.affordable(budget); err != nil {
+		for places := t.money.places; places < moneyPlaces; places++ {
+			budget /= 10 // what is left over buys nothing: costs have fewer digits
+		}
+		if err := t.affordable(budget, q.budget); err != nil {
 			return p, err
 		}
+		p.Budget = budget
 	}
 	if q.share != "" {
 		target, err := demandShare(q.share, t.in.Demand)
@@ -186,7 +195,7 @@ func (q *siteQuestion) asked(t *siteTown) (siting.Problem, error) {
 }
 
 // affordable refuses a budget that nothing fits, in the unit in which it was given.
-func (t *siteTown) affordable(budget int64) error {
+func (t *siteTown) affordable(budget int64, asked string) error {
 	must, cheapest := int64(0), int64(-1)
 	for _, c := range t.in.Candidates {
 		switch {
@@ -198,9 +207,9 @@ func (t *siteTown) affordable(budget int64) error {
 	}
 	switch {
 	case must > budget:
-		return &usageError{fmt.Sprintf("--budget %s: the candidates that must be chosen cost %s", t.money.write(budget), t.money.write(must)), "Raise the budget."}
+		return &usageError{fmt.Sprintf("--budget %s: the candidates that must be chosen cost %s", asked, t.money.write(must)), "Raise the budget."}
 	case must == 0 && cheapest > budget:
-		return &usageError{fmt.Sprintf("--budget %s: nothing fits, the cheapest candidate costs %s", t.money.write(budget), t.money.write(cheapest)), "Raise the budget, or add cheaper candidates."}
+		return &usageError{fmt.Sprintf("--budget %s: nothing fits, the cheapest candidate costs %s", asked, t.money.write(cheapest)), "Raise the budget, or add cheaper candidates."}
 	}
 	return nil
 }

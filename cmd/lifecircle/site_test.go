@@ -126,6 +126,28 @@ func TestSiteFromPlaces(t *testing.T) {
 	}
 }
 
+// TestSitePlacesReplay computes choices without streets again from the same files, byte for byte, and from no others.
+func TestSitePlacesReplay(t *testing.T) {
+	folder := t.TempDir()
+	write(t, folder, "matrix.csv", "demand_id,candidate_id,cost,demand\n1,a,5,10\n1,b,9,10\n2,b,4,7\n3,c,2,8\n2,c,6,7\n")
+	ask := strings.Fields("site --matrix matrix.csv --reach 6 --sites 2 --never c -o sites.csv --json")
+	write(t, folder, "sites.json", must(t, folder, ask...))
+	if again := must(t, folder, "replay", "sites.json", "--matrix", "matrix.csv"); again != read(t, folder, "sites.json") {
+		t.Errorf("%s\n%s", again, read(t, folder, "sites.json"))
+	}
+	must(t, folder, "replay", "sites.csv.manifest.json", "--matrix", "matrix.csv", "-o", "again.csv")
+	if read(t, folder, "again.csv") != read(t, folder, "sites.csv") || read(t, folder, "again.csv.manifest.json") != read(t, folder, "sites.csv.manifest.json") {
+		t.Error("the layer differs")
+	}
+	write(t, folder, "other.csv", "demand_id,candidate_id,cost,demand\n1,a,5,10\n")
+	for _, bad := range [][2]string{{"replay sites.json", "Give it: --matrix"}, {"replay sites.json --matrix other.csv", "not the file of the result"},
+		{"replay sites.csv.manifest.json --matrix matrix.csv -o again.geojson", "records the format"}} {
+		if a := ran(t, folder, strings.Fields(bad[0])...); a.status != 2 || !strings.Contains(a.err, bad[1]) {
+			t.Errorf("%s: status %d, %s", bad[0], a.status, a.err)
+		}
+	}
+}
+
 // TestSiteCertificate writes a proof, checks it, and does not believe it for other input.
 func TestSiteCertificate(t *testing.T) {
 	folder := siteTown(t)
@@ -236,6 +258,9 @@ func TestSiteBadInput(t *testing.T) {
 		{"--demand people.csv --candidates status.csv --radius-m 60 --sites 1", 1, []string{"status.csv:2", "maybe", "existing"}},
 		{"--demand people.csv --candidates cost.csv --radius-m 60 --sites 1", 1, []string{"cost.csv:2", "-1"}},
 		{"--demand people.csv --candidates standing.csv --radius-m 60 --sites 1", 2, []string{"no candidate"}},
+		{"--demand people.csv --candidates parcels.csv --radius-m 60 --sites 1 --must nowhere", 2, []string{"nowhere", "is no candidate"}},
+		{"--demand people.csv --candidates parcels.csv --radius-m 60 --sites 1 --never nowhere", 2, []string{"nowhere", "is no candidate"}},
+		{"--demand people.csv --candidates must.csv --radius-m 60 --sites 2 --never x,y --must x", 2, []string{"x", "has to be chosen too"}},
 		{"--demand people.csv --candidates must.csv --radius-m 60 --sites 1", 2, []string{"2 candidates must"}},
 		{"--demand people.csv --candidates must.csv --radius-m 60 --sites 2 --min-distance-m 500", 2, []string{"too near", "x", "y"}},
 		{"--matrix matrix.csv --sites 1", 2, []string{"--reach"}},

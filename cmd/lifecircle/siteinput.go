@@ -128,6 +128,9 @@ func (t *siteTown) build(q *siteQuestion, demand, candidates, matrix *siteTable)
 	if err != nil {
 		return err
 	}
+	if err := t.mark(q); err != nil {
+		return err
+	}
 	if q.apartM > 0 {
 		t.in.Apart = siting.ApartWithin(places, q.apartM)
 		free := func(i int32) bool { return t.in.Candidates[i].State != siting.Existing }
@@ -136,6 +139,33 @@ func (t *siteTown) build(q *siteQuestion, demand, candidates, matrix *siteTable)
 				near = nil
 			}
 			t.in.Apart[i] = slices.DeleteFunc(near, func(k int32) bool { return !free(k) })
+		}
+	}
+	return nil
+}
+
+// mark notes which candidates are named as those to be chosen, and as those that never are.
+func (t *siteTown) mark(q *siteQuestion) error {
+	numbers := make(map[string]int, len(t.in.Candidates))
+	for i, c := range t.in.Candidates {
+		numbers[c.ID] = i
+	}
+	for _, f := range []struct {
+		flag  string
+		ids   list
+		state siting.State
+	}{{"must", q.must, siting.Must}, {"never", q.never, siting.Forbidden}} {
+		for _, id := range f.ids {
+			i, known := numbers[id]
+			switch {
+			case !known:
+				return &usageError{fmt.Sprintf("--%s %q: is no candidate", f.flag, id), "Give ids of the candidates, separated by commas."}
+			case t.in.Candidates[i].State == siting.Existing:
+				return &usageError{fmt.Sprintf("--%s %q: stands already, and stays", f.flag, id), "Leave it out, or change its status."}
+			case slices.Contains(q.must, id) && slices.Contains(q.never, id):
+				return &usageError{fmt.Sprintf("--never %q: has to be chosen too", id), "Leave it out of one of the two."}
+			}
+			t.in.Candidates[i].State = f.state
 		}
 	}
 	return nil

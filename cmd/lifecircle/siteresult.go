@@ -90,13 +90,22 @@ type siteParameters struct {
 	TimeLimit    string  `json:"time_limit,omitempty"`
 	Map          string  `json:"map,omitempty"`
 	TravelPlaces int     `json:"travel_places,omitempty"` // digits after the point that costs of travel were taken to
+
+	Must   []string `json:"must,omitempty"`
+	Never  []string `json:"never,omitempty"`
+	Format string   `json:"format,omitempty"` // of a layer; none of a report
+	Ended  string   `json:"ended,omitempty"`  // by the clock or by hand: the answer hangs on the moment
 }
 
-func (q *siteQuestion) manifest(t *siteTown) *siteManifest {
+func (q *siteQuestion) manifest(t *siteTown, ended siting.Ending) *siteManifest {
 	p := siteParameters{Problem: t.name, Group: q.group, RadiusM: q.radiusM, Reach: q.reach, Sites: q.sites, Budget: q.budget, Share: q.share,
-		MinDistanceM: q.apartM, TimeLimit: q.timeLimit, Map: q.columns, TravelPlaces: t.travel.places}
+		MinDistanceM: q.apartM, TimeLimit: q.timeLimit, Map: q.columns, TravelPlaces: t.travel.places,
+		Must: q.must, Never: q.never}
 	if t.goal == siting.FewestSites || t.goal == siting.LeastCost {
 		p.Least = q.least
+	}
+	if ended == siting.OutOfTime || ended == siting.Cancelled {
+		p.Ended = ended.String()
 	}
 	return &siteManifest{"lifecircle", coverage.Version, "site", p, t.files}
 }
@@ -113,6 +122,7 @@ func solveSites(ctx context.Context, s streams, q *siteQuestion, t *siteTown, to
 	}
 	limits.Proof = to.certificate != ""
 	limits.Progress = siteProgress(s.err, t.unit())
+	limits = limits.Since(q.begun)
 	a, err := siting.Solve(ctx, t.in, p, limits)
 	if err != nil {
 		return t.explain(err)
@@ -125,7 +135,7 @@ func solveSites(ctx context.Context, s streams, q *siteQuestion, t *siteTown, to
 			return err
 		}
 	}
-	report := t.report(a, q.manifest(t))
+	report := t.report(a, q.manifest(t, a.Ended))
 	if to.layer.path != "" {
 		if err := t.writeLayer(s, to.layer, report); err != nil {
 			return err
@@ -169,11 +179,17 @@ func (t *siteTown) named(points []int) []string {
 // explain adds to an error what the solver cannot know.
 func (t *siteTown) explain(err error) error {
 	var far *siting.Unreachable
-	if !errors.As(err, &far) || far.Most >= far.Asked || len(far.Uncoverable) == 0 {
+	if !errors.As(err, &far) || len(far.Left) == 0 && (far.Most >= far.Asked || len(far.Uncoverable) == 0) {
 		return err
 	}
-	ids := t.named(far.Uncoverable)
-	who := strings.Join(ids[:min(len(ids), 20)], ", ")
+	first := func(points []int) string {
+		ids := t.named(points)
+		return strings.Join(ids[:min(len(ids), 20)], ", ")
+	}
+	if len(far.Left) > 0 {
+		return geo.Fail("%v. It leaves %d places: %s. Ask for more sites, or raise the budget", "%v。未服务 %d 个地点：%s。请增加点位数或提高预算", err, len(far.Left), first(far.Left))
+	}
+	who := first(far.Uncoverable)
 	return geo.Fail("%v: %s. Lower the target, or add candidates near them", "%v：%s。请降低目标，或在其附近增加备选点位", err, who)
 }
 
@@ -250,8 +266,10 @@ func (t *siteTown) writeLayer(s streams, to output, r *siteReport) error {
 		}
 		layer.Features = append(layer.Features, f)
 	}
+	made := *r.Manifest
+	made.Parameters.Format = to.format()
 	var err error
-	if layer.Manifest, err = json.Marshal(r.Manifest); err != nil {
+	if layer.Manifest, err = json.Marshal(made); err != nil {
 		return err
 	}
 	if !to.isFile() {

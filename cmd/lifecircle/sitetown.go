@@ -22,23 +22,23 @@ import (
 
 // siteInTown holds the flags of `lifecircle site` that speak of a town with streets, beside those of [siteQuestion].
 type siteInTown struct {
-	at                  where
-	services            list
-	travel              travel
-	cutoffs             cutoffs
-	by                  string
-	weights, must, made list
-	closing, replaced   list
-	spacingM            float64
-	capacity            int64
-	curve               int
-	lists               siteLists
-	save, scenario      string
+	at                where
+	services          list
+	travel            travel
+	cutoffs           cutoffs
+	by                string
+	weights, made     list
+	closing, replaced list
+	spacingM          float64
+	capacity          int64
+	curve             int
+	lists             siteLists
+	save, scenario    string
 }
 
 // ofTown are the flags that only a question about a town has.
 var ofTown = []string{"workspace", "scenario", "service", "mode", "profile", "speed", "speed-factor", "access", "direction", "minutes", "metres", "by", "weights", "make", "spacing-m",
-	"must", "forbidden", "inside", "capacity", "closing", "replace", "datum", "curve", "save", "as-scenario"}
+	"forbidden", "inside", "capacity", "closing", "replace", "datum", "curve", "save", "as-scenario"}
 
 // ofPlaces are the flags that only a question without streets has.
 var ofPlaces = []string{"demand", "matrix", "radius-m", "reach"}
@@ -54,7 +54,6 @@ func (t *siteInTown) flags(cmd *cobra.Command) {
 	f.Var(&t.weights, "weights", "instead of --group: what one person counts, as `GROUP=N` or SERVICE:GROUP=N, several separated by commas")
 	f.Var(&t.made, "make", "candidates of what the workspace holds: `junctions,idle` (usual without --candidates: junctions)")
 	f.Float64Var(&t.spacingM, "spacing-m", 0, "junctions are candidates at least so many `metres` apart (usual: a tenth of the way within the cutoff)")
-	f.Var(&t.must, "must", "candidates that have to be chosen: `ID`, or several separated by commas")
 	f.Int64Var(&t.capacity, "capacity", 0, "of capacitated: how many `people` a new site serves that says none")
 	f.Var(&t.closing, "closing", "facilities that are given up: `ID` or service:id, or several separated by commas")
 	f.Var(&t.replaced, "replace", "facilities that may be given up for another site, or stay as one of the sites: `ID`, or several")
@@ -105,7 +104,7 @@ func (t *siteInTown) question(ctx context.Context, s streams, flags *siteQuestio
 	if flags.given("group") && len(t.weights) > 0 {
 		return q, &usageError{"--group and --weights are two ways to say whom to count", "Leave one of them out."}
 	}
-	q = town.Question{Request: r, Problem: flags.problem, Sites: flags.sites, ApartM: flags.apartM, Capacity: t.capacity, Must: t.must, Closing: t.closing, Replace: t.replaced,
+	q = town.Question{Request: r, Problem: flags.problem, Sites: flags.sites, ApartM: flags.apartM, Capacity: t.capacity, Must: flags.must, Never: flags.never, Closing: t.closing, Replace: t.replaced,
 		Make: town.Make{SpacingM: t.spacingM}}
 	if q.Least = flags.least; !flags.given("least") {
 		q.Least = ""
@@ -179,6 +178,7 @@ func parseWeight(word string) (w town.Weight, err error) {
 
 // run answers the question. What is wrong with names and files is said before anything is computed.
 func (t *siteInTown) run(ctx context.Context, s streams, flags *siteQuestion, certificate, proof string, asJSON bool, layer output) error {
+	begun := time.Now()
 	limits, err := flags.limits()
 	if err != nil {
 		return err
@@ -214,6 +214,7 @@ func (t *siteInTown) run(ctx context.Context, s streams, flags *siteQuestion, ce
 	if t.curve != 0 {
 		return t.drawCurve(ctx, s, p, limits, asJSON)
 	}
+	limits = limits.Since(begun)
 	limits.Proof = certificate != ""
 	answer, err := p.Solve(ctx, limits)
 	if err != nil {

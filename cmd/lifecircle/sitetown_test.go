@@ -150,6 +150,13 @@ func TestSitesFromAList(t *testing.T) {
 	if s := site(t, folder, "--candidates parcels.geojson --sites 1"); s.Value != 750 || s.Cost != 5 || s.Sites[0].ID != "G1" {
 		t.Errorf("%+v", s)
 	}
+	best := site(t, folder, "--sites 1").Sites[0].ID
+	if s := site(t, folder, "--sites 1 --never "+best); s.Sites[0].ID == best {
+		t.Errorf("%s is chosen, which never may be", best)
+	}
+	if s := site(t, folder, "--sites 1 --must "+best); s.Sites[0].ID != best {
+		t.Errorf("%s is chosen, and not %s as it must", s.Sites[0].ID, best)
+	}
 	if s := site(t, folder, "--candidates parcels.csv --must P5 --sites 1"); s.Sites[0].ID != "P5" || s.Value != 300 {
 		t.Errorf("%+v", s)
 	}

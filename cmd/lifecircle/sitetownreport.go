@@ -26,17 +26,57 @@ func writeAnswer(w io.Writer, p *town.Prepared, a *town.Answer, area *geo.StudyA
 	lines.add("Value", valueInTown(a))
 	lines.add("Proof", proofInTown(p.Problem().Goal, a))
 	if a.CoveredAfter != nil {
-		lines.add("Covered", fmt.Sprintf("%s of %s (%s), before %s (%s)", thousands(*a.CoveredAfter), thousands(a.Total), percent(*a.CoveredAfter, a.Total), thousands(*a.CoveredBefore), percent(*a.CoveredBefore, a.Total)))
+		lines.add("Covered", fmt.Sprintf("%s of %s (%s), before %s (%s)%s", thousands(*a.CoveredAfter), thousands(a.Total), percent(*a.CoveredAfter, a.Total), thousands(*a.CoveredBefore), percent(*a.CoveredBefore, a.Total), howCounted(a)))
 	}
 	if len(a.Closed) > 0 {
 		lines.add("Closed", printable(strings.Join(a.Closed, ", ")))
 	}
-	for _, t := range []*sheet{lines, sitesInTown(a), peopleOfSites(a), areasOfSites(a)} {
+	for _, t := range []*sheet{lines, sitesInTown(a), coveredByService(a), peopleOfSites(a), areasOfSites(a)} {
 		if err := writeSheet(w, t); err != nil {
 			return err
 		}
 	}
 	return writeLeft(w, a, area)
+}
+
+// severalServices tells whether more than one service is built for.
+func severalServices(a *town.Answer) bool { return len(a.Manifest.Parameters.Services) > 1 }
+
+// howCounted says what one person counts, where it is not one.
+func howCounted(a *town.Answer) string {
+	several, weighed := severalServices(a), a.Unit == "weighted_people"
+	switch {
+	case several && weighed:
+		return ", people by their weights, for each service by itself"
+	case several:
+		return ", people once for each service"
+	case weighed:
+		return ", people by their weights"
+	}
+	return ""
+}
+
+// coveredByService tells how many people of each group each service covers before and after, where the sum does not.
+func coveredByService(a *town.Answer) *sheet {
+	t := &sheet{}
+	if howCounted(a) == "" || len(a.After) != len(a.Before) {
+		return t
+	}
+	t.add("Service", "Group", "People", "Covered before", "Share", "Covered after", "Share")
+	for i, before := range a.Before {
+		if after := a.After[i]; before.Area == nil {
+			t.add(before.Service, before.Group, thousands(after.Total), thousands(before.Covered), percent(before.Covered, before.Total), thousands(after.Covered), percent(after.Covered, after.Total))
+		}
+	}
+	return t
+}
+
+// nameOfSite tells sites apart: one place may serve several services.
+func nameOfSite(a *town.Answer, s *town.Site) string {
+	if severalServices(a) {
+		return printable(s.Service + ":" + s.ID)
+	}
+	return printable(s.ID)
 }
 
 // writeSheet writes a table with an empty line before it, if it holds more than one line.
@@ -71,7 +111,7 @@ func candidatesText(c town.Candidates) string {
 	}
 	say(c.Idle-c.IdleBuildings, "places of closed or planned facilities")
 	say(c.IdleBuildings, "idle public buildings from OpenStreetMap")
-	say(c.Forbidden, "of these on forbidden land")
+	say(c.Forbidden, "of these forbidden")
 	say(c.Outside, "outside the land asked for")
 	say(c.TooClose.Count, "idle buildings left out, within %d m of another place (%s)", town.SamePlaceM, leftText(c.TooClose))
 	say(c.OffNetwork.Count, "off the streets (%s)", leftText(c.OffNetwork))
@@ -164,7 +204,7 @@ func peopleOfSites(a *town.Answer) *sheet {
 	}
 	t.add(append([]string{head}, groups...)...)
 	for _, s := range a.Sites {
-		row := []string{printable(s.ID)}
+		row := []string{nameOfSite(a, &s)}
 		for _, g := range groups {
 			row = append(row, thousands(s.People[g]))
 		}
@@ -178,26 +218,41 @@ func areasOfSites(a *town.Answer) *sheet {
 	t.add("Site", "Area", "Demand")
 	for _, s := range a.Sites {
 		for _, area := range s.Areas {
-			t.add(printable(s.ID), printable(area.Name), thousands(area.Demand))
+			t.add(nameOfSite(a, &s), printable(area.Name), thousands(area.Demand))
 		}
 	}
 	return t
 }
 
-// writeLeft says who is still not served and why, and whom no choice could serve.
-func writeLeft(w io.Writer, a *town.Answer, area *geo.StudyArea) error {
-	if len(a.After) > 0 {
-		if _, err := fmt.Fprint(w, "\nAfter:\n"); err != nil {
+// writeAfter says who is covered then and why the others are not: for all areas together, service by service.
+func writeAfter(w io.Writer, a *town.Answer, area *geo.StudyArea) error {
+	numbers := figuresOf(area)
+	for _, service := range a.Manifest.Parameters.Services {
+		whole := slices.DeleteFunc(slices.Clone(a.After), func(r coverage.Result) bool { return r.Area != nil || r.Service != service })
+		if len(whole) == 0 {
+			continue
+		}
+		head := "After"
+		if severalServices(a) {
+			head += ", " + service
+		}
+		if _, err := fmt.Fprintf(w, "\n%s:\n", head); err != nil {
 			return err
 		}
-		numbers := figuresOf(area)
-		whole := slices.DeleteFunc(slices.Clone(a.After), func(r coverage.Result) bool { return r.Area != nil })
 		if err := servedTable(whole, numbers).write(w); err != nil {
 			return err
 		}
 		if err := writeSheet(w, reasonTable(whole, numbers)); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// writeLeft says who is still not served and why, and whom no choice could serve.
+func writeLeft(w io.Writer, a *town.Answer, area *geo.StudyArea) error {
+	if err := writeAfter(w, a, area); err != nil {
+		return err
 	}
 	if len(a.Hopeless) > 0 {
 		if _, err := fmt.Fprintf(w, "\nareas in which nobody can be covered, left out: %s\n", printable(strings.Join(a.Hopeless, ", "))); err != nil {

@@ -68,6 +68,15 @@ type Limits struct {
 	Proof    bool           // record the certificate
 }
 
+// Since lets the limit of time count from a moment on, such as the one from which people wait. At least a first choice is
+// made, however late it is.
+func (l Limits) Since(begun time.Time) Limits {
+	if l.Time > 0 {
+		l.Time = max(time.Nanosecond, l.Time-time.Since(begun))
+	}
+	return l
+}
+
 // UsualWork is about ten seconds on one core.
 const UsualWork = int64(5_000_000_000)
 

@@ -270,9 +270,24 @@ func (p *Prepared) nowhere() error {
 	if all == 0 {
 		return refuse("candidates", "", geo.Say("there are none: no junction of streets lies near people", "没有备选点位：居民附近没有路口"), geo.Say("Import streets and residents of the same town, or give candidates", "请导入同一地区的道路和居民点，或提供备选点位"))
 	}
-	return refuse("candidates", "", geo.Say("none of %d may be chosen: %d are forbidden, %d outside the land asked for, %d too close to another place, %d off the streets (%s)",
-		"%d 个备选点位均不可选：%d 个被禁止，%d 个在指定范围之外，%d 个与其他位置过近，%d 个附近没有可达道路（%s）", all, f.Forbidden, f.Outside, f.TooClose.Count, f.OffNetwork.Count, strings.Join(f.OffNetwork.IDs[:min(20, f.OffNetwork.Count)], ", ")),
-		geo.Say("Correct their places, or allow more land", "请更正其位置，或放宽选址范围"))
+	why := geo.Words{}
+	for _, reason := range []struct {
+		count int
+		words geo.Words
+	}{
+		{f.Forbidden, geo.Say("%d forbidden", "%d 个被禁止", f.Forbidden)}, {f.Outside, geo.Say("%d outside the land asked for", "%d 个在指定范围之外", f.Outside)},
+		{f.TooClose.Count, geo.Say("%d too close to another place", "%d 个与其他位置过近", f.TooClose.Count)},
+		{f.OffNetwork.Count, geo.Say("%d off the streets (%s)", "%d 个附近没有可达道路（%s）", f.OffNetwork.Count, strings.Join(f.OffNetwork.IDs[:min(20, f.OffNetwork.Count)], ", "))},
+	} {
+		switch {
+		case reason.count == 0:
+		case why.Empty():
+			why = reason.words
+		default:
+			why = geo.Say("%s, %s", "%s，%s", why, reason.words)
+		}
+	}
+	return refuse("candidates", "", geo.Say("there is no candidate that may be chosen: of %d, %s", "没有可选的备选点位：共 %d 个，%s", all, why), geo.Say("Correct their places, or allow more land", "请更正其位置，或放宽选址范围"))
 }
 
 // capacityOf is what a place can serve.

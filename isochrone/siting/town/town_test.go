@@ -350,7 +350,7 @@ func TestQuestionsThatCannotBeAnswered(t *testing.T) {
 		{"has to be chosen and never may be", func(q *Question) {
 			q.Must, q.Never = []string{"junction-9000003529"}, []string{"clinic:junction-9000003529"}
 		}},
-		{"none of 1 may be chosen: 0 are forbidden, 0 outside the land asked for, 0 too close to another place, 1 off the streets (a)", func(q *Question) {
+		{"no candidate that may be chosen: of 1, 1 off the streets (a)", func(q *Question) {
 			q.Candidates = []Candidate{{ID: "a", At: orb.Point{at[0] + 0.3, at[1]}}}
 		}},
 		{"at least", func(q *Question) { q.Problem = "pcenter" }},
