@@ -40,6 +40,24 @@ func (r *Router) board(all []boarding, doors []orb.Point, legs []geo.Leg) ([]boa
 	return all, legs
 }
 
+// boardEdges is board for those boardings alone that are on some edges. Where people leave by the nearest piece alone it
+// takes all legs to tell which that is, and others may be among them.
+func (r *Router) boardEdges(all []boarding, doors []orb.Point, edges []goalEdge, legs []geo.Leg) ([]boarding, []geo.Leg) {
+	if r.Profile.Access.Rule == AccessNearest {
+		return r.board(all, doors, legs)
+	}
+	for door, at := range doors[:min(len(doors), maxDoors)] {
+		legs = legs[:0]
+		for i := range edges {
+			if e := &edges[i]; e.box.Contains(at) {
+				legs = r.Network.LegsTo(legs, at, e.first, e.end, r.Profile.Access.LimitM, r.Area.Barrier)
+			}
+		}
+		all = r.boardAll(all, door, legs)
+	}
+	return all, legs
+}
+
 func (r *Router) boardAll(all []boarding, door int, legs []geo.Leg) []boarding {
 	for _, l := range legs {
 		all = append(all, boarding{uint16(door), l.Piece, l.T, l.DistanceM, r.Profile.legMs(l.DistanceM)})

@@ -170,8 +170,8 @@ func (m *NearestMap) touch(rank int32) {
 func (m *NearestMap) touchArrivals(states []int32) {
 	at := m.router.arriving()
 	for _, state := range states {
-		for _, a := range at.atState[at.firstAtState[state]:at.firstAtState[state+1]] {
-			m.touch(a.rank)
+		for rank := range at.atState.at(state) {
+			m.touch(rank)
 		}
 	}
 }
@@ -180,9 +180,8 @@ func (m *NearestMap) touchArrivals(states []int32) {
 func (m *NearestMap) touchDirect(site int32) {
 	s := &m.sites[site]
 	if s.own {
-		at := m.router.arriving()
-		for _, a := range at.atFacility[at.firstAtFacility[site]:at.firstAtFacility[site+1]] {
-			m.touch(a.rank)
+		for rank := range m.router.arriving().atFacility.at(site) {
+			m.touch(rank)
 		}
 	}
 	for _, rank := range s.reached {

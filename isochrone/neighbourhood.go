@@ -74,16 +74,20 @@ func (n *neighbourhood) goalsOn(edge int32) []edgeGoal {
 
 // listEdges prepares for points that are asked about these edges alone.
 func (n *neighbourhood) listEdges() {
-	network := n.router.Network
 	for _, edge := range slices.Sorted(maps.Keys(n.onEdge)) {
-		first, end := network.PiecesOf(edge)
-		var line orb.MultiPoint
-		for piece := first; piece < end; piece++ {
-			from, to := network.Ends(piece)
-			line = append(line, from, to)
-		}
-		n.edges = append(n.edges, goalEdge{first, end, n.router.withinReach(line.Bound())})
+		n.edges = append(n.edges, n.router.goalEdge(edge))
 	}
+}
+
+func (r *Router) goalEdge(edge int32) goalEdge {
+	first, end := r.Network.PiecesOf(edge)
+	from, to := r.Network.Ends(first)
+	box := orb.MultiPoint{from, to}.Bound()
+	for piece := first + 1; piece < end; piece++ {
+		from, to := r.Network.Ends(piece)
+		box = box.Extend(from).Extend(to)
+	}
+	return goalEdge{first, end, r.withinReach(box)}
 }
 
 // points lists the residential points that could share a listed edge with a goal or walk to it, by index.

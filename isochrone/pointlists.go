@@ -175,25 +175,9 @@ func (w *lister) list(doors []orb.Point) {
 	w.listShortcuts(doors)
 }
 
-// direct appends the shortcuts of a point with these doors. It looks only at the edges on which there is a goal, unless
-// it takes all to tell which piece is the nearest.
+// direct appends the shortcuts of a point with these doors.
 func (w *lister) direct(doors []orb.Point) {
-	r := w.router
-	if r.Profile.Access.Rule == AccessNearest {
-		w.boardings, w.legs = r.board(w.boardings[:0], doors, w.legs)
-		w.listShortcuts(doors)
-		return
-	}
-	w.boardings = w.boardings[:0]
-	for door, at := range doors[:min(len(doors), maxDoors)] {
-		w.legs = w.legs[:0]
-		for i := range w.near.edges {
-			if e := &w.near.edges[i]; e.box.Contains(at) {
-				w.legs = r.Network.LegsTo(w.legs, at, e.first, e.end, r.Profile.Access.LimitM, r.Area.Barrier)
-			}
-		}
-		w.boardings = r.boardAll(w.boardings, door, w.legs)
-	}
+	w.boardings, w.legs = w.router.boardEdges(w.boardings[:0], doors, w.near.edges, w.legs)
 	w.listShortcuts(doors)
 }
 

@@ -30,6 +30,7 @@ type Router struct {
 	alongStreets func() *streetPieces
 	arriving     func() *pointArrivals
 	islands      func() *geo.Islands
+	scratch      *sync.Pool // of *reachScratch
 }
 
 // Astray tells of a residential point that has no leg to any street.
@@ -128,6 +129,7 @@ func (r *Router) prepare() {
 	r.canvas = sync.OnceValue(r.newCanvas)
 	r.alongStreets = sync.OnceValue(r.newStreetPieces)
 	r.arriving = sync.OnceValue(r.newPointArrivals)
+	r.scratch = &sync.Pool{New: func() any { return r.newReachScratch() }}
 	r.islands = sync.OnceValue(func() *geo.Islands { return r.Network.Islands(r.Area.Streets) })
 }
 

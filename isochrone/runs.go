@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"github.com/paulmach/orb"
+
+	"lifecircle/geo"
 )
 
 // Run is a stretch of residential points along the Hilbert curve: those of rank First up to, but without, End.
@@ -113,12 +115,11 @@ func (r *Router) CatchmentRuns(ctx context.Context, facilities []int32, cutoffMs
 	if cutoffMs < 0 {
 		return catchments, ctx.Err()
 	}
-	scratch := make([]*reachScratch, processors())
-	err := alongCurve(ctx, r.positionsOf(facilities), func(processor, i int) {
-		if scratch[processor] == nil {
-			scratch[processor] = r.newReachScratch()
-		}
-		catchments[i] = r.runsOf(facilities[i], cutoffMs, scratch[processor])
+	err := r.reaching(ctx, r.positionsOf(facilities), func(s *reachScratch, i int) {
+		f := facilities[i]
+		r.reach(&r.facilities[f], cutoffMs, s)
+		r.arriving().atFacility.addWithin(f, uint64(cutoffMs), s.found)
+		catchments[i] = s.found.take()
 	})
 	return catchments, err
 }
@@ -134,116 +135,46 @@ func (r *Router) positionsOf(facilities []int32) []orb.Point {
 
 // reachScratch is the memory that one processor works in.
 type reachScratch struct {
-	search *search
-	seeds  []seed
-	found  *rankSet
+	search    *search
+	seeds     []seed
+	found     *rankSet
+	least     []uint32 // milliseconds, by rank, of those found; nil until times are asked for
+	legs      []geo.Leg
+	boardings []boarding // of a place
+	open      []goalEdge // on which it is, and people who may not have been found
+	onOpen    []boarding // those that are on these
+	leaving   []boarding // of a residential point
 }
 
 func (r *Router) newReachScratch() *reachScratch {
 	return &reachScratch{search: newSearch(r.Network.States), found: newRankSet(len(r.Area.Points))}
 }
 
-func (r *Router) runsOf(facility int32, cutoffMs int64, scratch *reachScratch) Runs {
-	r.reach(&r.facilities[facility], cutoffMs, scratch)
-	at := r.arriving()
-	for _, a := range at.atFacility[at.firstAtFacility[facility]:at.firstAtFacility[facility+1]] {
-		if uint64(a.ms) <= uint64(cutoffMs) {
-			scratch.found.add(a.rank)
+// reaching is [alongCurve] with memory for each processor to work in, which the next question uses again.
+func (r *Router) reaching(ctx context.Context, places []orb.Point, work func(s *reachScratch, i int)) error {
+	scratch := make([]*reachScratch, processors())
+	err := alongCurve(ctx, places, func(processor, i int) {
+		if scratch[processor] == nil {
+			scratch[processor] = r.scratch.Get().(*reachScratch)
+		}
+		work(scratch[processor], i)
+	})
+	for _, s := range scratch {
+		if s != nil {
+			r.scratch.Put(s)
 		}
 	}
-	return scratch.found.take()
+	return err
 }
 
 // reach finds the points that get to a goal within a cutoff by way of a junction.
 func (r *Router) reach(to *goal, cutoffMs int64, scratch *reachScratch) {
-	at, s := r.arriving(), scratch.search
+	at, s := &r.arriving().atState, scratch.search
 	scratch.seeds = r.arrivalsAt(scratch.seeds[:0], to, 0)
 	s.run(&r.Network.In, scratch.seeds, uint64(cutoffMs))
 	for _, state := range s.settled {
-		left := uint64(cutoffMs) - s.keys[state].ms()
-		for _, a := range at.atState[at.firstAtState[state]:at.firstAtState[state+1]] {
-			if uint64(a.ms) <= left {
-				scratch.found.add(a.rank)
-			}
-		}
+		at.addWithin(state, uint64(cutoffMs)-s.keys[state].ms(), scratch.found)
 	}
-}
-
-// RunsOfPlaces finds, for each of some places, the residential points from which it would be reached within a cutoff if
-// a facility stood there, and whether a leg leads from it to any street. It works on all processors.
-func (r *Router) RunsOfPlaces(ctx context.Context, places []orb.Point, cutoffMs int64) (catchments []Runs, onNetwork []bool, err error) {
-	catchments, onNetwork = make([]Runs, len(places)), make([]bool, len(places))
-	scratch := make([]*reachScratch, processors())
-	err = alongCurve(ctx, places, func(processor, i int) {
-		if scratch[processor] == nil {
-			scratch[processor] = r.newReachScratch()
-		}
-		doors := places[i : i+1]
-		to := goal{doors, r.boardingsOf(doors)}
-		onNetwork[i] = len(to.boardings) > 0
-		if cutoffMs < 0 {
-			return
-		}
-		r.reach(&to, cutoffMs, scratch[processor])
-		found := scratch[processor].found
-		r.directWaysUnless(found.has, []goal{to}, func(rank int32, way shortcut) {
-			if int64(way.ms) <= cutoffMs {
-				found.add(rank)
-			}
-		})
-		catchments[i] = found.take()
-	})
-	return catchments, onNetwork, err
-}
-
-// directWays visits the ways from residential points to goals that pass no junction, the least of each point and goal.
-func (r *Router) directWays(goals []goal, visit func(rank int32, way shortcut)) {
-	r.directWaysUnless(func(int32) bool { return false }, goals, visit)
-}
-
-// directWaysUnless is directWays without the points that are known already: nearly all who have such a way within a
-// cutoff also get there in time by a junction.
-func (r *Router) directWaysUnless(known func(rank int32) bool, goals []goal, visit func(rank int32, way shortcut)) {
-	if !slices.ContainsFunc(goals, func(to goal) bool { return r.anyNear(&to, known) }) {
-		return
-	}
-	w := r.newDirectLister(goals)
-	for _, point := range w.near.points() {
-		if known(r.points.rank[point]) {
-			continue
-		}
-		w.shortcuts = w.shortcuts[:0]
-		w.direct(r.Area.PointDoors(int(point)))
-		for _, way := range w.shortcuts {
-			visit(r.points.rank[point], way)
-		}
-	}
-}
-
-// anyNear reports whether a residential point that is not known could share an edge with a goal or walk to it.
-func (r *Router) anyNear(to *goal, known func(rank int32) bool) (any bool) {
-	box := to.doors[0].Bound()
-	for _, door := range to.doors[1:] {
-		box = box.Extend(door)
-	}
-	last := int32(-1)
-	for i := range to.boardings {
-		edge := r.Network.Pieces[to.boardings[i].piece].Edge // boardings come piece by piece, and so edge by edge
-		if edge == last {
-			continue
-		}
-		last = edge
-		first, end := r.Network.PiecesOf(edge)
-		for piece := first; piece < end; piece++ {
-			from, at := r.Network.Ends(piece)
-			box = box.Extend(from).Extend(at)
-		}
-	}
-	r.pointIndex().Search(r.withinReach(box), func(point int32) bool {
-		any = !known(r.points.rank[point])
-		return !any
-	})
-	return any
 }
 
 // rankSet gathers ranks in any order and gives them back as runs: a bit for each, and a bit for each word of these, so
@@ -251,16 +182,19 @@ func (r *Router) anyNear(to *goal, known func(rank int32) bool) (any bool) {
 type rankSet struct {
 	words  []uint64
 	filled []uint64
+	runs   Runs // scratch
 }
 
 func newRankSet(ranks int) *rankSet {
 	words := ranks/64 + 1
-	return &rankSet{make([]uint64, words), make([]uint64, words/64+1)}
+	return &rankSet{words: make([]uint64, words), filled: make([]uint64, words/64+1)}
 }
 
-func (s *rankSet) add(rank int32) {
-	word := uint32(rank) / 64
-	s.words[word] |= 1 << (uint32(rank) % 64)
+func (s *rankSet) add(rank int32) { s.addWord(uint32(rank)/64, 1<<(uint32(rank)%64)) }
+
+// addWord adds ranks that are alike but for their lowest six bits: a bit for each.
+func (s *rankSet) addWord(word uint32, ranks uint64) {
+	s.words[word] |= ranks
 	s.filled[word/64] |= 1 << (word % 64)
 }
 
@@ -268,7 +202,7 @@ func (s *rankSet) has(rank int32) bool { return s.words[uint32(rank)/64]>>(uint3
 
 // take returns the ranks and forgets them.
 func (s *rankSet) take() Runs {
-	var runs Runs
+	runs := s.runs[:0]
 	for i, filled := range s.filled {
 		for ; filled != 0; filled &= filled - 1 {
 			word := 64*i + bits.TrailingZeros64(filled)
@@ -277,7 +211,11 @@ func (s *rankSet) take() Runs {
 		}
 		s.filled[i] = 0
 	}
-	return runs
+	s.runs = runs
+	if len(runs) == 0 {
+		return nil
+	}
+	return slices.Clone(runs)
 }
 
 // appendWord appends the runs of ones in a word, the first of whose bits has a rank.
