@@ -88,6 +88,7 @@ func (p *Prepared) gather() error {
 		at := func(point int32) orb.Point { return p.analysis.Area.Points[point].Point }
 		made, spacingM := makeJunctions(p.router, p.analysis.Area.Streets, at, p.demand, p.namedJunctions(), p.q.Make.SpacingM, usual)
 		p.found.Junctions, p.found.SpacingM = len(made), &spacingM
+		all = slices.Grow(all, len(made))
 		for _, c := range made {
 			junction := open(c)
 			junction.junction = true
@@ -155,6 +156,7 @@ func (p *Prepared) allowed(all []place) (kept []place, err error) {
 	if err != nil {
 		return nil, err
 	}
+	kept = make([]place, 0, len(all))
 	for _, c := range all {
 		var out *int
 		switch {

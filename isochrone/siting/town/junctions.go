@@ -69,7 +69,7 @@ func junctionsNear(router *isochrone.Router, at func(point int32) orb.Point, d *
 			}
 		}
 	}
-	var found []junction
+	found := make([]junction, 0, n.Junctions)
 	for node := range int32(n.Junctions) {
 		if !boardable[node] || n.IDs[node] < 0 { // copies of a node that stops the traveller have numbers of their own
 			continue
@@ -91,8 +91,9 @@ func junctionsNear(router *isochrone.Router, at func(point int32) orb.Point, d *
 	return found
 }
 
-// thin keeps the junctions, in their order, that are at least so far from all kept before.
-func thin(all []junction, spacingM float64) (kept []junction) {
+// thin keeps the junctions, in their order, that are at least so far from all kept before. It ends where they are more
+// than so many.
+func thin(all []junction, spacingM float64, most int) (kept []junction) {
 	if len(all) == 0 {
 		return nil
 	}
@@ -114,7 +115,9 @@ func thin(all []junction, spacingM float64) (kept []junction) {
 		}
 		if !near {
 			taken[[2]int32{x, y}] = append(taken[[2]int32{x, y}], j.at)
-			kept = append(kept, j)
+			if kept = append(kept, j); len(kept) > most {
+				break
+			}
 		}
 	}
 	return kept
@@ -125,22 +128,29 @@ func thin(all []junction, spacingM float64) (kept []junction) {
 // Those named first are kept, and others give way to them. A junction that is kept anyway pushes nobody out.
 func makeJunctions(router *isochrone.Router, streets []geo.Street, at func(point int32) orb.Point, d *demand, first map[geo.NodeID]bool, asked, usual float64) (made []Candidate, spacingM float64) {
 	all := junctionsNear(router, at, d)
-	slices.SortStableFunc(all, func(a, b junction) int {
-		switch {
-		case first[a.id] == first[b.id]:
-			return 0
-		case first[a.id]:
-			return -1
-		}
-		return 1
-	})
+	if len(first) > 0 {
+		slices.SortStableFunc(all, func(a, b junction) int {
+			switch {
+			case first[a.id] == first[b.id]:
+				return 0
+			case first[a.id]:
+				return -1
+			}
+			return 1
+		})
+	}
 	spacingM = cmp.Or(asked, usual)
-	kept := thin(all, spacingM)
-	for asked == 0 && len(kept) > maxJunctions {
+	most := maxJunctions
+	if asked > 0 {
+		most = len(all)
+	}
+	kept := thin(all, spacingM, most)
+	for len(kept) > most {
 		spacingM = math.Ceil(spacingM * 1.25)
-		kept = thin(all, spacingM)
+		kept = thin(all, spacingM, most)
 	}
 	names := namesOf(router.Network, streets, kept)
+	made = make([]Candidate, 0, len(kept))
 	for _, j := range kept {
 		made = append(made, Candidate{ID: fmt.Sprint(junctionPrefix, j.id), Name: names[j.node], At: j.at, Cost: 1})
 	}

@@ -2,6 +2,7 @@ package town
 
 import (
 	"context"
+	"slices"
 	"sync/atomic"
 
 	"github.com/paulmach/orb"
@@ -83,7 +84,8 @@ func (p *Prepared) reach(ctx context.Context, progress func(done, total int)) er
 }
 
 // kept are the values of places that are on the network.
-func kept[T any](values []T, joined []bool) (kept []T) {
+func kept[T any](values []T, joined []bool) []T {
+	kept := make([]T, 0, len(values))
 	for i, v := range values {
 		if joined[i] {
 			kept = append(kept, v)
@@ -207,6 +209,7 @@ func asCosts(arrivals []isochrone.Arrival, block uint32) []siting.Cost {
 // called for each place and stay for the facilities of each service, in this order.
 func (p *Prepared) list(reach func(place, service int), stay func(facilities []int32, service int) error) error {
 	for k, service := range p.demand.services {
+		p.in.Candidates, p.sites = slices.Grow(p.in.Candidates, len(p.places)), slices.Grow(p.sites, len(p.places))
 		for i := range p.places {
 			c := &p.places[i]
 			if !c.serves(service) {

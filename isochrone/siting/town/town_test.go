@@ -279,7 +279,10 @@ func TestJunctionsAreThinnedEvenly(t *testing.T) {
 		q := Question{Request: coverage.Request{Services: []string{"clinic"}, Profile: profile(t, geo.Walk), Minutes: []int{5}}}
 		all := junctionsNear(router, func(p int32) orb.Point { return a.Area.Points[p].Point }, newDemand(a, router, &q))
 		for _, apart := range []float64{0.001, 80, 200, 1000} {
-			kept := thin(all, apart)
+			kept := thin(all, apart, len(all))
+			if few := thin(all, apart, 3); !slices.Equal(few, kept[:min(4, len(kept))]) {
+				t.Errorf("seed %d: of %d junctions %v m apart, %v are known to be more than 3", seed, len(kept), apart, few)
+			}
 			near := func(j junction, of []junction) bool {
 				return slices.ContainsFunc(of, func(o junction) bool { return o.id != j.id && geo.Distance(o.at, j.at) < apart })
 			}
