@@ -16,11 +16,19 @@ const (
 )
 
 // writeOutcome tells below the row of a check what it is about and what came of it.
-func writeOutcome(text *strings.Builder, o *standard.Outcome, numbers figures) {
+func writeOutcome(text *strings.Builder, std *standard.Standard, o *standard.Outcome, numbers figures) {
 	line := func(parts ...string) {
 		text.WriteString(wrapped(strings.Join(parts, ""), underRow, underUnder))
 	}
 	line(wordsOr(o.Title, o.ID))
+	for _, whole := range []struct {
+		name, text string
+		widest     int
+	}{{"value ", valueOf(o), widestValue}, {"target ", wantedOf(o), widestTarget}} {
+		if cut(whole.text, whole.widest) != whole.text {
+			line(whole.name, whole.text)
+		}
+	}
 	switch o.Verdict {
 	case standard.NotAssessable:
 		line("not assessable: ", o.Why.EN)
@@ -42,13 +50,13 @@ func writeOutcome(text *strings.Builder, o *standard.Outcome, numbers figures) {
 		line("covered ", numbers.covered(*o.Covered, *o.Total), " of ", numbers.people(*o.Total), ", not covered ", numbers.people(*o.Uncovered))
 	}
 	if len(o.Missing) > 0 {
-		line("lacking most: ", missingText(o, numbers))
+		line("lacking most: ", missingText(std, o, numbers))
 	}
 	if o.Verdict == standard.NotMet || o.Would == standard.NotMet {
-		writeFailing(text, o, numbers)
+		writeFailing(text, std, o, numbers)
 	}
 	if n := len(o.NoData); n > 0 {
-		line("without data: ", noDataText(o))
+		line("without data: ", noDataText(std, o))
 	}
 	for _, s := range o.Sensitivity {
 		line("at ", s.Speed, " (", string(s.Mode), "): ", o.Shown(s.Value), sensitivityVerdict(s.Verdict))
@@ -77,18 +85,18 @@ func modesText(o *standard.Outcome) string {
 	return text
 }
 
-func missingText(o *standard.Outcome, numbers figures) string {
+func missingText(std *standard.Standard, o *standard.Outcome, numbers figures) string {
 	var parts []string
 	for _, m := range o.Missing[:min(len(o.Missing), worstUnits)] {
-		parts = append(parts, printable(m.Service)+" ("+numbers.people(m.People)+" people)")
+		parts = append(parts, printable(std.Named(m.Service).EN)+" ("+numbers.people(m.People)+" people)")
 	}
 	return strings.Join(parts, ", ")
 }
 
 // writeFailing names the worst units with what each is short of.
-func writeFailing(text *strings.Builder, o *standard.Outcome, numbers figures) {
+func writeFailing(text *strings.Builder, std *standard.Standard, o *standard.Outcome, numbers figures) {
 	for i := range o.Failing[:min(len(o.Failing), worstUnits)] {
-		text.WriteString(wrapped(failingText(o, &o.Failing[i], numbers), underRow+"· ", underUnder))
+		text.WriteString(wrapped(failingText(std, o, &o.Failing[i], numbers), underRow+"· ", underUnder))
 	}
 	if more := len(o.Failing) - worstUnits; more > 0 {
 		text.WriteString(underRow + "· and " + thousands(int64(more)) + " more\n")
@@ -102,7 +110,7 @@ func writeFailing(text *strings.Builder, o *standard.Outcome, numbers figures) {
 	}
 }
 
-func failingText(o *standard.Outcome, u *standard.UnitValue, numbers figures) string {
+func failingText(std *standard.Standard, o *standard.Outcome, u *standard.UnitValue, numbers figures) string {
 	var said []string
 	if o.Measure != standard.Presence { // whose value is the number of facilities that are there
 		said = append(said, o.ShownUnit(u))
@@ -112,7 +120,7 @@ func failingText(o *standard.Outcome, u *standard.UnitValue, numbers figures) st
 	}
 	line := facilityName(u.ID, u.Name) + ": " + strings.Join(said, ", ")
 	if u.Note != "" {
-		line += " (" + printable(u.Note) + ")"
+		line += " (" + printable(std.Named(u.Note).EN) + ")"
 	}
 	if u.People != nil && *u.People > 0 {
 		line += ", " + numbers.people(*u.People) + " people"
@@ -128,12 +136,12 @@ func offBy(o *standard.Outcome, u *standard.UnitValue) string {
 	return "short of "
 }
 
-func noDataText(o *standard.Outcome) string {
+func noDataText(std *standard.Standard, o *standard.Outcome) string {
 	var parts []string
 	for _, u := range o.NoData[:min(len(o.NoData), worstUnits)] {
 		part := facilityName(u.ID, u.Name)
 		if u.Why != "" {
-			part += " (" + printable(u.Why) + ")"
+			part += " (" + printable(std.Named(u.Why).EN) + ")"
 		}
 		parts = append(parts, part)
 	}
@@ -158,7 +166,7 @@ func sensitivityVerdict(v standard.Verdict) string {
 func neededText(n *standard.Needed) string {
 	var parts []string
 	if n.Facilities != nil {
-		some := several(*n.Facilities, "facility") + " more"
+		some := strings.Replace(several(*n.Facilities, "facility"), " ", " more ", 1)
 		if n.Proven {
 			some += " (proven: fewer do not do)"
 		}

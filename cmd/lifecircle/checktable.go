@@ -27,27 +27,31 @@ func writeScorecard(w io.Writer, card *standard.Scorecard, numbers figures) erro
 		text.WriteString(wrapped("Scenario "+scenarioLine(*card.Manifest.Scenario), "", "  "))
 	}
 	text.WriteString(wrapped(headlineText(card.Headline), "", "  ") + "\n")
+	std, options, err := standard.Recorded(card.Manifest)
+	if err != nil {
+		return err
+	}
 	rows := &sheet{}
 	rows.add("", "Check", "Value", "Target", "Units met", "Basis")
 	for i := range card.Checks {
 		o := &card.Checks[i]
-		rows.add(signs[o.Verdict], printable(o.ID), valueOf(o), cut(targetText(o.Wanted(), o.UnitWords().EN), 24), unitsMet(o), weakest(o))
+		rows.add(signs[o.Verdict], printable(o.ID), cut(valueOf(o), widestValue), cut(wantedOf(o), widestTarget), unitsMet(o), weakest(o))
 	}
 	for i, line := range rows.lines() {
 		text.WriteString(line + "\n")
 		if i > 0 {
-			writeOutcome(&text, &card.Checks[i-1], numbers)
+			writeOutcome(&text, std, &card.Checks[i-1], numbers)
 		}
 	}
 	text.WriteString("\n" + signLegend + "\n")
 	if err := writeGaps(&text, card); err != nil {
 		return err
 	}
-	if err := writePlanAssumptions(&text, card, numbers); err != nil {
+	if err := writePlanAssumptions(&text, card, std, options, numbers); err != nil {
 		return err
 	}
 	fmt.Fprintf(&text, "Result %s\n", card.ResultID())
-	_, err := io.WriteString(w, text.String())
+	_, err = io.WriteString(w, text.String())
 	return err
 }
 
@@ -79,13 +83,18 @@ func plural(thing string) string {
 	return thing + "s"
 }
 
+// The widest value and target that a row has room for; below it stands what was cut.
+const widestValue, widestTarget = 16, 24
+
+func wantedOf(o *standard.Outcome) string { return targetText(o.Wanted(), o.UnitWords().EN) }
+
 // valueOf is the value of a check. Of a report nothing else says what it counts.
 func valueOf(o *standard.Outcome) string {
 	text := o.Shown(o.Value)
 	if o.Verdict == standard.ReportOnly && !strings.HasSuffix(text, "%") {
 		text = targetText(text, o.UnitWords().EN)
 	}
-	return cut(text, 16)
+	return text
 }
 
 func unitsMet(o *standard.Outcome) string {
@@ -117,8 +126,8 @@ func weakest(o *standard.Outcome) string {
 }
 
 // writePlanAssumptions tells what was assumed, each thing once with the checks that rest on it.
-func writePlanAssumptions(text *strings.Builder, card *standard.Scorecard, numbers figures) error {
-	travels, err := travelsOf(card)
+func writePlanAssumptions(text *strings.Builder, card *standard.Scorecard, std *standard.Standard, options standard.Options, numbers figures) error {
+	travels, err := travelsOf(card, std, options)
 	if err != nil {
 		return err
 	}
@@ -159,11 +168,7 @@ func writePlanAssumptions(text *strings.Builder, card *standard.Scorecard, numbe
 }
 
 // travelsOf says how people travel by each of the modes that the checks of a scorecard name.
-func travelsOf(card *standard.Scorecard) (lines []string, err error) {
-	std, options, err := standard.Recorded(card.Manifest)
-	if err != nil {
-		return nil, err
-	}
+func travelsOf(card *standard.Scorecard, std *standard.Standard, options standard.Options) (lines []string, err error) {
 	told := map[geo.Mode]bool{}
 	for i := range std.Checks {
 		c := &std.Checks[i]

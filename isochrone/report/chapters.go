@@ -105,7 +105,7 @@ func (f *finding) veils(unit string) bool {
 // groupSection holds groups of areas against the rest.
 func (q *Request) groupSection() section {
 	v := voice{q.Language}
-	s := section{id: "groups", title: v.Say("Areas that the plan puts first", "规划重点区域"), newPage: true}
+	s := section{id: "groups", title: v.Say("Areas that the plan puts first", "规划重点区域")}
 	for i := range q.Scorecard.Groups {
 		g := &q.Scorecard.Groups[i]
 		title := name(v.of(g.Name))
@@ -119,6 +119,7 @@ func (q *Request) groupSection() section {
 		for k := range g.Gaps[:min(listRows, len(g.Gaps))] {
 			t.rows = append(t.rows, q.gapRow(&g.Gaps[k]))
 		}
+		s.newPage = true // a table deserves one, a note does not
 		s.grid(title, t)
 	}
 	return s

@@ -172,7 +172,7 @@ func (q *Request) detail(s *section, f *finding) {
 				text = name(u.ID)
 			}
 			if u.Why != "" {
-				text += v.Say(" (%s)", "（缺%s）", v.attribute(u.Why))
+				text += v.Say(" (%s)", "（%s）", q.lacks(u.Why))
 			}
 			names = append(names, text)
 		}
@@ -236,18 +236,30 @@ func (q *Request) failingTable(f *finding) *table {
 	return t
 }
 
-// noteOf is what a measure notes of a unit: services that it lacks, or that it is served without a visit.
+// noteOf is what a measure notes of a unit: what it lacks, what a cluster holds, or that it is served without a visit.
 func (q *Request) noteOf(u *unitFinding) string {
-	v := voice{q.Language}
-	switch {
-	case u.UnitValue == nil || u.Note == "":
+	if u.UnitValue == nil || u.Note == "" {
 		return ""
-	case u.Note == "serves":
-		return v.Say("served without a visit", "由设施上门服务")
-	case q.Standard.NameOf(strings.Split(u.Note, ", ")[0]) != geo.Words{EN: strings.Split(u.Note, ", ")[0], ZH: strings.Split(u.Note, ", ")[0]}:
-		return shortened(v.Say("lacks %s", "缺 %s", q.needs(u.Note)), 120)
 	}
-	return name(u.Note)
+	v := voice{q.Language}
+	text := shortened(clean(v.of(q.Standard.Named(u.Note))), 120)
+	switch {
+	case u.Note == "serves" || u.Note == "no_facility" || u.Note == "never" || text == name(u.Note): // a sentence, or no code
+		return text
+	case u.met:
+		return v.Say("has %s", "有%s", text)
+	}
+	return v.Say("lacks %s", "缺 %s", text)
+}
+
+// lacks is why a unit is without data: a column that it does not give, or that is zero or cannot be read.
+func (q *Request) lacks(why string) string {
+	v := voice{q.Language}
+	text := shortened(clean(v.of(q.Standard.Named(why))), 120)
+	if strings.Contains(why, " ") {
+		return text
+	}
+	return v.Say("%s missing", "缺%s", text)
 }
 
 func (q *Request) modeTable(s *section, f *finding) {

@@ -169,16 +169,3 @@ func (v voice) measure(m standard.Measure) (title, definition string) {
 	w := measures[m]
 	return v.of(w[0]), v.of(w[1])
 }
-
-// attribute names a column that a unit lacks.
-func (v voice) attribute(column string) string {
-	words := map[string]geo.Words{
-		"households": geo.Say("households", "户数"), "population": geo.Say("population", "常住人口"), "registered_population": geo.Say("registered population", "户籍人口"), "area_m2": geo.Say("floor area", "设施面积"),
-		"setting": geo.Say("urban or rural", "城乡属性"), "floor_total": geo.Say("total floor area", "总建筑面积"), "floor_service": geo.Say("floor area of services", "服务设施建筑面积"), "floor_commerce": geo.Say("floor area of shops", "商业建筑面积"),
-		"activity_area_m2": geo.Say("residents' floor area", "居民活动面积"), "places": geo.Say("places", "托位数"), "beds": geo.Say("beds", "床位数"), "opening_hours": geo.Say("opening hours", "开放时间"), "age60": geo.Say("people of 60 and over", "60岁及以上人口"),
-	}
-	if w, known := words[column]; known {
-		return v.of(w)
-	}
-	return name(column)
-}

@@ -62,7 +62,7 @@ func (q *Request) unitSheet(findings []finding) sheet {
 		}
 		for k := range f.NoData {
 			u := &f.NoData[k]
-			s.add(f.ID, f.Ref, u.ID, u.Name, v.Say("no data", "无数据"), nil, nil, nil, nil, v.attribute(u.Why))
+			s.add(f.ID, f.Ref, u.ID, u.Name, v.Say("no data", "无数据"), nil, nil, nil, nil, q.lacks(u.Why))
 		}
 	}
 	return s

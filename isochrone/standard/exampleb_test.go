@@ -224,8 +224,8 @@ func TestShareOfFloorArea(t *testing.T) {
 	if got := ids(o.Failing); !slices.Equal(got, []string{"U1"}) || o.UnitsMet != 2 || o.UnitsTotal != 3 {
 		t.Errorf("failing %v, %d of %d", got, o.UnitsMet, o.UnitsTotal)
 	}
-	if len(o.NoData) != 1 || o.NoData[0].ID != "V2" || o.NoData[0].Why != "0/0" {
-		t.Errorf("V2 is 0/0: %v", o.NoData)
+	if len(o.NoData) != 1 || o.NoData[0].ID != "V2" || o.NoData[0].Why != "area_m2 = 0" {
+		t.Errorf("V2 has no floor area: %v", o.NoData)
 	}
 }
 

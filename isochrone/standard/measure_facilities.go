@@ -65,7 +65,7 @@ func (s *assessor) inScope(c *Check, o *Outcome, facilities []int32) ([]int32, e
 	switch {
 	case unknown > 0 && len(facilities) == 0:
 		return nil, lacking("no area says of these facilities whether they are urban or rural: give areas the column setting (urban, rural) or kind (居委会, 村委会)",
-			"无法判断设施所在地的城乡属性：请为区划单元提供“城乡”（urban、rural）或“类别”（居委会、村委会）列")
+			"无法判断设施所在地的城乡属性：请为区划单元提供“城乡”（城镇、乡村）或“类型”（居委会、村委会）列")
 	case unknown > 0:
 		o.Assumptions = append(o.Assumptions, geo.Say("%d facilities stand in no area that is urban or rural and are left out", "%d 处设施所在区划单元未注明城乡，未计入", unknown))
 	}

@@ -32,7 +32,7 @@ func perCapita(_ context.Context, s *assessor, c *Check, o *Outcome) error {
 		return err
 	}
 	unit := unitOfPart(c, c.Attributes[0])
-	p := per{c.Per, unit, unit != "m2"}
+	p := per{c.Per, unit, cmp.Or(c.Over, s.group(c).Column()), unit != "m2"}
 	ratios := make([]ratio, u.len())
 	for i := range ratios {
 		ratios[i] = ratio{part: new(big.Rat), whole: new(big.Rat)}

@@ -154,7 +154,7 @@ func areaPer100(_ context.Context, s *assessor, c *Check, o *Outcome) error {
 			ratios[i].lacks = cmp.Or(parts[i].lacks, "households")
 		}
 	}
-	return o.settleRatios(c, u.blank(), ratios, per{100, "m2", false})
+	return o.settleRatios(c, u.blank(), ratios, per{100, "m2", "households", false})
 }
 
 // share is the sum of some attributes over the sum of another, of facilities where the check names services, else of areas:
@@ -187,5 +187,5 @@ func share(_ context.Context, s *assessor, c *Check, o *Outcome) error {
 	if above > 0 {
 		o.Assumptions = append(o.Assumptions, geo.Say("in %d units the part is larger than the whole: check their numbers", "%d 个单元的分子大于分母，请核对数据", above))
 	}
-	return o.settleRatios(c, u.blank(), ratios, per{1, unitOfPart(c, c.Attributes[0]), false})
+	return o.settleRatios(c, u.blank(), ratios, per{1, unitOfPart(c, c.Attributes[0]), c.Over, false})
 }

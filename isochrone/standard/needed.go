@@ -58,7 +58,7 @@ func (o *Outcome) neededDifference(c *Check) {
 	if missing == nil || missing.Rat().Sign() <= 0 {
 		return
 	}
-	o.Needed = &Needed{Amount: missing, AmountIn: in, Proven: true, Note: geo.Say("the target less the value", "目标值与现状之差")}
+	o.Needed = &Needed{Amount: missing, AmountIn: in, Proven: true, Note: geo.Say("target less value", "目标值与现状之差")}
 	if c.Measure == Count { // a cluster is not one facility
 		n := int(whole(missing.Rat()))
 		o.Needed.Facilities = &n
@@ -97,17 +97,17 @@ func (o *Outcome) neededUnits(c *Check) {
 		return
 	}
 	units := int(whole(missing.Rat()))
-	o.Needed = &Needed{Amount: missing, AmountIn: cmp.Or(plural[o.UnitKind], "units"), Proven: true, Note: geo.Say("so many more must meet the target", "还需达标的单元数")}
+	o.Needed = &Needed{Amount: missing, AmountIn: cmp.Or(plural[o.UnitKind], "units"), Proven: true, Note: geo.Say("so many of those that fail now must meet it", "须由现未达标者转为达标")}
 	switch c.Measure {
 	case Presence:
 		n := o.fewestFor(units)
 		o.Needed.Facilities = &n
 		o.Needed.Proven = false
-		o.Needed.Note = geo.Say("in the %d units that lack fewest; fewer do where one facility serves several units", "设于缺口最小的 %d 个单元；若一处设施服务多个单元则可更少", units)
+		o.Needed.Note = geo.Say("where least is missing; fewer do where one facility serves several units", "按缺口最小的单元计；若一处设施服务多个单元则可更少")
 	case CommunityShare, MaxTime:
 		o.Needed.Facilities = &units
 		o.Needed.Proven = false
-		o.Needed.Note = geo.Say("at most one facility for each of %d units; fewer do where one serves several", "按 %d 个单元各设一处计，为上限；若一处设施服务多个单元则可更少", units)
+		o.Needed.Note = geo.Say("one facility for each unit, at most; fewer do where one serves several", "按每个单元各设一处计，为上限；若一处设施服务多个单元则可更少")
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"math"
 	"slices"
-	"strings"
 
 	"lifecircle/geo"
 )
@@ -131,7 +130,7 @@ func (o *Outcome) problemOf(u *UnitValue) geo.Words {
 		}
 	case Share:
 		if o.UnitKind == "facility" {
-			return geo.Say("%v: not so here (%s)", "%v：未达到（%s）", o.Title, u.Note)
+			return geo.Say("%v: not so here (%v)", "%v：未达到（%v）", o.Title, namesOf(u.Note))
 		}
 	case Size:
 		return geo.Say("%s households, wanted %s", "%s 户，要求 %s", value, cmp.Or(wanted, u.Note))
@@ -167,15 +166,8 @@ func (c *Check) shownUnit(v Number) string {
 	return Decimal(v.Rat(), c.Target)
 }
 
-// namesOf puts the names of services in the place of their codes.
-func namesOf(codes string) (names geo.Words) {
+// namesOf says a note in words where the plan's own sets are not at hand.
+func namesOf(note string) geo.Words {
 	known := Standard{Sets: DefaultSets(), Bundles: DefaultBundles()}
-	for i, code := range strings.Split(codes, ", ") {
-		if i == 0 {
-			names = known.NameOf(code)
-		} else {
-			names = geo.Say("%v, %v", "%v、%v", names, known.NameOf(code))
-		}
-	}
-	return names
+	return known.Named(note)
 }

@@ -100,7 +100,7 @@ func TestMapOfACheck(t *testing.T) {
 	}
 	shares, _ := MapOf(card, "share", area)
 	i := slices.IndexFunc(shares.Features, func(f geo.Feature) bool { return f.ID == "V2" })
-	if v2 := shares.Features[i]; v2.Values[2] != nil || v2.Values[4] != nil || v2.Values[8] != "0/0" || v2.Geometry.GeoJSONType() != "MultiPolygon" {
+	if v2 := shares.Features[i]; v2.Values[2] != nil || v2.Values[4] != nil || v2.Values[8] != "area_m2 = 0" || v2.Geometry.GeoJSONType() != "MultiPolygon" {
 		t.Errorf("V2 without data: %+v", v2)
 	}
 	if _, err := MapOf(card, "nonsense", area); err == nil {

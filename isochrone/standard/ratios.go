@@ -1,9 +1,6 @@
 package standard
 
-import (
-	"fmt"
-	"math/big"
-)
+import "math/big"
 
 // ratio is part and whole of a unit, or what it lacks for one.
 type ratio struct {
@@ -15,6 +12,7 @@ type ratio struct {
 type per struct {
 	n       int64
 	unit    string // of the part
+	of      string // the column that is the whole
 	counted bool   // it comes in whole numbers
 }
 
@@ -50,7 +48,7 @@ func (o *Outcome) settleRatios(c *Check, rows []UnitValue, ratios []ratio, p per
 		pool.whole.Add(pool.whole, r.whole)
 		v := p.value(r)
 		if v == nil {
-			lacks[i] = fmt.Sprintf("%s/0", Decimal(r.part, nil))
+			lacks[i] = p.of + " = 0"
 			continue
 		}
 		rows[i].Value, rows[i].Met = number(v), c.meetsTarget(v)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"math/big"
+	"slices"
 	"strings"
 
 	"lifecircle/geo"
@@ -225,9 +226,25 @@ func (s *assessor) listsOf(c *Check) (lists [][]int32, err error) {
 		}
 		return nil, err
 	case len(missing) > 1:
-		return nil, lacking("no list was imported of: %s. Import each: lifecircle import facilities FILE --service CODE", "尚未导入以下设施清单：%s。请逐一导入：lifecircle import facilities FILE --service CODE", strings.Join(missing, ", "))
+		return nil, lacking("no list was imported of: %s. Import each: lifecircle import facilities FILE --service CODE", "尚未导入以下设施清单：%s。请逐一导入：lifecircle import facilities FILE --service CODE", importable(needs, missing))
 	}
 	return lists, nil
+}
+
+// importable lists needs that have no list; a set, which is no service to import, with those of which one is enough.
+func importable(needs []Need, missing []string) geo.Words {
+	var all geo.Words
+	for i, code := range missing {
+		one := geo.Words{EN: code, ZH: code}
+		if n := slices.IndexFunc(needs, func(n Need) bool { return n.Code == code }); n >= 0 && len(needs[n].Services) > 1 {
+			members := strings.Join(needs[n].Services, ", ")
+			one = geo.Say("%s (any of %s)", "%s（%s 任一）", code, members)
+		}
+		if all = geo.Say("%v, %v", "%v、%v", all, one); i == 0 {
+			all = one
+		}
+	}
+	return all
 }
 
 // addModes lists the outcome by each mode where several were run, and the value by each.

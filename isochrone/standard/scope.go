@@ -83,7 +83,7 @@ func (s *assessor) points(c *Check, o *Outcome) ([]int32, error) {
 	switch {
 	case unknown > 0 && len(points) == 0:
 		return nil, lacking("no point or area says whether it is urban or rural: give the column setting (urban, rural) or kind (居委会, 村委会)",
-			"居民点与区划单元均未注明城乡：请提供“城乡”（urban、rural）或“类别”（居委会、村委会）列")
+			"居民点与区划单元均未注明城乡：请提供“城乡”（城镇、乡村）或“类型”（居委会、村委会）列")
 	case unknown > 0:
 		o.Assumptions = append(o.Assumptions, geo.Say("%d points with %d people say neither urban nor rural and are left out", "%d 个居民点（%d 人）未注明城乡，未计入", unknown, people))
 	}
@@ -244,9 +244,23 @@ func (s *assessor) areas(c *Check, o *Outcome) (areas []int32, whole bool, err e
 		if unknown := s.unknownFields(c); len(unknown) > 0 {
 			return nil, false, lacking("no area gives %s, by which the check chooses: lifecircle import attributes FILE --of areas", "区划单元均未提供本指标筛选所需的 %s：lifecircle import attributes FILE --of areas", strings.Join(unknown, ", "))
 		}
-		return nil, false, lacking("no area of level %s is within the check's scope (%s)", "没有符合本指标范围的 %s 级区划单元（%s）", c.Unit, c.Scope)
+		if len(o.NoData) > 0 {
+			return nil, false, lacking("no area of level %s says that it is %v, and %d say neither urban nor rural: give areas the column setting (urban, rural) or kind (居委会, 村委会)",
+				"没有注明为%[2]v的 %[1]s 级区划单元，%[3]d 个未注明城乡：请为区划单元提供“城乡”（城镇、乡村）或“类型”（居委会、村委会）列", c.Unit, c.Scope.words(), len(o.NoData))
+		}
+		return nil, false, lacking("no area of level %s is within the check's scope (%v)", "没有符合本指标范围的 %s 级区划单元（%v）", c.Unit, c.Scope.words())
 	}
 	return areas, false, nil
+}
+
+func (s Scope) words() geo.Words {
+	switch s {
+	case Urban:
+		return geo.Say("urban", "城镇")
+	case Rural:
+		return geo.Say("rural", "农村")
+	}
+	return geo.Say("all", "城乡")
 }
 
 // unknownFields lists the fields of a check's filter that no area of the town has.

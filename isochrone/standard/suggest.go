@@ -1,6 +1,7 @@
 package standard
 
 import (
+	"slices"
 	"strings"
 
 	"lifecircle/geo"
@@ -26,8 +27,14 @@ func unknownService(typed string, sets []string) geo.Words {
 	return geo.Say("%v; the services: lifecircle services", "%v；设施类型清单：lifecircle services", what)
 }
 
+// otherSigns are operators as people write them, and as files do.
+var otherSigns = map[string]string{"≥": ">=", "=>": ">=", "≧": ">=", "＞=": ">=", "≤": "<=", "=<": "<=", "≦": "<=", "＞": ">", "＜": "<", "≈": "about", "~": "about", "=": "about", "==": "about"}
+
 // nearestWord is the known word a few letters away from the typed one, a third of its length at most; the first of several.
 func nearestWord(typed string, known []string) (word string, is bool) {
+	if op, is := otherSigns[strings.TrimSpace(typed)]; is && slices.Contains(known, op) {
+		return op, true
+	}
 	typed = strings.ReplaceAll(strings.ToLower(strings.TrimSpace(typed)), " ", "_")
 	if typed == "" || len(typed) > 64 {
 		return "", false

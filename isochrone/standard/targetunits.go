@@ -32,7 +32,7 @@ var unitsOfTarget = []unitOfTarget{
 	{"persons", geo.Say("persons", "人"), false},
 	{"organisations", geo.Say("organisations", "个社会组织"), false},
 	{"hours_every_day", geo.Say("hours on every day of the week", "小时（每天）"), false},
-	{"weekend", geo.Say("open on Saturday and Sunday", "周六、周日开放"), false},
+	{"weekend", geo.Say("hours on Saturday and on Sunday", "小时（周六、周日）"), false},
 	{"minutes", geo.Say("minutes", "分钟"), false},
 	{"minutes_p50", geo.Say("minutes, median of the people", "分钟（人口中位数）"), false},
 	{"minutes_max", geo.Say("minutes, until all are there", "分钟（全部人口）"), false},

@@ -177,7 +177,7 @@ func TestZeroDenominators(t *testing.T) {
 	}
 	o := outcomeOf(t, town, atLeast(area100, "40"))
 	verdictIs(t, o, NotAssessable)
-	if o.Value != nil || o.NoData[0].Why != "1050/0" || o.NoData[3].Why != "0/0" {
+	if o.Value != nil || o.NoData[0].Why != "households = 0" || o.NoData[3].Why != "households = 0" {
 		t.Errorf("no households: %v %v", o.Value, o.NoData)
 	}
 	town = exampleB()

@@ -62,6 +62,9 @@ export function unitName({ name, unit }: Pick<UnitValue, "name" | "unit">): stri
 /** What a note on a unit says: services and attributes that it lacks, by their names. */
 export function noteText(plan: Plan | null, note: string | undefined | null): string {
   if (!note || note === "serves") return "";
+  const [column = "", ...rest] = note.split(" "); // opening_hours "夏季8:00-18:00", households = 0
+  const name = tOr(`at.${column}`, "");
+  if (rest.length > 0 && name) return `${name} ${rest.join(" ")}`;
   return note.split(", ").map((code) => (/^[a-z0-9_+]+$/.test(code) ? tOr(`at.${code}`, needName(plan, code)) : code)).join(t("title.join"));
 }
 
