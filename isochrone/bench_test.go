@@ -70,6 +70,26 @@ func BenchmarkCity(b *testing.B) {
 			}
 		}
 	})
+	perOne := func(b *testing.B, all int) {
+		b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*all), "µs/catchment")
+	}
+	b.Run("runs", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := router.CatchmentRuns(context.Background(), facilities, 900_000); err != nil {
+				b.Fatal(err)
+			}
+		}
+		perOne(b, len(facilities))
+	})
+	b.Run("places", func(b *testing.B) {
+		places := router.Network.Points[:10_000]
+		for b.Loop() {
+			if _, _, err := router.RunsOfPlaces(context.Background(), places, 900_000); err != nil {
+				b.Fatal(err)
+			}
+		}
+		perOne(b, len(places))
+	})
 	runtime.GC()
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)

@@ -126,10 +126,7 @@ func (r *Router) pointsNear(to goal) []int32 {
 	var near []int32
 	for _, box := range boxes {
 		south, north := geo.NewFrame(box.Min).Box(r.Profile.Access.LimitM), geo.NewFrame(box.Max).Box(r.Profile.Access.LimitM)
-		r.pointIndex().Search(south.Union(north), func(point int32) bool {
-			near = append(near, point)
-			return true
-		})
+		r.doors().search(south.Union(north), func(rank int32) { near = append(near, r.points.order[rank]) })
 	}
 	slices.Sort(near)
 	return slices.Compact(near)

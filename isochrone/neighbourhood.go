@@ -107,13 +107,10 @@ func (n *neighbourhood) points() []int32 {
 	}
 	var near []int32
 	if len(n.doors)+len(n.edges) > 0 {
-		n.router.pointIndex().Search(box, func(point int32) bool {
-			near = append(near, point)
-			return true
-		})
+		n.router.doors().search(box, func(rank int32) { near = append(near, n.router.points.order[rank]) })
 	}
 	slices.Sort(near)
-	return slices.Compact(near)
+	return near
 }
 
 // withinReach is a box that holds all positions within the access limit of another.

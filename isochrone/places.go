@@ -101,13 +101,11 @@ func (r *Router) allFound(edge int32, cutoffMs int64, keys []key) bool {
 	return false
 }
 
-// eachUnknown visits the points in a box that are not found yet.
+// eachUnknown visits the points with a door in a box that are not found yet.
 func (r *Router) eachUnknown(box orb.Bound, s *reachScratch, visit func(rank int32, doors []orb.Point)) {
-	r.pointIndex().Search(box, func(point int32) bool {
-		if rank := r.points.rank[point]; !s.found.has(rank) {
-			visit(rank, r.Area.PointDoors(int(point)))
-		}
-		return true
+	tree := r.doors()
+	tree.searchUnless(box, func(block int) uint64 { return s.found.words[block] }, func(rank int32) {
+		visit(rank, tree.doors[tree.first[rank]:tree.first[rank+1]])
 	})
 }
 

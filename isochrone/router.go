@@ -25,7 +25,7 @@ type Router struct {
 	extent       *extentEdge
 	edge         func() *dataEdge
 	latitude     float64 // of the middle of the study area
-	pointIndex   func() *geo.Index
+	doors        func() *doorTree
 	canvas       func() *canvas
 	alongStreets func() *streetPieces
 	arriving     func() *pointArrivals
@@ -125,7 +125,7 @@ func (r *Router) prepare() {
 	box, _ := r.Area.Bound()
 	r.latitude = box.Center()[1]
 	r.edge = sync.OnceValue(r.newDataEdge)
-	r.pointIndex = sync.OnceValue(r.indexPoints)
+	r.doors = sync.OnceValue(r.newDoorTree)
 	r.canvas = sync.OnceValue(r.newCanvas)
 	r.alongStreets = sync.OnceValue(r.newStreetPieces)
 	r.arriving = sync.OnceValue(r.newPointArrivals)
@@ -166,16 +166,6 @@ func (r *Router) Astray(point int) (Astray, bool) {
 
 // OnNetwork reports whether a facility has a leg to any street.
 func (r *Router) OnNetwork(facility int) bool { return len(r.facilities[facility].boardings) > 0 }
-
-func (r *Router) indexPoints() *geo.Index {
-	index := &geo.Index{}
-	for i := range r.Area.Points {
-		for _, door := range r.Area.PointDoors(i) {
-			index.Insert(door.Bound(), int32(i))
-		}
-	}
-	return index
-}
 
 // processors is the number of processors that [inParallel] may use.
 func processors() int { return runtime.GOMAXPROCS(0) }

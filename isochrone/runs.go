@@ -198,8 +198,6 @@ func (s *rankSet) addWord(word uint32, ranks uint64) {
 	s.filled[word/64] |= 1 << (word % 64)
 }
 
-func (s *rankSet) has(rank int32) bool { return s.words[uint32(rank)/64]>>(uint32(rank)%64)&1 != 0 }
-
 // take returns the ranks and forgets them.
 func (s *rankSet) take() Runs {
 	runs := s.runs[:0]
