@@ -122,7 +122,7 @@ func (w *Workspace) thawed(tx *writeTx, name string) error {
 	case errors.Is(err, sql.ErrNoRows):
 		return w.noSnapshot(name)
 	case err == nil && frozen:
-		return &FileError{Path: w.path, Rule: ErrFrozen, Detail: quoted(name), Hint: geo.Say("Save the new result under another name.", "请用另一个名称保存新的结果。")}
+		return &FileError{Path: w.path, Rule: ErrFrozen, Detail: quoted(name), Hint: geo.Say("What is final stays: save a new result under another name.", "定稿不可更改：新的结果请另起名称保存。")}
 	}
 	return err
 }

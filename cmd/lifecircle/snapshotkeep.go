@@ -17,7 +17,7 @@ import (
 )
 
 // saveUnderAnother is what to do where a frozen snapshot is in the way.
-var saveUnderAnother = geo.Say("Save the new result under another name.", "请用另一个名称保存新的结果。")
+var saveUnderAnother = geo.Say("What is final stays: save a new result under another name.", "定稿不可更改：新的结果请另起名称保存。")
 
 func quotedName(name string) geo.Words { return geo.Say("%q", "“%s”", printable(name)) }
 

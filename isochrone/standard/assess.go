@@ -229,7 +229,7 @@ func (c *Check) origins() (notes []geo.Words) {
 
 func joined(modes []geo.Mode) (all geo.Words) {
 	for i, m := range modes {
-		if all = geo.Say("%v, %v", "%v、%v", all, m.Words()); i == 0 {
+		if all = geo.Say("%v / %v", "%v、%v", all, m.Words()); i == 0 {
 			all = m.Words()
 		}
 	}

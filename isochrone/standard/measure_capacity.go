@@ -104,7 +104,7 @@ func (s *assessor) supplyUnits(c *Check, q *sharing, supply *capacity.Supply) (u
 	}
 	plain := *c
 	plain.Op, plain.Target = NoTarget, nil
-	units, kind = s.unitsOf(&plain, t)
+	units, kind, _ = s.unitsOf(&plain, t)
 	sums := s.supplyByArea(kind, q, supply)
 	for i := range units {
 		u := &units[i]

@@ -3,6 +3,8 @@ package standard
 import (
 	"cmp"
 	"math/big"
+
+	"lifecircle/geo"
 )
 
 // settle makes the outcome of a check that covers people: the share, the sums, and each unit with its own share and with
@@ -13,9 +15,12 @@ func (s *assessor) settle(c *Check, o *Outcome, t *tally) {
 	if t.parts == 1 && c.Target != nil {
 		o.Deficit, o.DeficitIn = c.shortOf(t.counted, t.total, t.sum), t.unit
 	}
-	units, kind := s.unitsOf(c, t)
+	units, kind, outside := s.unitsOf(c, t)
 	if o.UnitKind = kind; len(units) > 0 {
 		o.settleUnits(units)
+	}
+	if outside > 0 {
+		o.Assumptions = append(o.Assumptions, geo.Say("%v are in no area of level %s: they count in the whole and in no unit", "%v不在任何 %s 级区划单元内，只计入总体，不计入单元", t.amount(outside), kind))
 	}
 }
 
@@ -32,12 +37,12 @@ func (c *Check) shortOf(k *counted, total, covered int64) *Number {
 }
 
 // unitsOf counts by the check's unit, by communities where it names none: every area of that level in which anybody
-// lives whom the check counts. There are none where the town has no such areas.
-func (s *assessor) unitsOf(c *Check, t *tally) (units []UnitValue, kind string) {
+// lives whom the check counts, and how many live in none. There are none where the town has no such areas.
+func (s *assessor) unitsOf(c *Check, t *tally) (units []UnitValue, kind string, outside int64) {
 	kind = cmp.Or(c.Unit, "community")
 	level, has := s.level(kind)
 	if !has {
-		return nil, ""
+		return nil, "", 0
 	}
 	total, got, full := make([]int64, len(s.area.Areas)), make([]int64, len(s.area.Areas)), make([]int64, len(s.area.Areas))
 	at := s.area.AreasAt(level)
@@ -48,6 +53,8 @@ func (s *assessor) unitsOf(c *Check, t *tally) (units []UnitValue, kind string) 
 			if t.got[i] == t.weight[i]*t.parts {
 				full[a] += t.weight[i]
 			}
+		} else {
+			outside += t.weight[i]
 		}
 	}
 	for a := range s.area.Areas {
@@ -71,5 +78,5 @@ func (s *assessor) unitsOf(c *Check, t *tally) (units []UnitValue, kind string) 
 		}
 		units = append(units, u)
 	}
-	return units, kind
+	return units, kind, outside
 }
