@@ -68,23 +68,20 @@ func ReadBuildings(ctx context.Context, path string, progress func(done, total i
 		return Buildings{}, err
 	}
 	r := buildingReader{levels: census{}}
+	outlines := outlineReader{wants: isBuilding, add: r.add}
 	c, err := f.collect(ctx, selector{
 		way:      func(w *way) bool { return isBuilding(w.tags) },
-		relation: r.relation,
-		node: func(n *node) {
-			if len(n.tags) > 0 && isBuilding(n.tags) {
-				r.add("n"+strconv.FormatInt(n.id, 10), n.at.point(), 0, n.tags)
-			}
-		},
+		relation: outlines.relation,
+		node:     outlines.node,
 	}, progress)
 	if err != nil {
 		return Buildings{}, err
 	}
-	r.shapes(c)
+	outlines.shapes(c)
 	slices.SortFunc(r.buildings, func(a, b Building) int { return cmp.Compare(a.ID, b.ID) })
-	w := r.incomplete.warn(nil, "incomplete_outline", geo.Say("buildings whose outline the file does not hold in full, left out", "建筑轮廓在文件中不完整，已略去"))
-	w = r.otherRelation.warn(w, "relation_type", geo.Say("building relations of another type than multipolygon, left out", "类型不是 multipolygon 的建筑关系，已略去"))
-	w = r.merged.warn(w, "merged", geo.Say("outlines that are tagged as a building, as their relation is; counted once", "轮廓与其关系都标为建筑，只计一次"))
+	w := outlines.warn(nil, "", geo.Say("buildings whose outline the file does not hold in full, left out", "建筑轮廓在文件中不完整，已略去"),
+		geo.Say("building relations of another type than multipolygon, left out", "类型不是 multipolygon 的建筑关系，已略去"),
+		geo.Say("outlines that are tagged as a building, as their relation is; counted once", "轮廓与其关系都标为建筑，只计一次"))
 	w = c.repeated.warn(w, "repeated", geo.Say("objects the file holds more than once; the last one counts", "文件中重复出现的对象，以最后一个为准"))
 	w = r.levels.warn(w, "levels", geo.Say("numbers of storeys that could not be read; those usual for the kind are taken", "层数无法识别，按该类建筑的常见层数计"))
 	return Buildings{r.buildings, f.dataDate(), f.sha256, w}, nil
@@ -101,52 +98,6 @@ func isBuilding(tags Tags) bool {
 type buildingReader struct {
 	buildings []Building
 	levels    census
-
-	incomplete, otherRelation, merged tally
-}
-
-func (r *buildingReader) relation(rel *relation) bool {
-	if !isBuilding(rel.tags) {
-		return false
-	}
-	kind := rel.tags.Get("type")
-	if kind != "multipolygon" {
-		r.otherRelation.add("relation %d (type %q)", rel.id, kind)
-	}
-	return kind == "multipolygon"
-}
-
-// shapes adds the ways and relations. The outer way of a multipolygon that is itself tagged as a building (an old
-// habit) is the same building, and the relation, which knows of the courtyard, stands for both.
-func (r *buildingReader) shapes(c *collection) {
-	doubled := map[int64]bool{}
-	for i := range c.relations {
-		rel := &c.relations[i]
-		shape, ok := c.relationOutline(rel)
-		if !ok {
-			r.incomplete.add("relation %d", rel.id)
-			continue
-		}
-		for _, m := range rel.members {
-			doubled[m.ref] = doubled[m.ref] || m.kind == wayMember && m.role != "inner"
-		}
-		r.add("r"+strconv.FormatInt(rel.id, 10), shape.point(), areaM2(shape.polygons), rel.tags)
-	}
-	for i := range c.ways {
-		w := &c.ways[i]
-		if !isBuilding(w.tags) {
-			continue
-		}
-		if doubled[w.id] {
-			r.merged.add("way %d", w.id)
-			continue
-		}
-		if shape, ok := c.wayOutline(w); ok {
-			r.add("w"+strconv.FormatInt(w.id, 10), shape.point(), areaM2(shape.polygons), w.tags)
-		} else {
-			r.incomplete.add("way %d", w.id)
-		}
-	}
 }
 
 func (r *buildingReader) add(id string, at orb.Point, footprint float64, tags Tags) {

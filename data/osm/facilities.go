@@ -46,7 +46,7 @@ func ReadFacilities(ctx context.Context, path string, services []string, progres
 		return Facilities{}, err
 	}
 	r := facilityReader{matcher: newMatcher(), wanted: wanted, capacities: census{}}
-	var idle idleReader
+	idle := newIdleReader()
 	c, err := f.collect(ctx, selector{
 		way: func(w *way) bool { return r.wants(w.tags) || idle.wants(w.tags) },
 		relation: func(rel *relation) bool {
@@ -57,9 +57,7 @@ func ReadFacilities(ctx context.Context, path string, services []string, progres
 			if len(n.tags) > 0 && r.wants(n.tags) {
 				r.add("n"+strconv.FormatInt(n.id, 10), n.at.point(), n.tags)
 			}
-			if len(n.tags) > 0 && idle.wants(n.tags) {
-				idle.add("n"+strconv.FormatInt(n.id, 10), n.at.point(), 0, n.tags)
-			}
+			idle.node(n)
 		},
 	}, progress)
 	if err != nil {

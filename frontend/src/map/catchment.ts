@@ -3,9 +3,7 @@
  * each outline within all the others, that of a union each outline outside all the others. No geometry is computed.
  */
 import type { Catchments } from "../api/types";
-import { worldX, worldY, type Frame } from "./overlay";
-
-type Ring = readonly (readonly [x: number, y: number])[];
+import { pathOf, worldX, worldY, type Frame, type Ring } from "./overlay";
 
 /** The outline at one cutoff, in the Mercator square. */
 export interface Band {
@@ -36,7 +34,7 @@ export function paintOutlines(frame: Frame, shapes: readonly CatchmentShape[], n
   const cutoffs = (shapes[0] ?? []).map((band) => band.minutes).filter((cutoff) => !alone || cutoff === minutes);
   for (const cutoff of cutoffs) {
     const style = cutoff === minutes ? CHOSEN : NESTED;
-    const paths = shapes.map((shape) => pathOf(frame, shape.find((band) => band.minutes === cutoff)));
+    const paths = shapes.map((shape) => pathOf(frame, ringsAt(shape, cutoff)));
     frame.ctx.save();
     for (const path of paths) frame.ctx.clip(need === "all" ? path : inverse(frame, path), "evenodd");
     for (const path of paths) stroke(frame, path, style);
@@ -47,13 +45,13 @@ export function paintOutlines(frame: Frame, shapes: readonly CatchmentShape[], n
 /** Tints the land of the catchment of one facility or place, under the people on it. */
 export function paintOwnLand(frame: Frame, shape: CatchmentShape, minutes: number): void {
   frame.ctx.fillStyle = "rgba(24,84,130,0.13)";
-  frame.ctx.fill(pathOf(frame, shape.find((band) => band.minutes === minutes)), "evenodd");
+  frame.ctx.fill(pathOf(frame, ringsAt(shape, minutes)), "evenodd");
 }
 
 /** Draws the outlines of the catchment of one facility or place, over the people. */
 export function paintOwnLines(frame: Frame, shape: CatchmentShape, minutes: number): void {
   for (const band of shape) {
-    stroke(frame, pathOf(frame, band), band.minutes === minutes ? { ...CHOSEN, casing: 5, line: 2.4 } : { ...NESTED, line: 1.1 });
+    stroke(frame, pathOf(frame, band.rings), band.minutes === minutes ? { ...CHOSEN, casing: 5, line: 2.4 } : { ...NESTED, line: 1.1 });
   }
 }
 
@@ -81,16 +79,8 @@ function stroke({ ctx }: Frame, path: Path2D, style: { casing: number; line: num
   ctx.stroke(path);
 }
 
-function pathOf(frame: Frame, band: Band | undefined): Path2D {
-  const path = new Path2D();
-  for (const ring of band?.rings ?? []) {
-    for (const [i, [x, y]] of ring.entries()) {
-      if (i === 0) path.moveTo(frame.x(x), frame.y(y));
-      else path.lineTo(frame.x(x), frame.y(y));
-    }
-    path.closePath();
-  }
-  return path;
+function ringsAt(shape: CatchmentShape, minutes: number): readonly Ring[] {
+  return shape.find((band) => band.minutes === minutes)?.rings ?? [];
 }
 
 /** Everything but the path, by the even-odd rule. */

@@ -4,10 +4,8 @@ import { roundLand, type Corner } from "../analysis/land";
 import type { FacilityFeature } from "../api/types";
 import { keyOf } from "../state/town";
 import type { AreaShape } from "./areas";
-import { worldX, worldY, type Frame } from "./overlay";
+import { pathOf, worldX, worldY, type Frame, type Ring } from "./overlay";
 import { AVOIDED_COLOUR, ONLY_COLOUR, SITE_COLOUR } from "./palette";
-
-type Ring = readonly (readonly [x: number, y: number])[];
 
 export interface ConditionShapes {
   not: readonly (readonly Ring[])[];
@@ -136,13 +134,4 @@ export function paintDrawing(frame: Frame, corners: readonly Corner[], only: boo
     ctx.lineWidth = i === 0 ? 3 : 1.5;
     ctx.stroke();
   });
-}
-
-function pathOf(frame: Frame, rings: readonly Ring[]): Path2D {
-  const path = new Path2D();
-  for (const ring of rings) {
-    ring.forEach(([x, y], i) => (i === 0 ? path.moveTo(frame.x(x), frame.y(y)) : path.lineTo(frame.x(x), frame.y(y))));
-    path.closePath();
-  }
-  return path;
 }

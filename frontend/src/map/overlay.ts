@@ -15,6 +15,22 @@ export interface Frame {
   y(worldY: number): number;
 }
 
+/** A ring of land, in the unit square of the web Mercator world. */
+export type Ring = readonly (readonly [x: number, y: number])[];
+
+/** Land on the canvas: to be filled by the even-odd rule. */
+export function pathOf(frame: Frame, rings: readonly Ring[]): Path2D {
+  const path = new Path2D();
+  for (const ring of rings) {
+    for (const [i, [x, y]] of ring.entries()) {
+      if (i === 0) path.moveTo(frame.x(x), frame.y(y));
+      else path.lineTo(frame.x(x), frame.y(y));
+    }
+    path.closePath();
+  }
+  return path;
+}
+
 /** Longitude in the unit square of web Mercator, 0 at 180° W. */
 export function worldX(lon: number): number {
   return (lon + 180) / 360;

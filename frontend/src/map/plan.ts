@@ -5,12 +5,11 @@
 import type { CheckMap, Lacks, UnitProperties } from "../api/plantypes";
 import { boxOf } from "./camera";
 import { usualRadius } from "./dots";
-import { worldX, worldY, type Frame } from "./overlay";
+import { pathOf, worldX, worldY, type Frame, type Ring } from "./overlay";
 import { FATE_COLOURS, LATE_OUTLINE, SPOT_COLOUR, UNKNOWN_OUTLINE } from "./palette";
 import { paintMark } from "./people";
 import { insideRings } from "./rings";
 
-type Ring = readonly (readonly [x: number, y: number])[];
 export type UnitState = "met" | "failing" | "noData" | "value";
 
 export interface UnitShape {
@@ -235,18 +234,6 @@ export function planAt(frame: Frame, { units, lacks, usual }: PlanShapes, x: num
 
 function inSight(frame: Frame, x: number, y: number, r: number): boolean {
   return x > -r && y > -r && x < frame.width + r && y < frame.height + r;
-}
-
-function pathOf(frame: Frame, rings: readonly Ring[]): Path2D {
-  const path = new Path2D();
-  for (const ring of rings) {
-    for (const [i, [x, y]] of ring.entries()) {
-      if (i === 0) path.moveTo(frame.x(x), frame.y(y));
-      else path.lineTo(frame.x(x), frame.y(y));
-    }
-    path.closePath();
-  }
-  return path;
 }
 
 

@@ -1,9 +1,7 @@
 /** Paints the sites that a search has found: numbered signs, the land from which each is reached, other places as good. */
 import type { SiteAnswer, SiteLayer } from "../api/sitetypes";
-import { worldX, worldY, type Frame } from "./overlay";
+import { pathOf, worldX, worldY, type Frame, type Ring } from "./overlay";
 import { FONT, SITE_COLOUR, SITE_LAND } from "./palette";
-
-type Ring = readonly (readonly [x: number, y: number])[];
 
 export interface SiteSign {
   /** From 1. */
@@ -117,16 +115,4 @@ export function siteAt(frame: Frame, { signs, chosen }: SiteShapes, x: number, y
 /** The other place as good whose sign lies at a place of the canvas, or null. */
 export function otherAt(frame: Frame, { others }: SiteShapes, x: number, y: number): SiteSign | null {
   return others.find((s) => Math.hypot(frame.x(s.x) - x, frame.y(s.y) - y) <= OTHER_RADIUS + 3) ?? null;
-}
-
-function pathOf(frame: Frame, rings: readonly Ring[]): Path2D {
-  const path = new Path2D();
-  for (const ring of rings) {
-    for (const [i, [x, y]] of ring.entries()) {
-      if (i === 0) path.moveTo(frame.x(x), frame.y(y));
-      else path.lineTo(frame.x(x), frame.y(y));
-    }
-    path.closePath();
-  }
-  return path;
 }
