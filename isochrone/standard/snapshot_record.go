@@ -1,6 +1,7 @@
 package standard
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
@@ -95,11 +96,11 @@ type recorder struct {
 // record adds a check that covers people; others have nothing but their outcome.
 func (r *recorder) record(ctx context.Context, c *Check) error {
 	switch c.Measure {
-	case Coverage, FullCircle:
+	case Coverage, FullCircle, CommunityShare:
 	default:
 		return nil
 	}
-	points, err := r.s.points(c, &Outcome{})
+	points, err := r.pointsOf(c)
 	if err != nil {
 		return err
 	}
@@ -133,6 +134,27 @@ func (r *recorder) record(ctx context.Context, c *Check) error {
 	}
 	r.shot.Circles = append(r.shot.Circles, circle)
 	return nil
+}
+
+// pointsOf lists the points whose people a check counts as covered or not: of a share of communities those in communities
+// that it is about, however they reach the services.
+func (r *recorder) pointsOf(c *Check) ([]int32, error) {
+	if c.Measure != CommunityShare {
+		return r.s.points(c, &Outcome{})
+	}
+	named := *c
+	named.Unit = cmp.Or(c.Unit, "community")
+	u, err := r.s.unitSet(&named, &Outcome{})
+	if err != nil {
+		return nil, err
+	}
+	var points []int32
+	for p, unit := range u.ofPoints() {
+		if unit >= 0 {
+			points = append(points, int32(p))
+		}
+	}
+	return points, nil
 }
 
 func (r *recorder) people(group geo.Group) int {
