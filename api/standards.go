@@ -126,7 +126,7 @@ func ofStandard(err *standard.FileError) *Problem {
 		said := err.Problems[0].InWords()
 		detail = geo.Say("the standard cannot be used: %v", "标准文件无法使用：%v", said)
 	}
-	hint := geo.Say("Each is named with its line in errors.", "各处问题及行号见 errors。")
+	hint := geo.Say("Each is listed with its line.", "各处问题均已列出行号。")
 	if err.More > 0 {
 		hint = geo.Say("The first %d are named with their lines in errors.", "errors 列出前 %d 处及行号。", len(err.Problems))
 	}

@@ -151,6 +151,7 @@ func (s *assessor) assess(ctx context.Context, c *Check) (*Outcome, error) {
 	case err != nil:
 		return nil, err
 	}
+	s.noteModes(c, o)
 	s.noteLists(c, o)
 	s.noteHours(c, o)
 	s.judge(c, o)
@@ -165,6 +166,14 @@ func (s *assessor) assess(ctx context.Context, c *Check) (*Outcome, error) {
 		}
 	}
 	return o, nil
+}
+
+// noteModes says that the way of travelling is the program's choice: none of the built-in plans states one. A user's own
+// file may.
+func (s *assessor) noteModes(c *Check, o *Outcome) {
+	if len(c.Modes) > 0 && s.std.IsBuiltin() {
+		o.Assumptions = append(o.Assumptions, geo.Say("no plan states how people travel: the check goes %v", "规划未写明出行方式：本指标取%v", joined(c.Modes)))
+	}
 }
 
 // noteLists says which lists of a check's services are missing, where others stood in for them, and which are never
@@ -220,9 +229,6 @@ func (c *Check) origins() (notes []geo.Words) {
 	say(geo.Say("the target", "目标值"), c.Goal)
 	if c.Source == Recalled {
 		notes = append(notes, geo.Say("the clause is recalled, not read: confirm it before official use", "条文凭记忆录入，未核对原文，正式使用前请核实"))
-	}
-	if len(c.Modes) > 0 {
-		notes = append(notes, geo.Say("no plan states how people travel: the check goes %v", "规划未写明出行方式：本指标取%v", joined(c.Modes)))
 	}
 	return notes
 }
