@@ -20,6 +20,9 @@ import (
 	"lifecircle/geo"
 )
 
+// visitEvery is how often processes open the file at once.
+const visitEvery = 10 * time.Millisecond
+
 // children are what the test binary does instead of testing when it is started with LIFECIRCLE_TEST_CHILD.
 var children = map[string]func(path string) error{
 	"put": func(path string) error {
@@ -56,6 +59,19 @@ var children = map[string]func(path string) error{
 			}
 		})
 		return err
+	},
+	"visits": func(path string) error {
+		// Between the visits nobody has the file open, so that the next ones change its journal together.
+		for began := time.Now(); time.Since(began) < time.Second; time.Sleep(time.Until(time.Now().Truncate(visitEvery).Add(visitEvery))) {
+			w, err := Open(path)
+			if err != nil {
+				return err
+			}
+			if err := w.Close(); err != nil {
+				return err
+			}
+		}
+		return nil
 	},
 	"attributes": func(path string) error {
 		w, err := Open(path)
@@ -239,5 +255,28 @@ func TestReadOnlyFileAndFolder(t *testing.T) {
 				t.Error(diff)
 			}
 		})
+	}
+}
+
+// TestOpenedByManyProcesses lets processes change the file for an instant each, so that one opens it while another
+// closes it. All get through, and the file is whole.
+func TestOpenedByManyProcesses(t *testing.T) {
+	path := townFile(t)
+	var running []*exec.Cmd
+	for range 3 {
+		cmd := childCommand(t, os.Args[0], "visits", path)
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		running = append(running, cmd)
+	}
+	for _, cmd := range running {
+		if err := cmd.Wait(); err != nil {
+			t.Error(err)
+		}
+	}
+	wantSmallTown(t, path)
+	if got := filesIn(t, filepath.Dir(path)); len(got) != 1 {
+		t.Errorf("the folder holds %q", got)
 	}
 }

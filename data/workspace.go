@@ -21,6 +21,9 @@ import (
 // lockWait is how long a writer waits for another one before it gives up with [ErrLocked].
 const lockWait = 10 * time.Second
 
+// lockPause stands between two attempts to open a file.
+const lockPause = 5 * time.Millisecond
+
 // readers is the size of the read pool: enough to keep a few cores busy, few enough that the writer gets through.
 const readers = 4
 
@@ -60,9 +63,12 @@ func Open(path string) (*Workspace, error) {
 
 func open(path string, wait time.Duration) (*Workspace, error) {
 	w := &Workspace{path: path, wait: wait}
-	var err error
-	if w.write, err = pool(path, 1, writerPragmas(wait)); err != nil {
-		return nil, explain(path, err)
+	err := w.patiently(func() (err error) {
+		w.write, err = pool(path, 1, writerPragmas(wait))
+		return err
+	})
+	if err != nil {
+		return nil, err
 	}
 	if err := migrate(path, w.write); err != nil {
 		return nil, errors.Join(explain(path, err), w.Close())
@@ -235,13 +241,29 @@ func (w *Workspace) openReaders(access url.Values) error {
 				return err
 			}
 		}
-		opened, err := pool(w.path, db.size, options)
+		err := w.patiently(func() (err error) {
+			*db.at, err = pool(w.path, db.size, options)
+			return err
+		})
 		if err != nil {
 			return err
 		}
-		*db.at = opened
 	}
 	return nil
+}
+
+// patiently opens again while another process holds the file. When two of them change the journal at once, as each
+// does that opens or closes the file to write, SQLite fails the second at once, without its own patience, because
+// waiting might never end.
+func (w *Workspace) patiently(open func() error) error {
+	for until := time.Now().Add(w.wait); ; time.Sleep(lockPause) {
+		switch err := open(); {
+		case !isBusy(err):
+			return explain(w.path, err)
+		case time.Now().After(until):
+			return w.locked(err)
+		}
+	}
 }
 
 func writerPragmas(wait time.Duration) url.Values {

@@ -1,6 +1,7 @@
 package main_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"os"
 	"os/exec"
@@ -190,6 +191,7 @@ func TestTwoSnapshotsAtOnce(t *testing.T) {
 	var running []*exec.Cmd
 	for _, name := range []string{"a", "b", "a", "c"} {
 		cmd := started(folder, "snapshot", "save", name, "-w", "town.gpkg", "--standard", "s.yaml", "--date", "2025-12-31")
+		cmd.Stderr = new(bytes.Buffer)
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
@@ -198,7 +200,7 @@ func TestTwoSnapshotsAtOnce(t *testing.T) {
 	must(t, folder, "snapshot", "list", "-w", "town.gpkg")
 	for _, cmd := range running {
 		if err := cmd.Wait(); err != nil {
-			t.Errorf("%v: %v", cmd.Args[1:], err)
+			t.Errorf("%v: %v: %s", cmd.Args[1:], err, cmd.Stderr)
 		}
 	}
 	var list []struct{ Name string }
