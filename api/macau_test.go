@@ -7,35 +7,15 @@ import (
 	"testing"
 
 	"lifecircle/data"
+	"lifecircle/geo/geotest/realdata"
 	"lifecircle/isochrone/coverage"
 )
-
-// realData is the folder of real data beside the repository, or skips the test.
-func realData(t testing.TB, parts ...string) string {
-	t.Helper()
-	root := os.Getenv("LIFECIRCLE_DATA")
-	for dir := ".."; root == "" && len(dir) < 40; dir = filepath.Join(dir, "..") {
-		if found := filepath.Join(dir, "shared", "data"); isFolder(found) {
-			root = found
-		}
-	}
-	path := filepath.Join(append([]string{root}, parts...)...)
-	if _, err := os.Stat(path); root == "" || err != nil {
-		t.Skipf("needs real data: %s", filepath.Join(append([]string{"shared", "data"}, parts...)...))
-	}
-	return path
-}
-
-func isFolder(path string) bool {
-	info, err := os.Stat(path)
-	return err == nil && info.IsDir()
-}
 
 // A city comes in through the API and gives the figures that two other programs found.
 func TestMacauThroughTheAPI(t *testing.T) {
 	s := newServer(t, Options{Workspace: open(t, filepath.Join(t.TempDir(), "macau.gpkg"))})
 	send := func(target, file string) *Job {
-		content := readText(t, realData(t, "macau", file))
+		content := readText(t, realdata.Path(t, "macau/"+file))
 		answer := upload(t, s, base+target, file, content)
 		if answer.Code == http.StatusAccepted {
 			job := finished(t, s, read[Job](t, answer).ID)
@@ -74,7 +54,7 @@ func TestMacauThroughTheAPI(t *testing.T) {
 	if len(report.Results) != 3*9 {
 		t.Errorf("%d rows, want the whole and 8 parishes at 3 cutoffs", len(report.Results))
 	}
-	stops := upload(t, s, base+"/imports/facilities?service=bus_stop", "bus_stops.csv", readText(t, realData(t, "macau", "bus_stops.csv")))
+	stops := upload(t, s, base+"/imports/facilities?service=bus_stop", "bus_stops.csv", readText(t, realdata.Path(t, "macau/bus_stops.csv")))
 	read[data.Report](t, stops)
 	off := 0
 	for _, f := range read[facilityCollection](t, fetch(t, s, base+"/facilities?service=bus_stop&limit=10000")).Features {

@@ -3,7 +3,6 @@ package data
 import (
 	"fmt"
 	"math"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -12,34 +11,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"lifecircle/geo"
+	"lifecircle/geo/geotest/realdata"
 )
-
-// realFile gives the path of a file of the real data, which is no part of the repository.
-func realFile(t testing.TB, name string) string {
-	t.Helper()
-	root := os.Getenv("LIFECIRCLE_DATA")
-	if root == "" {
-		folder, err := os.Getwd()
-		if err != nil {
-			t.Fatal(err)
-		}
-		for {
-			if _, err := os.Stat(filepath.Join(folder, "go.mod")); err == nil {
-				break
-			}
-			if folder == filepath.Dir(folder) {
-				t.Skip("the root of the repository was not found, and so no real data beside it")
-			}
-			folder = filepath.Dir(folder)
-		}
-		root = filepath.Join(folder, "..", "shared", "data")
-	}
-	path := filepath.Join(root, filepath.FromSlash(name))
-	if _, err := os.Stat(path); err != nil {
-		t.Skipf("real data is not here (%s): set LIFECIRCLE_DATA to its folder", path)
-	}
-	return path
-}
 
 func mustImport(t testing.TB, w *Workspace, r ImportRequest) Report {
 	t.Helper()
@@ -65,7 +38,7 @@ func warned(r Report, code string) int {
 
 // macau imports the real files of Macau and gives their reports.
 func macau(t testing.TB, w *Workspace) (reports []Report) {
-	file := func(name string) string { return realFile(t, "macau/"+name) }
+	file := func(name string) string { return realdata.Path(t, "macau/"+name) }
 	for _, r := range []ImportRequest{
 		{Kind: Streets, Path: file("macau_roads.osm.pbf")},
 		{Kind: Areas, Path: file("parishes_population.geojson"), Level: "town", Map: map[string]string{"population": "population_2021"}},
@@ -208,11 +181,11 @@ func TestImportingAgain(t *testing.T) {
 
 func TestSaoPaulo(t *testing.T) {
 	w := newWorkspace(t)
-	streets := mustImport(t, w, ImportRequest{Kind: Streets, Path: realFile(t, "saopaulo/spo.osm.pbf")})
+	streets := mustImport(t, w, ImportRequest{Kind: Streets, Path: realdata.Path(t, "saopaulo/spo.osm.pbf")})
 	if math.Abs(streets.Streets.KM-752) > 1 { // of 778 km, 26 are closed to everyone
 		t.Errorf("%f km of streets, want 752", streets.Streets.KM)
 	}
-	path := realFile(t, "saopaulo/spo_hexgrid.csv")
+	path := realdata.Path(t, "saopaulo/spo_hexgrid.csv")
 	points := mustImport(t, w, ImportRequest{Kind: Residents, Path: path})
 	if i, err := w.Inspect(t.Context()); err != nil || i.Counts.People != 517_570 || i.Counts.ResidentialPoints != 323 {
 		t.Errorf("%+v, %v", i.Counts, err)
@@ -228,7 +201,7 @@ func TestSaoPaulo(t *testing.T) {
 
 func TestLiechtenstein(t *testing.T) {
 	w := newWorkspace(t)
-	pbf := realFile(t, "liechtenstein/liechtenstein.osm.pbf")
+	pbf := realdata.Path(t, "liechtenstein/liechtenstein.osm.pbf")
 	mustImport(t, w, ImportRequest{Kind: Streets, Path: pbf})
 	residents := mustImport(t, w, ImportRequest{Kind: Residents, Path: pbf, FromOSM: true, Population: 39_000})
 	if warned(residents, "estimated") != residents.Kept {
@@ -272,7 +245,7 @@ func BenchmarkTownOfMacau(b *testing.B) {
 func BenchmarkImportStreets(b *testing.B) {
 	for _, name := range []string{"macau/macau_roads.osm.pbf", "saopaulo/spo.osm.pbf", "liechtenstein/liechtenstein.osm.pbf"} {
 		b.Run(filepath.Base(name), func(b *testing.B) {
-			path, w := realFile(b, name), newWorkspace(b)
+			path, w := realdata.Path(b, name), newWorkspace(b)
 			b.ReportAllocs()
 			for b.Loop() {
 				if _, err := w.Import(b.Context(), ImportRequest{Kind: Streets, Path: path}, nil); err != nil {

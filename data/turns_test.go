@@ -10,6 +10,7 @@ import (
 
 	"lifecircle/data/osm"
 	"lifecircle/geo"
+	"lifecircle/geo/geotest/realdata"
 )
 
 // A workspace made before turn rules were stored opens, keeps what it has, and says that its streets lack them.
@@ -64,7 +65,7 @@ func TestImportedStreetsBringTheirTurnRules(t *testing.T) {
 		{"liechtenstein/liechtenstein.osm.pbf", []int64{2366291, 5217202}, osm.TurnCounts{Relations: 3, Applied: 2, Broken: 1}},
 		{"macau/macau_roads.osm.pbf", nil, osm.TurnCounts{}},
 	} {
-		report := mustImport(t, w, ImportRequest{Kind: Streets, Path: realFile(t, c.file)})
+		report := mustImport(t, w, ImportRequest{Kind: Streets, Path: realdata.Path(t, c.file)})
 		if s := report.Streets; s.Turns != len(c.kept) || *s.Restrictions != c.want || warned(report, "turn_outside") != c.want.Broken {
 			t.Errorf("%s: %d rules, %+v", c.file, s.Turns, s.Restrictions)
 		}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"lifecircle/geo/geotest/realdata"
 	"lifecircle/isochrone/bench"
 )
 
@@ -34,7 +35,7 @@ func TestBenchPrintsACompleteTable(t *testing.T) {
 
 // The engine is right on real streets and turn rules, by a program that shares neither network nor search with it.
 func TestBenchOfAnExtract(t *testing.T) {
-	extract := data(t, "liechtenstein/liechtenstein.osm.pbf")
+	extract := realdata.Path(t, "liechtenstein/liechtenstein.osm.pbf")
 	var report bench.Report
 	decode(t, must(t, t.TempDir(), "bench", extract, "--json"), &report)
 	if in := report.Input; in.Name != "liechtenstein.osm.pbf" || in.Junctions < 1_000 || in.Points < 500 || in.People != 1_000_000 {

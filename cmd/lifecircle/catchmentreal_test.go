@@ -10,6 +10,7 @@ import (
 	store "lifecircle/data"
 	"lifecircle/geo"
 	"lifecircle/geo/geotest"
+	"lifecircle/geo/geotest/realdata"
 	"lifecircle/isochrone"
 )
 
@@ -30,7 +31,7 @@ func TestCatchmentsOfRealTowns(t *testing.T) {
 		{"liechtenstein", "liechtenstein/liechtenstein.osm.pbf", "pharmacy", importListsFromOSM},
 	} {
 		t.Run(town.name, func(t *testing.T) {
-			extract := data(t, town.streets)
+			extract := realdata.Path(t, town.streets)
 			dir := t.TempDir()
 			w := filepath.Join(dir, "town.gpkg")
 			run(t, "import", "streets", withTurnRules(t, extract, filepath.Join(dir, "ruled.osm")), "-w", w)

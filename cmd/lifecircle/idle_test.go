@@ -13,6 +13,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"lifecircle/geo"
+	"lifecircle/geo/geotest/realdata"
 )
 
 // idleSites is what `lifecircle site --json` says of candidates that are idle places.
@@ -153,7 +154,7 @@ func TestClosedSchoolsOfLiechtenstein(t *testing.T) {
 	if err != nil {
 		t.Skip("osmium is not installed (Debian package osmium-tool): sites in the schools of a real country stay untested")
 	}
-	folder, path := t.TempDir(), data(t, "liechtenstein/liechtenstein.osm.pbf")
+	folder, path := t.TempDir(), realdata.Path(t, "liechtenstein/liechtenstein.osm.pbf")
 	if out, err := exec.CommandContext(t.Context(), program, "cat", path, "-o", filepath.Join(folder, "all.osm")).CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}

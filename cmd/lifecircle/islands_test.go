@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"lifecircle/geo"
+	"lifecircle/geo/geotest/realdata"
 	"lifecircle/geo/geotest/reference"
 	"lifecircle/isochrone/coverage"
 )
@@ -23,7 +24,7 @@ func TestIslandsOfRealTowns(t *testing.T) {
 		{"macau", "macau/macau_roads.osm.pbf", false}, {"saopaulo", "saopaulo/spo.osm.pbf", false}, {"liechtenstein", "liechtenstein/liechtenstein.osm.pbf", true},
 	} {
 		t.Run(town.name, func(t *testing.T) {
-			extract, dir := data(t, town.streets), t.TempDir()
+			extract, dir := realdata.Path(t, town.streets), t.TempDir()
 			w := filepath.Join(dir, "town.gpkg")
 			run(t, "import", "streets", extract, "-w", w)
 			modes := []string{"walk", "bike", "drive"}

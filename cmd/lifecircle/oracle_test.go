@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"lifecircle/geo/geotest/realdata"
 	"lifecircle/geo/geotest/reference"
 )
 
@@ -34,7 +35,7 @@ func TestEveryTimeAgainstTheOracle(t *testing.T) {
 		{"liechtenstein", "liechtenstein/liechtenstein.osm.pbf", "pharmacy", importListsFromOSM},
 	} {
 		t.Run(town.name, func(t *testing.T) {
-			extract := data(t, town.streets)
+			extract := realdata.Path(t, town.streets)
 			dir := t.TempDir()
 			w := filepath.Join(dir, "town.gpkg")
 			run(t, "import", "streets", extract, "-w", w)
@@ -67,10 +68,10 @@ func TestEveryTimeAgainstTheOracle(t *testing.T) {
 func importLists(t *testing.T, dir, w, residents, facilities, service string, isFacility func(row map[string]string) bool) (_, _ []map[string]string) {
 	t.Helper()
 	list := filepath.Join(dir, "facilities.csv")
-	writeList(t, list, rows(t, data(t, facilities)), isFacility)
-	run(t, "import", "residents", data(t, residents), "-w", w)
+	writeList(t, list, rows(t, realdata.Path(t, facilities)), isFacility)
+	run(t, "import", "residents", realdata.Path(t, residents), "-w", w)
 	run(t, "import", "facilities", list, "--service", service, "-w", w)
-	return rows(t, data(t, residents)), rows(t, list)
+	return rows(t, realdata.Path(t, residents)), rows(t, list)
 }
 
 func importListsFromOSM(t *testing.T, dir, w, extract string) (residents, facilities []map[string]string) {

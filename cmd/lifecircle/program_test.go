@@ -120,27 +120,6 @@ func run(t testing.TB, args ...string) {
 	must(t, "", args...)
 }
 
-// data gives the path of a file of real data, or skips the test where there is none.
-func data(t testing.TB, name string) string {
-	t.Helper()
-	root := os.Getenv("LIFECIRCLE_DATA")
-	if root == "" {
-		folder, err := os.Getwd()
-		if err != nil {
-			t.Fatal(err)
-		}
-		for folder != filepath.Dir(folder) && !exists(filepath.Join(folder, "shared", "data")) {
-			folder = filepath.Dir(folder)
-		}
-		root = filepath.Join(folder, "shared", "data")
-	}
-	path := filepath.Join(root, filepath.FromSlash(name))
-	if !exists(path) {
-		t.Skipf("real data is not here: ../shared/data/%s (LIFECIRCLE_DATA names another folder)", name)
-	}
-	return path
-}
-
 func exists(path string) bool {
 	_, err := os.Stat(path)
 	return err == nil

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"lifecircle/geo/geotest/realdata"
 )
 
 // sited is the contract of `lifecircle site --json`.
@@ -45,7 +47,7 @@ func siteOf(t *testing.T, folder string, args ...string) (s sited) {
 
 // TestSiteKnownAnswers solves the instance of San Francisco from its own files.
 func TestSiteKnownAnswers(t *testing.T) {
-	matrix := data(t, "siting/sanfrancisco/SF_network_distance_candidateStore_16_censusTract_205_new.csv")
+	matrix := realdata.Path(t, "siting/sanfrancisco/SF_network_distance_candidateStore_16_censusTract_205_new.csv")
 	for _, test := range []struct {
 		args string
 		want float64

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"lifecircle/data/table"
+	"lifecircle/geo/geotest/realdata"
 )
 
 // report is what tests read of `lifecircle import --json`.
@@ -42,10 +43,10 @@ func macau(t testing.TB) (folder string) {
 	t.Helper()
 	folder = t.TempDir()
 	for _, args := range [][]string{
-		{"streets", data(t, "macau/macau_roads.osm.pbf")},
-		{"areas", data(t, "macau/parishes_population.geojson"), "--level", "parish", "--map", "population=population_2021"},
-		{"residents", data(t, "macau/residential_points.csv"), "--map", "area=parish"},
-		{"facilities", data(t, "macau/macau_kindergartens.csv"), "--service", "kindergarten"},
+		{"streets", realdata.Path(t, "macau/macau_roads.osm.pbf")},
+		{"areas", realdata.Path(t, "macau/parishes_population.geojson"), "--level", "parish", "--map", "population=population_2021"},
+		{"residents", realdata.Path(t, "macau/residential_points.csv"), "--map", "area=parish"},
+		{"facilities", realdata.Path(t, "macau/macau_kindergartens.csv"), "--service", "kindergarten"},
 	} {
 		must(t, folder, append(append([]string{"import"}, args...), "-w", "city.gpkg")...)
 	}
@@ -78,11 +79,11 @@ func TestMacau(t *testing.T) {
 		}
 		wantParishes(t, int(r.Results[len(r.Results)-1].Minutes), folder, mode)
 	}
-	stops := imported(t, folder, "facilities", data(t, "macau/bus_stops.csv"), "--service", "bus_stop", "-w", "city.gpkg")
+	stops := imported(t, folder, "facilities", realdata.Path(t, "macau/bus_stops.csv"), "--service", "bus_stop", "-w", "city.gpkg")
 	if stops.Kept != 594 || stops.count("far_from_street") != 7 {
 		t.Errorf("bus stops: %d kept, %d off the network; known are 594 and 7", stops.Kept, stops.count("far_from_street"))
 	}
-	stations := imported(t, folder, "facilities", data(t, "macau/lrt_stations.csv"), "--service", "rail_station", "-w", "city.gpkg")
+	stations := imported(t, folder, "facilities", realdata.Path(t, "macau/lrt_stations.csv"), "--service", "rail_station", "-w", "city.gpkg")
 	if stations.Kept != 15 || stations.count("far_from_street") != 1 {
 		t.Errorf("stations: %d kept, %d off the network; known are 15 and 1", stations.Kept, stations.count("far_from_street"))
 	}
@@ -94,7 +95,7 @@ func wantParishes(t *testing.T, minutes int, folder, mode string) {
 	var file struct {
 		Features []struct{ Properties map[string]any }
 	}
-	text, err := os.ReadFile(data(t, "macau/parishes_population.geojson"))
+	text, err := os.ReadFile(realdata.Path(t, "macau/parishes_population.geojson"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -170,7 +171,7 @@ func TestTimesAgreeWithCoverage(t *testing.T) {
 
 // TestSaoPaulo makes the list of clinics from the cells that have any, as a planner does.
 func TestSaoPaulo(t *testing.T) {
-	cells := data(t, "saopaulo/spo_hexgrid.csv")
+	cells := realdata.Path(t, "saopaulo/spo_hexgrid.csv")
 	lines, err := csv.NewReader(strings.NewReader(read(t, cells))).ReadAll()
 	if err != nil {
 		t.Fatal(err)
@@ -184,7 +185,7 @@ func TestSaoPaulo(t *testing.T) {
 	}
 	folder := t.TempDir()
 	write(t, folder, "clinics.csv", clinics)
-	must(t, folder, "import", "streets", data(t, "saopaulo/spo.osm.pbf"), "-w", "city.gpkg")
+	must(t, folder, "import", "streets", realdata.Path(t, "saopaulo/spo.osm.pbf"), "-w", "city.gpkg")
 	must(t, folder, "import", "residents", cells, "-w", "city.gpkg")
 	if r := imported(t, folder, "facilities", "clinics.csv", "--service", "clinic", "-w", "city.gpkg"); r.Kept != strings.Count(clinics, "\n")-1 || r.Kept == 0 {
 		t.Errorf("%d clinics kept of %d", r.Kept, strings.Count(clinics, "\n")-1)
@@ -205,7 +206,7 @@ func TestSaoPaulo(t *testing.T) {
 
 // TestLiechtenstein has no lists at all: people from buildings, facilities from tags.
 func TestLiechtenstein(t *testing.T) {
-	extract := data(t, "liechtenstein/liechtenstein.osm.pbf")
+	extract := realdata.Path(t, "liechtenstein/liechtenstein.osm.pbf")
 	folder := t.TempDir()
 	must(t, folder, "import", "streets", extract, "-w", "city.gpkg")
 	people := imported(t, folder, "residents", "--from-osm", extract, "--population", "37129", "-w", "city.gpkg")

@@ -12,6 +12,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"lifecircle/geo"
+	"lifecircle/geo/geotest/realdata"
 )
 
 func TestMatch(t *testing.T) {
@@ -219,7 +220,7 @@ func TestRings(t *testing.T) {
 }
 
 func TestLiechtensteinFacilities(t *testing.T) {
-	f, err := ReadFacilities(context.Background(), realFile(t, "liechtenstein/liechtenstein.osm.pbf"), nil, nil)
+	f, err := ReadFacilities(context.Background(), realdata.Path(t, "liechtenstein/liechtenstein.osm.pbf"), nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

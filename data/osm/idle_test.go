@@ -13,6 +13,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"lifecircle/geo"
+	"lifecircle/geo/geotest/realdata"
 )
 
 func TestIdleUse(t *testing.T) {
@@ -150,7 +151,7 @@ func TestIdleBuildingsOfEveryGeometry(t *testing.T) {
 // a path, ruined, and a railway platform.
 func TestRealFilesHoldNoIdleBuildings(t *testing.T) {
 	for _, name := range []string{"macau/macau_roads.osm.pbf", "saopaulo/spo.osm.pbf", "liechtenstein/liechtenstein.osm.pbf"} {
-		f, err := ReadFacilities(context.Background(), realFile(t, name), nil, nil)
+		f, err := ReadFacilities(context.Background(), realdata.Path(t, name), nil, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -202,7 +203,7 @@ func closed(t *testing.T, name, key, value string) string {
 		t.Skip("osmium is not installed (Debian package osmium-tool): closing the schools of a real town stays untested")
 	}
 	path := filepath.Join(t.TempDir(), "closed.osm")
-	if out, err := exec.CommandContext(t.Context(), program, "cat", realFile(t, name), "-o", path).CombinedOutput(); err != nil {
+	if out, err := exec.CommandContext(t.Context(), program, "cat", realdata.Path(t, name), "-o", path).CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
 	text, err := os.ReadFile(path)

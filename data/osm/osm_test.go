@@ -8,29 +8,6 @@ import (
 	"testing"
 )
 
-// realFile finds a file of the real data beside the repository, or skips the test.
-func realFile(t testing.TB, name string) string {
-	t.Helper()
-	root := os.Getenv("LIFECIRCLE_DATA")
-	if root == "" {
-		dir, err := os.Getwd()
-		if err != nil {
-			t.Fatal(err)
-		}
-		for ; dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
-			if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-				root = filepath.Join(dir, "..", "shared", "data")
-				break
-			}
-		}
-	}
-	path := filepath.Join(root, filepath.FromSlash(name))
-	if _, err := os.Stat(path); err != nil {
-		t.Skipf("real data are not here: %s (set LIFECIRCLE_DATA)", path)
-	}
-	return path
-}
-
 // writeFile puts bytes into a file of their own.
 func writeFile(t testing.TB, name, content string) string {
 	t.Helper()

@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"lifecircle/geo"
+	"lifecircle/geo/geotest/realdata"
 )
 
 func box(minLon, minLat, maxLon, maxLat float64) orb.MultiPolygon {
@@ -177,7 +178,7 @@ func TestReadBuildings(t *testing.T) {
 }
 
 func TestLiechtensteinBuildings(t *testing.T) {
-	b, err := ReadBuildings(context.Background(), realFile(t, "liechtenstein/liechtenstein.osm.pbf"), nil)
+	b, err := ReadBuildings(context.Background(), realdata.Path(t, "liechtenstein/liechtenstein.osm.pbf"), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

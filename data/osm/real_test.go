@@ -10,6 +10,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"lifecircle/geo"
+	"lifecircle/geo/geotest/realdata"
 )
 
 // metres is the great-circle length of a line by the haversine formula.
@@ -40,7 +41,7 @@ func TestRealStreets(t *testing.T) {
 		{"liechtenstein/liechtenstein.osm.pbf", 142832, 15247, 4617, 1124, 0, "2015-07-27T21:14:01Z", true},
 	} {
 		t.Run(c.file, func(t *testing.T) {
-			s, err := ReadStreets(context.Background(), realFile(t, c.file), nil)
+			s, err := ReadStreets(context.Background(), realdata.Path(t, c.file), nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -120,7 +121,7 @@ func TestRealTurnRules(t *testing.T) {
 		}, TurnCounts{Relations: 3, Applied: 2, Broken: 1}, "relation 3090789 (restriction=only_right_turn, from way 226412526 to way 27728130)"},
 	} {
 		t.Run(c.file, func(t *testing.T) {
-			s, err := ReadStreets(context.Background(), realFile(t, c.file), nil)
+			s, err := ReadStreets(context.Background(), realdata.Path(t, c.file), nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -144,7 +145,7 @@ func TestRealTurnRules(t *testing.T) {
 func BenchmarkReadStreets(b *testing.B) {
 	for _, name := range []string{"macau/macau_roads.osm.pbf", "saopaulo/spo.osm.pbf", "liechtenstein/liechtenstein.osm.pbf"} {
 		b.Run(name, func(b *testing.B) {
-			path := realFile(b, name)
+			path := realdata.Path(b, name)
 			b.ReportAllocs()
 			for b.Loop() {
 				if _, err := ReadStreets(context.Background(), path, nil); err != nil {

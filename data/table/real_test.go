@@ -2,32 +2,17 @@ package table
 
 import (
 	"errors"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"lifecircle/geo"
+	"lifecircle/geo/geotest/realdata"
 )
-
-// realFile opens a file of the shared data folder, or skips the test where it is missing.
-func realFile(t *testing.T, name string) *os.File {
-	t.Helper()
-	dir := os.Getenv("LIFECIRCLE_DATA")
-	if dir == "" {
-		dir = "../../../shared/data"
-	}
-	f, err := os.Open(filepath.Join(dir, name))
-	if err != nil {
-		t.Skipf("no %s in %s: set LIFECIRCLE_DATA to the folder of real data", name, dir)
-	}
-	t.Cleanup(func() { f.Close() })
-	return f
-}
 
 func realSheet(t *testing.T, name string) *Sheet {
 	t.Helper()
-	sheet, err := ReadCSV(realFile(t, name), filepath.Base(name), Auto)
+	sheet, err := ReadCSV(realdata.Open(t, name), filepath.Base(name), Auto)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,8 +2,6 @@ package vector
 
 import (
 	"errors"
-	"os"
-	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
@@ -14,6 +12,7 @@ import (
 	"lifecircle/data/table"
 	"lifecircle/geo"
 	"lifecircle/geo/datum"
+	"lifecircle/geo/geotest/realdata"
 )
 
 func read(t *testing.T, text string) *table.Sheet {
@@ -26,16 +25,7 @@ func read(t *testing.T, text string) *table.Sheet {
 }
 
 func TestMacauParishes(t *testing.T) {
-	dir := os.Getenv("LIFECIRCLE_DATA")
-	if dir == "" {
-		dir = "../../../shared/data"
-	}
-	f, err := os.Open(filepath.Join(dir, "macau", "parishes_population.geojson"))
-	if err != nil {
-		t.Skipf("no Macau in %s: set LIFECIRCLE_DATA to the folder of real data", dir)
-	}
-	defer f.Close()
-	sheet, err := ReadGeoJSON(f, "parishes_population.geojson", table.Auto)
+	sheet, err := ReadGeoJSON(realdata.Open(t, "macau/parishes_population.geojson"), "parishes_population.geojson", table.Auto)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,29 +6,20 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
-	"os"
 	"os/exec"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/paulmach/orb"
+
+	"lifecircle/geo/geotest/realdata"
 )
 
 // vectors reads a table of the shared data folder, or skips the test where it is missing.
 func vectors(t *testing.T, name string) []map[string]string {
 	t.Helper()
-	dir := os.Getenv("LIFECIRCLE_DATA")
-	if dir == "" {
-		dir = "../../../shared/data"
-	}
-	f, err := os.Open(filepath.Join(dir, "vectors", name))
-	if err != nil {
-		t.Skipf("no %s in %s: set LIFECIRCLE_DATA to the folder of real data", name, dir)
-	}
-	defer f.Close()
-	records, err := csv.NewReader(f).ReadAll()
+	records, err := csv.NewReader(realdata.Open(t, "vectors/"+name)).ReadAll()
 	if err != nil {
 		t.Fatal(err)
 	}

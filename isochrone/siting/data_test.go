@@ -6,44 +6,18 @@ import (
 	"fmt"
 	"math"
 	"os"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"testing"
 
+	"lifecircle/geo/geotest/realdata"
 	"lifecircle/isochrone/siting"
 )
-
-// data gives the path of a file of real data, or skips the test where there is none.
-func data(t testing.TB, name string) string {
-	t.Helper()
-	root := os.Getenv("LIFECIRCLE_DATA")
-	if root == "" {
-		folder, err := os.Getwd()
-		if err != nil {
-			t.Fatal(err)
-		}
-		for folder != filepath.Dir(folder) && !exists(filepath.Join(folder, "shared", "data")) {
-			folder = filepath.Dir(folder)
-		}
-		root = filepath.Join(folder, "shared", "data")
-	}
-	path := filepath.Join(root, filepath.FromSlash(name))
-	if !exists(path) {
-		t.Skipf("real data is not here: ../shared/data/%s (LIFECIRCLE_DATA names another folder)", name)
-	}
-	return path
-}
-
-func exists(path string) bool {
-	_, err := os.Stat(path)
-	return err == nil
-}
 
 // sanFrancisco is the instance of 205 census tracts and 16 stores, with costs in units of 1e-8 metres.
 func sanFrancisco(t testing.TB) *siting.Instance {
 	t.Helper()
-	file, err := os.Open(data(t, "siting/sanfrancisco/SF_network_distance_candidateStore_16_censusTract_205_new.csv"))
+	file, err := os.Open(realdata.Path(t, "siting/sanfrancisco/SF_network_distance_candidateStore_16_censusTract_205_new.csv"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,7 +62,7 @@ func sanFrancisco(t testing.TB) *siting.Instance {
 // length counts.
 func pmed(t testing.TB, n int) (in *siting.Instance, p int) {
 	t.Helper()
-	file, err := os.Open(data(t, fmt.Sprintf("siting/pmed/pmed%d.txt", n)))
+	file, err := os.Open(realdata.Path(t, fmt.Sprintf("siting/pmed/pmed%d.txt", n)))
 	if err != nil {
 		t.Fatal(err)
 	}
