@@ -117,11 +117,17 @@ func (s *Server) beginScenario(ctx context.Context, q *struct{ Body NewScenario 
 	if err != nil {
 		return nil, err
 	}
-	request, err := q.Body.request()
+	edits, err := s.firstEdits(ctx, &q.Body)
 	if err != nil {
 		return nil, err
 	}
-	edits, err := s.firstEdits(ctx, &q.Body)
+	return s.openSession(ctx, t, q.Body.From, q.Body.ScenarioQuestion, edits, nil)
+}
+
+// openSession begins a session with the edits of a scenario, about a question. What keep does with it, if anything, is done
+// before others see it.
+func (s *Server) openSession(ctx context.Context, t *town, from string, asks ScenarioQuestion, edits geo.Scenario, keep func(*session) error) (*Created[ScenarioState], error) {
+	request, err := asks.request()
 	if err != nil {
 		return nil, err
 	}
@@ -134,7 +140,12 @@ func (s *Server) beginScenario(ctx context.Context, q *struct{ Body NewScenario 
 	if err != nil {
 		return nil, err
 	}
-	begun := newSession(t, play, q.Body.From, q.Body.ScenarioQuestion)
+	begun := newSession(t, play, from, asks)
+	if keep != nil {
+		if err := keep(begun); err != nil {
+			return nil, err
+		}
+	}
 	body, err := s.describeScenario(ctx, begun)
 	if err != nil {
 		return nil, err

@@ -137,32 +137,11 @@ func (s *Server) playSites(ctx context.Context, q *PlaySites) (*Created[Scenario
 			return nil, err
 		}
 	}
-	asks := found.question.asks()
-	request, err := asks.request()
-	if err != nil {
-		return nil, err
-	}
-	done, err := s.begin(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer done()
-	play, err := t.NewSession(ctx, request, scenario)
-	if err != nil {
-		return nil, err
-	}
-	begun := newSession(t, play, "", asks)
+	var keep func(*session) error
 	if q.Body.Save {
-		if err := s.keepScenario(ctx, t, begun, q.Body.Name, q.Body.Replace); err != nil {
-			return nil, err
-		}
+		keep = func(begun *session) error { return s.keepScenario(ctx, t, begun, q.Body.Name, q.Body.Replace) }
 	}
-	body, err := s.describeScenario(ctx, begun)
-	if err != nil {
-		return nil, err
-	}
-	s.plays.add(begun)
-	return &Created[ScenarioState]{base + "/scenarios/" + begun.id, body}, nil
+	return s.openSession(ctx, t, "", found.question.asks(), scenario, keep)
 }
 
 // someSites are the edits of an answer, with the sites of some ranks alone where any are named.
