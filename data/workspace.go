@@ -31,6 +31,9 @@ const applicationGPKG = 0x47504B47 // "GPKG"
 
 // Workspace is an open workspace file. It is safe for concurrent use: one writer at a time, several readers,
 // who see the file as it was before or after a change and never in between.
+//
+// Processes share a file freely, but each opens it only once at a time: on POSIX systems looking at a file a second
+// time drops the locks that the process has on it.
 type Workspace struct {
 	path   string
 	write  *sql.DB // one connection; nil if read-only
