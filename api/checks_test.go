@@ -235,6 +235,21 @@ func slicesHas(jobs []Job, kind string) bool {
 	return false
 }
 
+func TestDraftsThatCannotBe(t *testing.T) {
+	s := readOnlyServer(t)
+	for body, kind := range map[string]problemKind{
+		`{"standard":"zhejiang-2025","id":"zhejiang-2025","title":"x"}`:                              badParameter,
+		`{"standard":"zhejiang","id":"next","title":"x"}`:                                            badParameter,
+		`{"standard":"zhejiang-2025","text":"id: a","id":"next","title":"x"}`:                        badParameter,
+		`{"standard":"zhejiang-2025","id":"浙江!","title":"x"}`:                                        refusedFile,
+		`{"text":"id: [","id":"next","title":"x"}`:                                                   refusedFile,
+		`{"standard":"zhejiang-2025","id":"next","title":"x","from":"2030-01-01","to":"2026-01-01"}`: refusedFile,
+		`{"standard":"zhejiang-2025","id":"next","title":"x\n","checks":[{"id":"more"}]}`:            badParameter,
+	} {
+		mustSpeakChinese(t, mustBe(t, send(t, s, http.MethodPost, "/standards/draft", body), kind))
+	}
+}
+
 func TestEveryFaultOfAPlanIsNamedWithItsLine(t *testing.T) {
 	s := readOnlyServer(t)
 	bad := strings.NewReplacer("measure: coverage\n    services: [clinic]", "measure: covrage\n    services: [clinnic]", "target: 90 %\n    severity: target", "target: 190 %\n    severity: soon").Replace(tinyPlan)

@@ -32,6 +32,7 @@ func (c *contract) checkPlans(t *testing.T, s *Server) {
 			t.Errorf("%s: its own file reads otherwise: %d %.300s", id, verified.Code, verified.Body)
 		}
 		c.check(t, http.MethodPost, base+"/standards/verify", verified)
+		c.checkDraft(t, s, id)
 
 		accepted := send(t, s, http.MethodPost, "/checks", `{"standard":"`+id+`","sensitivity":true,"as_of":"2025-12-31"}`)
 		c.check(t, http.MethodPost, base+"/checks", accepted)
@@ -51,6 +52,24 @@ func (c *contract) checkPlans(t *testing.T, s *Server) {
 	get(needed.Result)
 	get(base + "/checks")
 	c.checkSnapshots(t, s, get)
+}
+
+// checkDraft begins the next plan after a standard: it reads, and no goal of it is stated.
+func (c *contract) checkDraft(t *testing.T, s *Server, id string) {
+	t.Helper()
+	answer := send(t, s, http.MethodPost, "/standards/draft", `{"standard":"`+id+`","id":"next-2030","title":"下一规划","from":"2026-01-01","to":"2030-12-31"}`)
+	c.check(t, http.MethodPost, base+"/standards/draft", answer)
+	next, err := standard.Parse(answer.Body.Bytes())
+	if err != nil {
+		t.Fatalf("the draft after %s: %d %v", id, answer.Code, err)
+	}
+	old, err := standard.Builtin(id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if next.ID != "next-2030" || next.Period.To != "2030-12-31" || len(next.Checks) != len(old.Checks) || next.Summary().Headline != 0 {
+		t.Errorf("the draft after %s: %+v", id, next.Summary())
+	}
 }
 
 func (c *contract) checkResult(t *testing.T, s *Server, get func(string) *httptest.ResponseRecorder, result string) {

@@ -39,6 +39,7 @@ type StandardText struct {
 func (s *Server) registerStandards() {
 	// Exact numbers leave as those of double precision; null where there is none.
 	s.api.OpenAPI().Components.Schemas.RegisterTypeAlias(reflect.TypeFor[standard.Number](), reflect.TypeFor[*float64]())
+	s.registerDraft()
 	tag := "Plans"
 	register(s, operation(http.MethodGet, "/standards", tag, "Plans and standards that came with the program", ""), func(context.Context, *struct{}) (*answer[Items[StandardSummary]], error) {
 		all, err := standard.Embedded()
