@@ -67,11 +67,17 @@ func (f Frame) Box(radiusM float64) orb.Bound {
 func (f Frame) ToSegment(a, b orb.Point) (t, distanceM float64) {
 	ax, ay := f.XY(a)
 	bx, by := f.XY(b)
+	t, x, y := footInPlane(ax, ay, bx, by)
+	return t, length(x, y)
+}
+
+// footInPlane finds the point (x, y) of a segment that is nearest to the origin, and its fraction of the way along it.
+func footInPlane(ax, ay, bx, by float64) (t, x, y float64) {
 	dx, dy := bx-ax, by-ay
 	if square := float64(dx*dx) + float64(dy*dy); square > 0 {
 		t = max(0, min(1, -(float64(ax*dx)+float64(ay*dy))/square))
 	}
-	return t, length(ax+float64(t*dx), ay+float64(t*dy))
+	return t, ax + float64(t*dx), ay + float64(t*dy)
 }
 
 // Along is the position at fraction t of the straight line from a to b.

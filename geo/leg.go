@@ -19,6 +19,11 @@ func (n *Network) Legs(legs []Leg, at orb.Point, limitM float64, barriers *Barri
 	frame := NewFrame(at)
 	first := len(legs)
 	legs = n.legsIgnoringBarriers(legs, frame, limitM)
+	return n.withoutCrossing(legs, first, frame, limitM, barriers)
+}
+
+// withoutCrossing drops those of the legs from the first on that cross a barrier.
+func (n *Network) withoutCrossing(legs []Leg, first int, frame Frame, limitM float64, barriers *BarrierIndex) []Leg {
 	if len(legs) == first {
 		return legs
 	}

@@ -21,10 +21,23 @@ type boarding struct {
 // maxDoors bounds the entrances of one owner.
 const maxDoors = math.MaxUint16
 
+// legFinder appends to legs those from a position within the access limit.
+type legFinder func(legs []geo.Leg, at orb.Point) []geo.Leg
+
+// legs finds the legs of one position.
+func (r *Router) legs(legs []geo.Leg, at orb.Point) []geo.Leg {
+	return r.Network.Legs(legs, at, r.Profile.Access.LimitM, r.Area.Barrier)
+}
+
+// newLegFinder finds the legs of many positions.
+func (r *Router) newLegFinder() *geo.LegFinder {
+	return r.Network.NewLegFinder(r.Profile.Access.LimitM, r.Area.Barrier)
+}
+
 // board appends to all the boardings of an owner of doors. legs is scratch space, which it returns grown.
-func (r *Router) board(all []boarding, doors []orb.Point, legs []geo.Leg) ([]boarding, []geo.Leg) {
+func (r *Router) board(all []boarding, doors []orb.Point, legs []geo.Leg, find legFinder) ([]boarding, []geo.Leg) {
 	for door, at := range doors[:min(len(doors), maxDoors)] {
-		legs = r.Network.Legs(legs[:0], at, r.Profile.Access.LimitM, r.Area.Barrier)
+		legs = find(legs[:0], at)
 		taken := legs
 		if r.Profile.Access.Rule == AccessNearest && len(legs) > 1 {
 			nearest := 0
@@ -44,7 +57,7 @@ func (r *Router) board(all []boarding, doors []orb.Point, legs []geo.Leg) ([]boa
 // takes all legs to tell which that is, and others may be among them.
 func (r *Router) boardEdges(all []boarding, doors []orb.Point, edges []goalEdge, legs []geo.Leg) ([]boarding, []geo.Leg) {
 	if r.Profile.Access.Rule == AccessNearest {
-		return r.board(all, doors, legs)
+		return r.board(all, doors, legs, r.legs)
 	}
 	for door, at := range doors[:min(len(doors), maxDoors)] {
 		legs = legs[:0]
@@ -74,7 +87,7 @@ func (r *Router) nearer(a, b *geo.Leg) bool {
 
 // boardingsOf is board for a single owner.
 func (r *Router) boardingsOf(doors []orb.Point) []boarding {
-	all, _ := r.board(nil, doors, nil)
+	all, _ := r.board(nil, doors, nil, r.legs)
 	return all
 }
 

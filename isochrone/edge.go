@@ -23,16 +23,20 @@ func (r *Router) toEdgeDirect(boardings []boarding, doors []orb.Point, edge *dat
 			return 0
 		}
 	}
-	if len(edge.onEdge) == 0 {
-		return farMs
-	}
 	least := uint64(farMs)
 	for i := range boardings {
 		b := &boardings[i]
+		on := r.Network.Pieces[b.piece].Edge
+		if !edge.touches[on] {
+			continue
+		}
 		if edge.near[b.piece] {
 			least = min(least, uint64(b.legMs))
 		}
-		for _, piece := range edge.onEdge[r.Network.Pieces[b.piece].Edge] {
+		for piece, end := r.Network.PiecesOf(on); piece < end; piece++ {
+			if !edge.near[piece] {
+				continue
+			}
 			if ms, ok := r.toPiece(b, piece); ok {
 				least = min(least, uint64(b.legMs)+uint64(ms))
 			}
@@ -72,18 +76,17 @@ func (r *Router) toPiece(b *boarding, piece int32) (ms uint32, ok bool) {
 
 // dataEdge is where the data ends: the pieces of street that come near the edge of the extent.
 type dataEdge struct {
-	near   []bool            // by piece
-	onEdge map[int32][]int32 // these pieces by their edge of the network
+	near    []bool // by piece
+	touches []bool // of each edge of the network, whether one of these pieces is on it
 }
 
 func (r *Router) newDataEdge() *dataEdge {
 	n := r.Network
-	e := &dataEdge{near: make([]bool, len(n.Pieces)), onEdge: make(map[int32][]int32)}
+	e := &dataEdge{near: make([]bool, len(n.Pieces)), touches: make([]bool, len(n.Edges))}
 	for i := range n.Pieces {
 		p := &n.Pieces[i]
 		if r.nearEdge(n.Points[p.From], n.Points[p.To]) {
-			e.near[i] = true
-			e.onEdge[p.Edge] = append(e.onEdge[p.Edge], int32(i))
+			e.near[i], e.touches[p.Edge] = true, true
 		}
 	}
 	return e

@@ -40,7 +40,7 @@ func (r *Router) IslandsOfPoints(ctx context.Context) ([]int32, error) {
 	of, scratches := make([]int32, len(r.Area.Points)), make([]scratch, processors())
 	err := inParallel(ctx, len(of), func(processor, i int) {
 		s := &scratches[processor]
-		s.boardings, s.legs = r.board(s.boardings[:0], r.Area.PointDoors(i), s.legs)
+		s.boardings, s.legs = r.board(s.boardings[:0], r.Area.PointDoors(i), s.legs, r.legs)
 		of[i] = -1
 		if island, is := r.islandOf(s.boardings); is {
 			of[i] = int32(island)

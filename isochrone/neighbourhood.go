@@ -12,11 +12,8 @@ import (
 
 // neighbourhood finds the goals that are near a point: on the same edge, or within a straight walk.
 type neighbourhood struct {
-	router *Router
+	goalDoors
 	onEdge map[int32][]edgeGoal
-	marked []bool // of each edge, whether it is among onEdge; nil if it was not marked
-	doors  []goalDoor
-	index  geo.Index
 	edges  []goalEdge // those of onEdge, if they were listed
 }
 
@@ -31,13 +28,34 @@ type edgeGoal struct {
 	rank int32
 }
 
+// goalDoors are the doors of goals that one may walk to straight.
+type goalDoors struct {
+	router *Router
+	doors  []goalDoor
+	index  geo.Index
+}
+
 type goalDoor struct {
 	at   orb.Point
 	rank int32
 }
 
+func (r *Router) newGoalDoors(to []goal) goalDoors {
+	all := goalDoors{router: r}
+	if r.Profile.Access.Rule == AccessNearest {
+		return all
+	}
+	for i := range to {
+		for _, at := range to[i].doors {
+			all.index.Insert(at.Bound(), int32(len(all.doors)))
+			all.doors = append(all.doors, goalDoor{at, int32(i)})
+		}
+	}
+	return all
+}
+
 func (r *Router) newNeighbourhood(to []goal) *neighbourhood {
-	n := &neighbourhood{router: r, onEdge: make(map[int32][]edgeGoal)}
+	n := &neighbourhood{goalDoors: r.newGoalDoors(to), onEdge: make(map[int32][]edgeGoal)}
 	for i := range to {
 		rank := int32(i)
 		for k := range to[i].boardings {
@@ -45,31 +63,8 @@ func (r *Router) newNeighbourhood(to []goal) *neighbourhood {
 			edge := r.Network.Pieces[b.piece].Edge
 			n.onEdge[edge] = append(n.onEdge[edge], edgeGoal{b, rank})
 		}
-		if r.Profile.Access.Rule == AccessNearest {
-			continue
-		}
-		for _, at := range to[i].doors {
-			n.index.Insert(at.Bound(), int32(len(n.doors)))
-			n.doors = append(n.doors, goalDoor{at, rank})
-		}
 	}
 	return n
-}
-
-// markEdges prepares for asking about very many edges, most of which no goal is on.
-func (n *neighbourhood) markEdges() {
-	n.marked = make([]bool, len(n.router.Network.Edges))
-	for edge := range n.onEdge {
-		n.marked[edge] = true
-	}
-}
-
-// goalsOn are the goals on an edge.
-func (n *neighbourhood) goalsOn(edge int32) []edgeGoal {
-	if n.marked != nil && !n.marked[edge] {
-		return nil
-	}
-	return n.onEdge[edge]
 }
 
 // listEdges prepares for points that are asked about these edges alone.
@@ -120,16 +115,16 @@ func (r *Router) withinReach(box orb.Bound) orb.Bound {
 }
 
 // straight offers the straight walks from the doors that are within the access limit and cross no barrier.
-func (n *neighbourhood) straight(from []orb.Point, offer func(k key, legM float64)) {
-	if n.index.Len() == 0 {
+func (g *goalDoors) straight(from []orb.Point, offer func(k key, legM float64)) {
+	if g.index.Len() == 0 {
 		return
 	}
-	limitM := n.router.Profile.Access.LimitM
+	limitM := g.router.Profile.Access.LimitM
 	for _, door := range from {
-		n.index.Search(geo.NewFrame(door).Box(limitM), func(id int32) bool {
-			to := n.doors[id]
-			if d, clear := n.router.Area.Barrier.Straight(door, to.at); clear && d <= limitM {
-				offer(makeKey(uint64(n.router.Profile.legMs(d)), to.rank), d)
+		g.index.Search(geo.NewFrame(door).Box(limitM), func(id int32) bool {
+			to := g.doors[id]
+			if d, clear := g.router.Area.Barrier.Straight(door, to.at); clear && d <= limitM {
+				offer(makeKey(uint64(g.router.Profile.legMs(d)), to.rank), d)
 			}
 			return true
 		})
@@ -140,7 +135,7 @@ func (n *neighbourhood) straight(from []orb.Point, offer func(k key, legM float6
 func (n *neighbourhood) direct(boardings []boarding, doors []orb.Point, offer func(k key, legM float64)) {
 	for i := range boardings {
 		b := &boardings[i]
-		for _, there := range n.goalsOn(n.router.Network.Pieces[b.piece].Edge) {
+		for _, there := range n.onEdge[n.router.Network.Pieces[b.piece].Edge] {
 			if ms, ok := n.router.between(b, there.boarding); ok {
 				offer(makeKey(uint64(b.legMs)+uint64(ms)+uint64(there.legMs), there.rank), b.legM)
 			}

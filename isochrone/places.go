@@ -26,7 +26,7 @@ func (r *Router) RunsOfPlaces(ctx context.Context, places []orb.Point, cutoffMs 
 
 // goalAt is a goal at doors, until the next one is made in this memory.
 func (r *Router) goalAt(doors []orb.Point, s *reachScratch) goal {
-	s.boardings, s.legs = r.board(s.boardings[:0], doors, s.legs)
+	s.boardings, s.legs = r.board(s.boardings[:0], doors, s.legs, r.legs)
 	return goal{doors, s.boardings}
 }
 
@@ -50,16 +50,11 @@ func (r *Router) reachStraight(to *goal, cutoffMs int64, s *reachScratch) {
 // reachAlongEdges adds the points from which a goal is reached within a cutoff along one edge.
 func (r *Router) reachAlongEdges(to *goal, cutoffMs int64, s *reachScratch) {
 	s.open, s.onOpen = s.open[:0], s.onOpen[:0]
-	for rest := to.boardings; len(rest) > 0; {
-		edge, n := r.Network.Pieces[rest[0].piece].Edge, 1
-		for n < len(rest) && r.Network.Pieces[rest[n].piece].Edge == edge {
-			n++
-		}
+	r.eachEdge(to.boardings, func(edge int32, on []boarding) {
 		if !r.allFound(edge, cutoffMs, s.search.keys) {
-			s.open, s.onOpen = append(s.open, r.goalEdge(edge)), append(s.onOpen, rest[:n]...)
+			s.open, s.onOpen = append(s.open, r.goalEdge(edge)), append(s.onOpen, on...)
 		}
-		rest = rest[n:]
-	}
+	})
 	if len(s.open) == 0 {
 		return
 	}
@@ -114,7 +109,7 @@ func (r *Router) directWays(goals []goal, visit func(rank int32, way shortcut)) 
 	w := r.newDirectLister(goals)
 	for _, point := range w.near.points() {
 		w.shortcuts = w.shortcuts[:0]
-		w.direct(r.Area.PointDoors(int(point)))
+		w.list(r.Area.PointDoors(int(point)))
 		for _, way := range w.shortcuts {
 			visit(r.points.rank[point], way)
 		}

@@ -97,14 +97,14 @@ func (r *Router) newPointLists(ctx context.Context) (pointLists, error) {
 	blocks := (n + listBlock - 1) / listBlock
 	accesses, shortcuts := make([][]access, blocks), make([][]shortcut, blocks)
 	listers := make([]*lister, processors())
-	near, edge := r.newNeighbourhood(r.facilities), r.edge()
-	near.markEdges()
+	edge, to := r.edge(), r.newDirectGoals(r.facilities)
 	err := inParallel(ctx, blocks, func(processor, block int) {
 		if listers[processor] == nil {
-			listers[processor] = r.newLister(near)
+			listers[processor] = r.newLister(to)
 		}
 		w := listers[processor]
 		w.accesses, w.shortcuts = w.accesses[:0], w.shortcuts[:0]
+		w.expect(l.order[block*listBlock : min(n, (block+1)*listBlock)])
 		for rank := block * listBlock; rank < min(n, (block+1)*listBlock) && ctx.Err() == nil; rank++ {
 			doors := r.Area.PointDoors(int(l.order[rank]))
 			w.list(doors)
@@ -140,140 +140,4 @@ func (r *Router) pointPositions() []orb.Point {
 		positions[i] = r.Area.PointDoors(i)[0]
 	}
 	return positions
-}
-
-// lister makes the lists of one point after the other in the same memory.
-type lister struct {
-	router    *Router
-	near      *neighbourhood
-	legs      []geo.Leg
-	boardings []boarding
-	all       []access
-	slot      []int32 // of each state its place in all, plus 1
-	reached   []shortcut
-	place     []int32 // of each facility its place in reached, plus 1
-
-	accesses  []access // of the points so far
-	shortcuts []shortcut
-}
-
-func (r *Router) newLister(near *neighbourhood) *lister {
-	return &lister{router: r, near: near, slot: make([]int32, r.Network.States), place: make([]int32, len(r.facilities))}
-}
-
-// newDirectLister lists shortcuts to goals alone.
-func (r *Router) newDirectLister(goals []goal) *lister {
-	near := r.newNeighbourhood(goals)
-	near.listEdges()
-	return &lister{router: r, near: near, place: make([]int32, len(goals))}
-}
-
-// list appends the lists of a point with these doors.
-func (w *lister) list(doors []orb.Point) {
-	w.boardings, w.legs = w.router.board(w.boardings[:0], doors, w.legs)
-	w.listAccess()
-	w.listShortcuts(doors)
-}
-
-// direct appends the shortcuts of a point with these doors.
-func (w *lister) direct(doors []orb.Point) {
-	w.boardings, w.legs = w.router.boardEdges(w.boardings[:0], doors, w.near.edges, w.legs)
-	w.listShortcuts(doors)
-}
-
-// listAccess lists the states that boardings lead to, each with its least time, without those that are reached just as
-// soon by way of another of them.
-func (w *lister) listAccess() {
-	w.all = w.all[:0]
-	for i := range w.boardings {
-		b := &w.boardings[i]
-		p := &w.router.Network.Pieces[b.piece]
-		for d := range p.Ms {
-			ms, ok := w.router.onward(b, d)
-			if !ok {
-				continue
-			}
-			for _, state := range w.router.Network.Exits(p.Edge, p.EdgeDirection(d)) {
-				w.offer(access{state, ms + b.legMs, float32(b.legM)})
-			}
-		}
-	}
-	for _, a := range w.all {
-		if !w.dominated(a) {
-			w.accesses = append(w.accesses, a)
-		}
-	}
-	for _, a := range w.all {
-		w.slot[a.state] = 0
-	}
-}
-
-func (w *lister) offer(a access) {
-	slot := w.slot[a.state]
-	if slot == 0 {
-		w.all = append(w.all, a)
-		w.slot[a.state] = int32(len(w.all))
-		return
-	}
-	if old := &w.all[slot-1]; a.ms < old.ms || (a.ms == old.ms && a.legM < old.legM) {
-		*old = a
-	}
-}
-
-// dominated reports whether a state is reached no later by an arc from another of the states, or a rival that can do
-// all it can is. Arcs take time, so no two states dominate each other, and what a dropped state dominates its own
-// dominator does too. Of rivals reached at once the first stays.
-func (w *lister) dominated(a access) bool {
-	n := w.router.Network
-	for _, arc := range n.In.Of(a.state) {
-		if slot := w.slot[arc.State]; slot > 0 && uint64(w.all[slot-1].ms)+uint64(arc.Ms) <= uint64(a.ms) {
-			return true
-		}
-	}
-	first, end := n.Rivals(a.state)
-	for rival := first; rival < end; rival++ {
-		if rival != a.state && w.slot[rival] > 0 && w.outdone(a, rival) {
-			return true
-		}
-	}
-	return false
-}
-
-// outdone reports whether a rival is reached no later than a state and can do all it can. It may not turn round on the
-// edge it came by. But that is an edge the point boards, so the state at its other end is in the list too, and on what
-// lies between the leg itself leads. The state must be reached sooner from the leg than over the whole edge: else it
-// might have been dropped for the sake of the very way that is missing here.
-func (w *lister) outdone(a access, rival int32) bool {
-	ms := w.all[w.slot[rival]-1].ms
-	if ms > a.ms || (ms == a.ms && rival > a.state) {
-		return false
-	}
-	back, outdoes := w.router.Network.Outdoes(rival, a.state)
-	if !outdoes || back.Ms == 0 {
-		return outdoes
-	}
-	slot := w.slot[back.State]
-	return slot > 0 && uint64(w.all[slot-1].ms) < uint64(ms)+uint64(back.Ms)
-}
-
-// listShortcuts lists the goals reached directly, each with its least time, by their place in the neighbourhood.
-func (w *lister) listShortcuts(doors []orb.Point) {
-	w.reached = w.reached[:0]
-	w.near.direct(w.boardings, doors, func(k key, legM float64) {
-		s := shortcut{k.label(), uint32(k.ms()), float32(legM)}
-		slot := w.place[s.facility]
-		if slot == 0 {
-			w.reached = append(w.reached, s)
-			w.place[s.facility] = int32(len(w.reached))
-			return
-		}
-		if old := &w.reached[slot-1]; s.ms < old.ms || (s.ms == old.ms && s.legM < old.legM) {
-			*old = s
-		}
-	})
-	for _, s := range w.reached {
-		w.place[s.facility] = 0
-	}
-	slices.SortFunc(w.reached, func(a, b shortcut) int { return cmp.Compare(a.facility, b.facility) })
-	w.shortcuts = append(w.shortcuts, w.reached...)
 }

@@ -242,7 +242,7 @@ func (s *sameEdges) carry(f *goal) bool {
 
 // dataEdge carries over which pieces come near the edge of the extent.
 func (s *sameEdges) dataEdge(old, next *Router) *dataEdge {
-	e := &dataEdge{near: make([]bool, len(s.next.Pieces)), onEdge: make(map[int32][]int32)}
+	e := &dataEdge{near: make([]bool, len(s.next.Pieces)), touches: make([]bool, len(s.next.Edges))}
 	near := old.edge().near
 	for piece, to := range s.pieces {
 		if to >= 0 {
@@ -255,7 +255,7 @@ func (s *sameEdges) dataEdge(old, next *Router) *dataEdge {
 			e.near[i] = next.nearEdge(s.next.Points[p.From], s.next.Points[p.To])
 		}
 		if e.near[i] {
-			e.onEdge[p.Edge] = append(e.onEdge[p.Edge], int32(i))
+			e.touches[p.Edge] = true
 		}
 	}
 	return e
@@ -269,7 +269,7 @@ func (next *Router) carryLists(ctx context.Context, old *Router, same *sameEdges
 		firstAccess: make([]uint32, n+1), firstShortcut: make([]uint32, n+1),
 		access: make([]access, 0, len(from.access)), shortcuts: make([]shortcut, 0, len(from.shortcuts)),
 	}
-	w, edge := next.newLister(next.newNeighbourhood(next.facilities)), next.edge()
+	w, edge := next.newLister(next.newDirectGoals(next.facilities)), next.edge()
 	for rank := range n {
 		if rank%1024 == 0 && ctx.Err() != nil {
 			return ctx.Err()

@@ -212,7 +212,7 @@ func (r *Router) likeMade(ctx context.Context, l *pointLists) bool {
 		}
 		rank := (2*k + 1) * n / (2 * min(sample, n))
 		w.accesses = w.accesses[:0]
-		w.boardings, w.legs = r.board(w.boardings[:0], r.Area.PointDoors(int(l.order[rank])), w.legs)
+		w.boardings, w.legs = r.board(w.boardings[:0], r.Area.PointDoors(int(l.order[rank])), w.legs, r.legs)
 		w.listAccess()
 		if l.boards[rank] != (len(w.boardings) > 0) || !slices.Equal(l.of(rank), w.accesses) {
 			return false
