@@ -16,8 +16,8 @@ func (s *search) explore(n node, u []int64, known int64, proof *proofNode) int64
 	if len(n.free) == 0 {
 		return s.settle(n, proof)
 	}
-	d.restart(u, 1)
-	if d.lower(n.free, n.left, s.aim(s.value), s.value, nodeSchedule) {
+	d.restart(u, s.below.length)
+	if d.lower(n.free, n.left, s.aim(s.value), s.value, s.below.schedule) {
 		s.prove(n, d.best, proof)
 		return s.value
 	}

@@ -3,6 +3,7 @@ package siting_test
 import (
 	"context"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"lifecircle/isochrone/siting"
@@ -47,6 +48,9 @@ func TestDescriptions(t *testing.T) {
 						}
 					}
 				}
+				if goal == siting.LeastMean {
+					checkAlternatives(t, seed, in, p, a, whole)
+				}
 				if a.CoveredAfter != last || a.CoveredBefore != people(in, goal, 0) {
 					t.Fatalf("seed %d: covered %d and %d before, the sites say %d and %d", seed, a.CoveredAfter, a.CoveredBefore, last, people(in, goal, 0))
 				}
@@ -58,6 +62,31 @@ func TestDescriptions(t *testing.T) {
 				t.Errorf("only %d alternatives were held against the definition", alternatives)
 			}
 		})
+	}
+}
+
+// checkAlternatives holds the alternatives of each site against all that are nearly as good.
+func checkAlternatives(t *testing.T, seed uint64, in *siting.Instance, p siting.Problem, a *siting.Answer, whole int) {
+	t.Helper()
+	for _, s := range a.Sites {
+		var values []int64
+		for i := range in.Candidates {
+			mask := whole&^(1<<s.Candidate) | 1<<i
+			value, ok := judge(in, p, mask)
+			if whole>>i&1 == 0 && ok && allowed(in, p, mask) && float64(value-a.Value) <= 0.02*float64(max(a.Value, 1)) {
+				values = append(values, value)
+			}
+		}
+		slices.Sort(values)
+		values = values[:min(len(values), 3)]
+		for k, other := range s.Alternatives {
+			if k >= len(values) || other.Value != values[k] {
+				t.Fatalf("seed %d: in place of %d stand %v, where the best are worth %d", seed, s.Candidate, s.Alternatives, values)
+			}
+		}
+		if len(values) > len(s.Alternatives) {
+			t.Fatalf("seed %d: in place of %d stand %v, where the best are worth %d", seed, s.Candidate, s.Alternatives, values)
+		}
 	}
 }
 

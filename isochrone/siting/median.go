@@ -1,9 +1,6 @@
 package siting
 
-import (
-	"cmp"
-	"slices"
-)
+import "slices"
 
 // median is the goal of the least sum of demand × cost; its value is minus that sum.
 //
@@ -15,22 +12,18 @@ import (
 // A point that an existing facility, or a site fixed open, serves at cost b pays at most b.
 type median struct {
 	*ground
-	points  []int32 // the demand point of each row: those above 0 that somebody can serve
-	legs    [][]leg // for each row the candidates by rising cost
-	base    []int64 // what existing facilities cost each row; what is missing where there are none
-	caps    []int64 // of multipliers: no row need pay more
-	missing []int64 // what each row counts without any site: more than with one, and much more than most
-	scale   uint
-	clock   *clock
-	steps   int64
-	most    []int64 // what a row pays at most, with the sites fixed open
+	points   []int32 // the demand point of each row: those above 0 that somebody can serve
+	legs     [][]leg // for each row the candidates by rising cost
+	base     []int64 // what existing facilities cost each row; what is missing where there are none
+	caps     []int64 // of multipliers: no row need pay more
+	missing  []int64 // what each row counts without any site: more than with one, and much more than most
+	scale    uint
+	clock    *clock
+	steps    int64
+	most     []int64 // what a row pays at most, with the sites fixed open
+	absorbed int     // how many of the sites that fix is given are in base already
+	settled  int64   // minus what the rows pay that nothing left can serve better
 	standing
-}
-
-// leg is what it costs all demand of a row to reach a candidate, scaled.
-type leg struct {
-	cost int64
-	site int32
 }
 
 // served says how well existing facilities and candidates reach the demand points of an instance.
@@ -81,7 +74,7 @@ func newMedian(in *Instance, g *ground, at served, clock *clock) *median {
 			m.points = append(m.points, int32(j))
 		}
 	}
-	m.legs = make([][]leg, len(m.points))
+	m.legs = m.lists(row)
 	worst := make([]int64, len(m.points))
 	for i, site := range g.site {
 		for _, c := range in.Costs[site] {
@@ -109,6 +102,7 @@ func (m *median) finish(in *Instance, at served, worst []int64) {
 	n := len(m.points)
 	m.base, m.caps, m.missing = make([]int64, n), make([]int64, n), make([]int64, n)
 	large := 1 << 59 / int64(n+1)
+	var spare []leg
 	for j, p := range m.points {
 		m.missing[j] = max(large, worst[j]<<m.scale) + 1
 		m.base[j], m.caps[j] = m.missing[j], m.missing[j]
@@ -118,12 +112,11 @@ func (m *median) finish(in *Instance, at served, worst []int64) {
 		} else if len(m.legs[j]) == m.size() {
 			m.caps[j] = worst[j] << m.scale
 		}
+		spare = slices.Grow(spare[:0], len(m.legs[j]))
+		byCost(m.legs[j], spare[:len(m.legs[j])])
 		for k := range m.legs[j] {
 			m.legs[j][k].cost <<= m.scale
 		}
-		slices.SortFunc(m.legs[j], func(a, b leg) int {
-			return cmp.Or(cmp.Compare(a.cost, b.cost), cmp.Compare(a.site, b.site))
-		})
 	}
 	m.steps = 8 * int64(len(m.points))
 	m.most = slices.Clone(m.base)
@@ -143,6 +136,7 @@ func (m *median) work() int64 { return m.steps }
 
 func (m *median) fix(open []int32) {
 	copy(m.most, m.base)
+	open = open[m.absorbed:]
 	if len(open) == 0 {
 		return
 	}
@@ -180,10 +174,11 @@ func (m *median) evaluate(u []int64, sites []int32, worth []int64) int64 {
 	for _, i := range sites {
 		worth[i] = 0
 	}
-	constant := int64(0)
+	constant := m.settled
 	m.steps = int64(2*len(u) + len(sites))
 	for j, legs := range m.legs {
 		v := min(u[j], m.most[j])
+		u[j] = v
 		constant -= v
 		k := 0
 		for ; k < len(legs) && legs[k].cost < v; k++ {
@@ -200,9 +195,6 @@ func (m *median) slope(u []int64, picks []pick, g []int32) {
 	}
 	for j, legs := range m.legs {
 		g[j] = 0
-		if u[j] >= m.most[j] {
-			continue
-		}
 		got := int32(-whole)
 		for _, l := range legs {
 			if l.cost >= u[j] {
@@ -210,7 +202,7 @@ func (m *median) slope(u []int64, picks []pick, g []int32) {
 			}
 			got += m.part[l.site]
 		}
-		if got < 0 || u[j] > 0 {
+		if got < 0 && u[j] < m.most[j] || got > 0 && u[j] > 0 {
 			g[j] = got
 		}
 	}

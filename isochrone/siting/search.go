@@ -20,6 +20,7 @@ type search struct {
 	top   node // everything, as the multipliers left it
 	proof *proofNode
 	spent int64 // work on the first multipliers
+	below pace  // at the nodes below the root
 	done  bool  // the proof says all that the bound rests on
 
 	tree *recorder // nil where no proof is asked for
@@ -37,7 +38,7 @@ type node struct {
 const nothing = -int64(1) << 62
 
 func newSearch(m model, g *ground, clock *clock, report func(Progress), proof bool) *search {
-	s := &search{model: m, ground: g, clock: clock, report: report, value: nothing, bound: m.ceiling(), rootBound: m.ceiling(), enough: m.ceiling()}
+	s := &search{model: m, ground: g, clock: clock, report: report, value: nothing, bound: m.ceiling(), rootBound: m.ceiling(), enough: m.ceiling(), below: pace{nodeSchedule, 1}}
 	if proof {
 		s.tree = &recorder{most: maxHeld}
 	}
@@ -215,6 +216,9 @@ func (s *search) lowerRoot() (proven bool) {
 		length = 0.3 // the first prices are near, and long steps would lead away from them
 	}
 	d.restart(d.u, length)
+	if _, thins := s.model.(thinning); thins {
+		return s.lowerAndThin()
+	}
 	return s.lowerWith(rootSchedule, rootSegments)
 }
 

@@ -1,5 +1,7 @@
 package siting
 
+import "slices"
+
 // solveMedian finds the least sum of demand × cost over everybody whom somebody can serve.
 func solveMedian(in *Instance, p Problem, limits Limits, clock *clock) (*Answer, error) {
 	at := whoIsServed(in)
@@ -25,6 +27,10 @@ func (a *Answer) describeCosts(in *Instance, p Problem, at served) {
 	a.Total, a.Uncoverable, a.OutOfReach = at.total, at.uncoverable, at.outOfReach
 	judge := in.judgeCosts(p.Goal, at)
 	a.describe(judge)
+	if p.Goal == LeastMean {
+		a.alternativesByCost(in, p, at)
+		return
+	}
 	entries := 0
 	for _, costs := range in.Costs {
 		entries += len(costs)
@@ -39,9 +45,7 @@ func (in *Instance) judgeCosts(goal Goal, at served) func(sites []int32) apprais
 	for _, j := range at.uncoverable {
 		hopeless[j] = true
 	}
-	nearest := make([]int64, len(in.Demand))
-	return func(sites []int32) appraisal {
-		copy(nearest, at.best)
+	come := func(nearest []int64, sites []int32) {
 		for _, i := range sites {
 			for _, c := range in.Costs[i] {
 				if nearest[c.Point] < 0 || c.Cost < nearest[c.Point] {
@@ -49,6 +53,17 @@ func (in *Instance) judgeCosts(goal Goal, at served) func(sites []int32) apprais
 				}
 			}
 		}
+	}
+	nearest, before := make([]int64, len(in.Demand)), slices.Clone(at.best)
+	var others []int32 // those that before knows
+	return func(sites []int32) appraisal {
+		if rest := sites[:max(0, len(sites)-1)]; !slices.Equal(rest, others) { // most sets differ from the one before in the last site
+			copy(before, at.best)
+			come(before, rest)
+			others = append(others[:0], rest...)
+		}
+		copy(nearest, before)
+		come(nearest, sites[len(others):])
 		a := appraisal{ok: true}
 		for j, w := range in.Demand {
 			switch {
