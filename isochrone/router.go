@@ -80,10 +80,7 @@ func NewRouterFrom(ctx context.Context, area *geo.StudyArea, profile Profile, kn
 		extent:     newExtentEdge(area.Extent.Shape),
 	}
 	r.prepare()
-	err = inParallel(ctx, len(r.facilities), func(_, i int) {
-		doors := area.FacilityDoors(i)
-		r.facilities[i] = goal{doors, r.boardingsOf(doors)}
-	})
+	err = r.boardFacilities(ctx)
 	lists := <-stored
 	if err != nil {
 		return nil, nil, err
@@ -94,6 +91,24 @@ func NewRouterFrom(ctx context.Context, area *geo.StudyArea, profile Profile, kn
 		}
 	}
 	return r, refused, r.makeLists(ctx)
+}
+
+// boardFacilities finds how every facility is got to from the streets.
+func (r *Router) boardFacilities(ctx context.Context) error {
+	places := make([]orb.Point, len(r.facilities))
+	for i := range places {
+		places[i] = r.Area.Facilities[i].Point
+	}
+	finders := make([]*geo.LegFinder, processors())
+	legs := make([][]geo.Leg, processors())
+	return alongCurve(ctx, places, func(processor, i int) {
+		if finders[processor] == nil {
+			finders[processor] = r.newLegFinder()
+		}
+		doors := r.Area.FacilityDoors(i)
+		r.facilities[i].doors = doors
+		r.facilities[i].boardings, legs[processor] = r.board(nil, doors, legs[processor], finders[processor].Legs)
+	})
 }
 
 // makeLists makes the lists of points.
