@@ -17,7 +17,7 @@ func Distance(a, b orb.Point) float64 {
 	sinLat := math.Sin((b[1] - a[1]) * radians / 2)
 	sinLon := math.Sin((b[0] - a[0]) * radians / 2)
 	h := float64(sinLat*sinLat) + float64(math.Cos(a[1]*radians)*math.Cos(b[1]*radians)*sinLon*sinLon)
-	return 2 * EarthRadiusM * math.Asin(math.Min(1, math.Sqrt(h)))
+	return 2 * EarthRadiusM * math.Asin(min(1, math.Sqrt(h)))
 }
 
 // Frame is the plane at a position: x metres to the east, y metres to the north of it. Within a kilometre

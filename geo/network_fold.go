@@ -137,11 +137,6 @@ func (f *folding) network() *Network {
 	for i, node := range raw {
 		number[node] = int32(i) + 1
 	}
-	type numbered struct {
-		from, to int32
-		piece    pieceEnd
-		index    int32
-	}
 	sorted := make([]numbered, len(f.edges))
 	for i, span := range f.edges {
 		first, last := f.order[span[0]], f.order[span[1]-1].other()
@@ -155,9 +150,7 @@ func (f *folding) network() *Network {
 		}
 		sorted[i] = numbered{from, to, f.order[span[0]], int32(i)}
 	}
-	slices.SortFunc(sorted, func(a, b numbered) int {
-		return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to), cmp.Compare(a.piece, b.piece))
-	})
+	sorted = byEnds(sorted, len(raw))
 	n.Edges, n.Pieces = make([]Edge, 0, len(sorted)), make([]Piece, 0, len(f.pieces))
 	for _, s := range sorted {
 		edge := Edge{From: s.from - 1, To: s.to - 1, First: int32(len(n.Pieces))}
@@ -186,6 +179,37 @@ func (f *folding) network() *Network {
 		n.IDs[i], n.Points[i] = f.ids[node], f.points[node]
 	}
 	return n
+}
+
+// numbered is an edge by what orders it: its ends, and the piece it begins with.
+type numbered struct {
+	from, to int32 // of so many junctions, from 1 on
+	piece    pieceEnd
+	index    int32
+}
+
+// byEnds sorts edges. Few begin at one junction, so once they are counted hardly any are left to compare.
+func byEnds(edges []numbered, junctions int) []numbered {
+	next := make([]int32, junctions+2)
+	for i := range edges {
+		next[edges[i].from+1]++
+	}
+	for i := range junctions + 1 {
+		next[i+1] += next[i]
+	}
+	sorted := make([]numbered, len(edges))
+	for _, e := range edges {
+		sorted[next[e.from]] = e
+		next[e.from]++
+	}
+	for first := 0; first < len(sorted); {
+		end := int(next[sorted[first].from])
+		slices.SortFunc(sorted[first:end], func(a, b numbered) int {
+			return cmp.Or(cmp.Compare(a.to, b.to), cmp.Compare(a.piece, b.piece))
+		})
+		first = end
+	}
+	return sorted
 }
 
 // measure sums the times of an edge's pieces, and notes in each what lies beyond it.

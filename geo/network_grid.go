@@ -24,19 +24,19 @@ const gridCellM = 150
 func newPieceGrid(n *Network) pieceGrid {
 	var g pieceGrid
 	boardable := 0
+	low, high := orb.Point{math.Inf(1), math.Inf(1)}, orb.Point{math.Inf(-1), math.Inf(-1)}
 	for i := range n.Pieces {
 		if p := &n.Pieces[i]; p.Boardable {
 			box := n.box(p)
-			if boardable == 0 {
-				g.box = box
-			}
-			g.box = g.box.Union(box)
+			low = orb.Point{min(low[0], box.Min[0]), min(low[1], box.Min[1])}
+			high = orb.Point{max(high[0], box.Max[0]), max(high[1], box.Max[1])}
 			boardable++
 		}
 	}
 	if boardable == 0 {
 		return g
 	}
+	g.box = orb.Bound{Min: low, Max: high}
 	widest := math.Max(0.01, math.Cos(math.Max(math.Abs(g.box.Min[1]), math.Abs(g.box.Max[1]))*radians))
 	for cell := float64(gridCellM); ; cell *= 2 {
 		g.cellM = cell
