@@ -26,7 +26,7 @@ func (r *Router) RunsOfPlaces(ctx context.Context, places []orb.Point, cutoffMs 
 
 // goalAt is a goal at doors, until the next one is made in this memory.
 func (r *Router) goalAt(doors []orb.Point, s *reachScratch) goal {
-	s.boardings, s.legs = r.board(s.boardings[:0], doors, s.legs, r.legs)
+	s.boardings, s.legs = r.board(s.boardings[:0], doors, s.legs, s.finder.Legs)
 	return goal{doors, s.boardings}
 }
 

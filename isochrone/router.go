@@ -185,10 +185,13 @@ func (r *Router) OnNetwork(facility int) bool { return len(r.facilities[facility
 // processors is the number of processors that [inParallel] may use.
 func processors() int { return runtime.GOMAXPROCS(0) }
 
+// parallelBlock is how many calls in a row one processor makes.
+const parallelBlock = 64
+
 // inParallel calls work for 0..n-1 on all processors, which are numbered from 0. Each call may write only to its own
 // slot, or to scratch space of its processor.
 func inParallel(ctx context.Context, n int, work func(processor, i int)) error {
-	const block = 64
+	const block = parallelBlock
 	var next atomic.Int64
 	var wait sync.WaitGroup
 	for processor := range min(processors(), n/block+1) {
@@ -211,6 +214,11 @@ func inParallel(ctx context.Context, n int, work func(processor, i int)) error {
 // alongCurve is [inParallel] for places, one after its neighbour: what one search has brought into the cache, the next
 // one finds there.
 func alongCurve(ctx context.Context, places []orb.Point, work func(processor, i int)) error {
-	order := geo.HilbertOrder(places, func(a, b int) int { return a - b })
+	order := curve(places)
 	return inParallel(ctx, len(order), func(processor, i int) { work(processor, int(order[i])) })
+}
+
+// curve lists places along the Hilbert curve.
+func curve(places []orb.Point) []int32 {
+	return geo.HilbertOrder(places, func(a, b int) int { return a - b })
 }

@@ -139,6 +139,8 @@ type reachScratch struct {
 	seeds     []seed
 	found     *rankSet
 	least     []uint32 // milliseconds, by rank, of those found; nil until times are asked for
+	finder    *geo.LegFinder
+	expected  []orb.Point // places that are asked about together
 	legs      []geo.Leg
 	boardings []boarding // of a place
 	open      []goalEdge // on which it is, and people who may not have been found
@@ -147,17 +149,27 @@ type reachScratch struct {
 }
 
 func (r *Router) newReachScratch() *reachScratch {
-	return &reachScratch{search: newSearch(r.Network.States), found: newRankSet(len(r.Area.Points))}
+	return &reachScratch{search: newSearch(r.Network.States), found: newRankSet(len(r.Area.Points)), finder: r.newLegFinder()}
 }
 
 // reaching is [alongCurve] with memory for each processor to work in, which the next question uses again.
 func (r *Router) reaching(ctx context.Context, places []orb.Point, work func(s *reachScratch, i int)) error {
 	scratch := make([]*reachScratch, processors())
-	err := alongCurve(ctx, places, func(processor, i int) {
-		if scratch[processor] == nil {
-			scratch[processor] = r.scratch.Get().(*reachScratch)
+	order := curve(places)
+	err := inParallel(ctx, len(order), func(processor, i int) {
+		s := scratch[processor]
+		if s == nil {
+			s = r.scratch.Get().(*reachScratch)
+			scratch[processor] = s
 		}
-		work(scratch[processor], i)
+		if i%parallelBlock == 0 {
+			s.expected = s.expected[:0]
+			for _, k := range order[i:min(i+parallelBlock, len(order))] {
+				s.expected = append(s.expected, places[k])
+			}
+			s.finder.Expect(s.expected)
+		}
+		work(s, int(order[i]))
 	})
 	for _, s := range scratch {
 		if s != nil {

@@ -88,13 +88,25 @@ func (r *Router) arrivals(to []goal) []seed {
 	return seeds
 }
 
-// arrivalsAt appends the seeds of one goal.
+// arrivalsAt appends the seeds of one goal: of each state from which one comes to an edge that it is on, the least time.
 func (r *Router) arrivalsAt(seeds []seed, to *goal, label int32) []seed {
-	for i := range to.boardings {
-		b := &to.boardings[i]
-		r.entries(b, func(state int32, ms uint32) {
-			seeds = append(seeds, seed{state, makeKey(uint64(ms)+uint64(b.legMs), label)})
-		})
-	}
+	r.eachEdge(to.boardings, func(edge int32, on []boarding) {
+		first := &r.Network.Pieces[on[0].piece]
+		for d := range first.Ms {
+			if first.Ms[d] == 0 { // then this is so on all of the edge
+				continue
+			}
+			direction := first.EdgeDirection(d)
+			least := unreached
+			for i := range on {
+				b := &on[i]
+				ms, _ := r.coming(b, r.Network.Pieces[b.piece].EdgeDirection(direction)) // its own inverse
+				least = min(least, makeKey(uint64(ms)+uint64(b.legMs), label))
+			}
+			for _, state := range r.Network.Entries(edge, direction) {
+				seeds = append(seeds, seed{state, least})
+			}
+		}
+	})
 	return seeds
 }
