@@ -24,7 +24,6 @@ type Router struct {
 	astray       map[int32]Astray
 	extent       *extentEdge
 	edge         func() *dataEdge
-	latitude     float64 // of the middle of the study area
 	doors        func() *doorTree
 	canvas       func() *canvas
 	alongStreets func() *streetPieces
@@ -137,8 +136,6 @@ func newNetwork(area *geo.StudyArea, profile *Profile, like []*geo.Network) *geo
 
 // prepare sets up what is found when it is asked for.
 func (r *Router) prepare() {
-	box, _ := r.Area.Bound()
-	r.latitude = box.Center()[1]
 	r.edge = sync.OnceValue(r.newDataEdge)
 	r.doors = sync.OnceValue(r.newDoorTree)
 	r.canvas = sync.OnceValue(r.newCanvas)

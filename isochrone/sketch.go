@@ -19,7 +19,7 @@ type canvas struct {
 
 func (r *Router) newCanvas() *canvas {
 	box, _ := r.Area.Bound()
-	c := &canvas{lattice: newLattice(box, r.cellM(), r.latitude), deadEnds: deadEnds(r.Network)}
+	c := &canvas{lattice: newLattice(box, r.cellM(), box.Center()[1]), deadEnds: deadEnds(r.Network)}
 	c.sites = r.newSiteList(&c.lattice)
 	c.sketches.New = func() any {
 		return &sketch{router: r, canvas: c, search: newSearch(r.Network.States)}

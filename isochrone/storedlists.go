@@ -228,25 +228,19 @@ type listReader struct {
 	bad    bool
 }
 
-func (r *listReader) word() uint32 {
-	v := binary.LittleEndian.Uint32(r.rest)
-	r.rest = r.rest[4:]
-	return v
-}
-
 func (r *listReader) words(n int) []uint32 {
 	all := make([]uint32, n)
 	for i := range all {
-		all[i] = r.word()
+		all[i] = binary.LittleEndian.Uint32(r.rest[4*i:])
 	}
+	r.rest = r.rest[4*n:]
 	return all
 }
 
 // permutation reads n numbers, each of 0..n-1 once.
 func (r *listReader) permutation(n int) []int32 {
 	all, seen := make([]int32, n), make([]bool, n)
-	for i := range all {
-		v := r.word()
+	for i, v := range r.words(n) {
 		if v >= uint32(n) || seen[v] {
 			r.bad = true
 			continue
@@ -265,7 +259,9 @@ func (r *listReader) firsts(n, all int) []uint32 {
 
 // entry reads an access or a shortcut to one of so many targets.
 func (r *listReader) entry(targets int) (target int32, ms uint32, legM float32) {
-	to, ms, legM := r.word(), r.word(), math.Float32frombits(r.word())
+	b := r.rest[:entryBytes]
+	r.rest = r.rest[entryBytes:]
+	to, ms, legM := binary.LittleEndian.Uint32(b), binary.LittleEndian.Uint32(b[4:]), math.Float32frombits(binary.LittleEndian.Uint32(b[8:]))
 	if to >= uint32(targets) || !(legM >= 0 && legM <= r.limitM) {
 		r.bad = true
 	}
