@@ -10,7 +10,8 @@ import (
 // maxTime is the share of communities whose people are near enough to their own facility: the active one that stands in
 // the community or says that it belongs to it, the nearest where there are several. A community's value is how many
 // minutes it takes until 95 of 100 of its people are there (minutes_p95), half of them (minutes_p50), or all (minutes_max);
-// it has none where so many never arrive, or where it has no facility of its own: both fail.
+// it has none where so many never arrive, or where it has no facility of its own: both fail. Where the check gives minutes,
+// it also counts the people of all communities who are at their own facility within so many.
 func maxTime(ctx context.Context, s *assessor, c *Check, o *Outcome) error {
 	named := *c
 	named.Unit = cmp.Or(c.Unit, "community")
@@ -52,6 +53,11 @@ func maxTime(ctx context.Context, s *assessor, c *Check, o *Outcome) error {
 	}
 	o.settleUnits(rows)
 	o.Value = Fraction(int64(o.UnitsMet), int64(o.UnitsTotal))
+	if c.Minutes > 0 {
+		total, covered := k.people(pooled.total), k.people(pooled.within(ways[0].cutoff))
+		uncovered := total - covered
+		o.Total, o.Covered, o.Uncovered = &total, &covered, &uncovered
+	}
 	for name, percent := range map[string]int64{"p50": 50, "p95": 95, "max": 100} {
 		if v := pooled.by(percent); v != nil {
 			o.Values[name] = *v
@@ -64,6 +70,9 @@ func maxTime(ctx context.Context, s *assessor, c *Check, o *Outcome) error {
 		rows, pooled := own.rows(c, times[i], percent)
 		m := ModeOutcome{Mode: ways[i].mode, SpeedKmh: ways[i].speed(), Value: shareMet(rows), Decides: c.Any || i == 0}
 		m.Covered = k.people(pooled.arrived)
+		if c.Minutes > 0 {
+			m.Covered = k.people(pooled.within(ways[i].cutoff))
+		}
 		m.Uncovered = k.people(pooled.total) - m.Covered
 		o.Modes, o.Values[string(m.Mode)] = append(o.Modes, m), *m.Value
 	}
@@ -225,6 +234,16 @@ func (a *arrivals) add(ms int32, weight int64) {
 		a.arrived += weight
 		a.ms, a.weight = append(a.ms, ms), append(a.weight, weight)
 	}
+}
+
+// within is how many arrive by a cutoff, which is inclusive.
+func (a *arrivals) within(cutoff int32) (weight int64) {
+	for i, ms := range a.ms {
+		if ms <= cutoff {
+			weight += a.weight[i]
+		}
+	}
+	return weight
 }
 
 // by is the least number of minutes by which so many of 100 of all people are there, as coverage counts it; nil if never.

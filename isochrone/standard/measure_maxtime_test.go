@@ -22,6 +22,7 @@ func TestMaxTime(t *testing.T) {
 	p95.Measure, p95.Unit, p95.Op, p95.Target, p95.UnitOfTarget = MaxTime, "community", AtMost, big.NewRat(12, 1), "minutes_p95"
 	p50, latest := p95, p95
 	p50.UnitOfTarget, latest.UnitOfTarget = "minutes_p50", "minutes_max"
+	p50.Minutes, latest.Minutes = 9, 0
 	card := assessed(t, lattice.StudyArea(), Options{Profiles: atSpeeds(t)}, p95, p50, latest)
 	for i, want := range []string{"u1 15 3; u2 12 0; ", "u1 6 0; u2 9 0; ", "u1 15 3; u2 12 0; "} {
 		got := ""
@@ -31,6 +32,14 @@ func TestMaxTime(t *testing.T) {
 		if got != want {
 			t.Errorf("check %d: %s, want %s", i, got, want)
 		}
+	}
+	for i, want := range []int64{1000, 600} { // within 15 minutes, and within 9
+		if o := card.Checks[i]; *o.Total != 1000 || *o.Covered != want || *o.Uncovered != 1000-want {
+			t.Errorf("check %d: %d of %d, not %d; want %d", i, *o.Covered, *o.Total, *o.Uncovered, want)
+		}
+	}
+	if o := card.Checks[2]; o.Total != nil || o.Covered != nil || o.Uncovered != nil {
+		t.Errorf("people within a number of minutes that the check does not give: %v", *o.Covered)
 	}
 	o := card.Checks[0]
 	wantValue(t, "share of communities", o.Value, "1/2")
