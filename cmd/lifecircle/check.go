@@ -12,7 +12,6 @@ import (
 
 	"lifecircle/data"
 	"lifecircle/geo"
-	"lifecircle/isochrone/coverage"
 	"lifecircle/isochrone/standard"
 )
 
@@ -68,20 +67,23 @@ func knownCheck(std *standard.Standard, flag, id string) error {
 	return &usageError{fmt.Sprintf("--%s %q: is no check of %s", flag, id, std.ID), "List them: lifecircle standard show " + std.ID}
 }
 
-// assess holds the plan against the town of the workspace.
-func (f *planFlags) assess(ctx context.Context, to streams, std *standard.Standard, o standard.Options) (*standard.Scorecard, *standard.Assessed, error) {
+// assessed is the town of the workspace to hold the plan against.
+func (f *planFlags) assessed(ctx context.Context, to streams, std *standard.Standard, o standard.Options) (*standard.Assessed, error) {
 	a, err := analyse(ctx, to, f.at)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	card, err := assess(ctx, to, a, std, o)
-	return card, &standard.Assessed{Analysis: a, Standard: std, Options: o}, err
+	if !o.Sensitivity && !o.Needed { // which ask each check at several speeds, and who else could be reached
+		a.KeepRouters(1)
+	}
+	return &standard.Assessed{Analysis: a, Standard: std, Options: o}, nil
 }
 
-func assess(ctx context.Context, to streams, a *coverage.Analysis, std *standard.Standard, o standard.Options) (*standard.Scorecard, error) {
+// assess holds the plan against the town, and shows how far it has come.
+func assess(ctx context.Context, to streams, of *standard.Assessed) (*standard.Scorecard, error) {
 	bar := newProgress(to.err, "checks")
-	o.Progress = func(done, total int) { bar.report(int64(done), int64(total)) }
-	card, err := standard.Assess(ctx, a, std, o)
+	of.Options.Progress = func(done, total int) { bar.report(int64(done), int64(total)) }
+	card, err := of.Assess(ctx)
 	bar.end()
 	return card, err
 }
@@ -141,7 +143,11 @@ func (f *checkFlags) run(ctx context.Context, to streams) error {
 	if err := f.files(std); err != nil {
 		return err
 	}
-	card, assessed, err := f.plan.assess(ctx, to, std, o)
+	assessed, err := f.plan.assessed(ctx, to, std, o)
+	if err != nil {
+		return err
+	}
+	card, err := assess(ctx, to, assessed)
 	if err != nil {
 		return err
 	}

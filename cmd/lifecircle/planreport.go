@@ -146,15 +146,17 @@ func (f *reportFlags) compose(ctx context.Context, to streams, std *standard.Sta
 			return report.Request{}, err
 		}
 	}
-	a, err := analyse(ctx, to, f.plan.at)
+	assessed, err := f.plan.assessed(ctx, to, std, o)
 	if err != nil {
 		return report.Request{}, err
 	}
-	assessed := &standard.Assessed{Analysis: a, Standard: std, Options: o}
+	if err := assessed.Remember(); err != nil {
+		return report.Request{}, err
+	}
 	var after *standard.Snapshot
 	var card *standard.Scorecard
 	if before == nil {
-		card, err = assess(ctx, to, a, std, o)
+		card, err = assess(ctx, to, assessed)
 	} else if after, err = takeSnapshot(ctx, to, assessed, thisReport[reportLanguages[f.language]], before.Date); err == nil {
 		card = after.Scorecard
 	}

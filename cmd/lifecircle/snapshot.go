@@ -61,11 +61,11 @@ It is dated by --date, else by --as-of, else today.`,
 			if err := notFrozen(ctx, plan.at.workspace, name); err != nil {
 				return err
 			}
-			a, err := analyse(ctx, to, plan.at)
+			assessed, err := plan.assessed(ctx, to, std, o)
 			if err != nil {
 				return err
 			}
-			shot, err := takeSnapshot(ctx, to, &standard.Assessed{Analysis: a, Standard: std, Options: o}, name, day)
+			shot, err := takeSnapshot(ctx, to, assessed, name, day)
 			if err != nil {
 				return err
 			}
@@ -103,9 +103,8 @@ func notFrozen(ctx context.Context, path, name string) error {
 // takeSnapshot assesses and records, and shows how far it has come.
 func takeSnapshot(ctx context.Context, to streams, of *standard.Assessed, name, day string) (*standard.Snapshot, error) {
 	bar := newProgress(to.err, "checks")
-	o := of.Options
-	o.Progress = func(done, total int) { bar.report(int64(done), int64(total)) }
-	shot, err := standard.TakeSnapshot(ctx, of.Analysis, of.Standard, o, name, day)
+	of.Options.Progress = func(done, total int) { bar.report(int64(done), int64(total)) }
+	shot, err := of.TakeSnapshot(ctx, name, day)
 	bar.end()
 	return shot, err
 }

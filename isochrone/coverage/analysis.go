@@ -21,6 +21,8 @@ type Analysis struct {
 
 	mu      sync.Mutex
 	routers []*preparedRouter // most recently used first
+	most    int               // routers kept; 0: as many as usual
+	gone    *geo.Network      // of the router let go last, until the next one has shared with it
 }
 
 // The number of routers kept bounds the memory: five modes, and room for trying other speeds; of a town, each mode at its
@@ -31,7 +33,14 @@ const (
 	townPoints        = 200_000
 )
 
+// KeepRouters makes the analysis keep at most so many routers, for whoever asks about one mode after the other and would
+// rather have the memory. It is to be called before the first question.
+func (a *Analysis) KeepRouters(most int) { a.most = most }
+
 func (a *Analysis) kept() int {
+	if a.most > 0 {
+		return a.most
+	}
 	if len(a.Area.Points) < townPoints {
 		return keptRoutersOfTown
 	}
@@ -95,8 +104,26 @@ func (a *Analysis) reserve(profile string) (p *preparedRouter, mine bool) {
 		}
 	}
 	p = &preparedRouter{profile: profile, ready: make(chan struct{})}
-	a.routers = append([]*preparedRouter{p}, a.routers[:min(len(a.routers), a.kept()-1)]...)
+	keep := min(len(a.routers), a.kept()-1)
+	for _, old := range a.routers[keep:] {
+		if n := old.network(); n != nil {
+			a.gone = n
+		}
+	}
+	a.routers = append([]*preparedRouter{p}, a.routers[:keep]...)
 	return p, true
+}
+
+// network is that of a router that is ready, nil of another.
+func (p *preparedRouter) network() *geo.Network {
+	select {
+	case <-p.ready:
+		if p.err == nil {
+			return p.router.Network
+		}
+	default:
+	}
+	return nil
 }
 
 func (a *Analysis) forget(p *preparedRouter) {

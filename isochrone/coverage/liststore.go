@@ -60,18 +60,18 @@ func (a *Analysis) prepare(ctx context.Context, profile isochrone.Profile) (*iso
 	return router, nil
 }
 
-// networks are those of the routers that are ready: one of the same streets at other speeds is shared with.
+// networks are those of the routers that are ready, and of the one let go last: one of the same streets at other speeds is
+// shared with.
 func (a *Analysis) networks() (like []*geo.Network) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	for _, p := range a.routers {
-		select {
-		case <-p.ready:
-			if p.err == nil {
-				like = append(like, p.router.Network)
-			}
-		default:
+		if n := p.network(); n != nil {
+			like = append(like, n)
 		}
+	}
+	if a.gone != nil {
+		like, a.gone = append(like, a.gone), nil
 	}
 	return like
 }

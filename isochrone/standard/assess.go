@@ -32,28 +32,48 @@ type Options struct {
 // Assess holds a standard against the town of an analysis. A question that makes no sense, such as an unknown check, is an
 // error; a check that the town's data cannot answer is an outcome that says what is missing.
 func Assess(ctx context.Context, a *coverage.Analysis, std *Standard, o Options) (*Scorecard, error) {
-	s, err := newAssessor(a, std, o)
+	of := &Assessed{Analysis: a, Standard: std, Options: o}
+	return of.Assess(ctx)
+}
+
+// Assess is [Assess].
+func (a *Assessed) Assess(ctx context.Context) (*Scorecard, error) {
+	s, err := a.assessor()
 	if err != nil {
 		return nil, err
 	}
-	checks, err := std.chosen(o.Checks)
+	checks, err := a.Standard.chosen(a.Options.Checks)
 	if err != nil {
 		return nil, err
 	}
-	card := &Scorecard{Standard: std.ID, Title: std.Title, AsOf: o.AsOf, History: std.History, Assumptions: s.assumptions}
-	for i, c := range checks {
-		outcome, err := s.assess(ctx, c)
-		if err != nil {
-			return nil, fmt.Errorf("check %s: %w", c.ID, err)
+	return s.card(ctx, checks)
+}
+
+// card assesses checks and holds the groups of the standard against the rest.
+func (s *assessor) card(ctx context.Context, checks []*Check) (*Scorecard, error) {
+	card := &Scorecard{Standard: s.std.ID, Title: s.std.Title, AsOf: s.options.AsOf, History: s.std.History, Assumptions: s.assumptions}
+	outcomes, groups, done := make([]*Outcome, len(checks)), s.groups(len(checks)), 0
+	err := s.inTurn(ctx, checks, func(i int, o *Outcome) (err error) {
+		outcomes[i] = o
+		for g := range groups {
+			if err == nil {
+				err = groups[g].hold(ctx, i, checks[i])
+			}
 		}
-		card.Checks = append(card.Checks, *outcome)
-		card.Headline.count(c, outcome)
-		if o.Progress != nil {
-			o.Progress(i+1, len(checks))
+		if done++; s.options.Progress != nil {
+			s.options.Progress(done, len(checks))
 		}
-	}
-	if card.Groups, err = s.gaps(ctx, checks); err != nil {
+		return err
+	})
+	if err != nil {
 		return nil, err
+	}
+	for i, o := range outcomes {
+		card.Checks = append(card.Checks, *o)
+		card.Headline.count(checks[i], o)
+	}
+	for g := range groups {
+		card.Groups = append(card.Groups, groups[g].gap())
 	}
 	card.Manifest, err = s.manifest()
 	return card, err

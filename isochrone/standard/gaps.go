@@ -9,30 +9,48 @@ import (
 	"lifecircle/isochrone/coverage"
 )
 
-// gaps hold the groups of the standard, such as mountain counties, against the rest, check by check: coverage of people
-// by people, the mean supply, and of checks that are judged unit by unit the share of units that meet the target.
-func (s *assessor) gaps(ctx context.Context, checks []*Check) (all []GroupGap, err error) {
-	for i := range s.std.Groups {
-		group := &s.std.Groups[i]
-		m := s.membersOf(group)
-		gap := GroupGap{Group: group.ID, Name: group.Name, Gaps: []Gap{}}
-		if !m.any() {
-			gap.Note = geo.Say("no area and no residential point carries %s: lifecircle import attributes FILE", "区划单元与居民点均无 %s 标记：lifecircle import attributes FILE", group.Attribute)
-			all = append(all, gap)
-			continue
-		}
-		for _, c := range checks {
-			g, is, err := s.gap(ctx, c, m)
-			if err != nil {
-				return nil, err
-			}
-			if is {
-				gap.Gaps = append(gap.Gaps, g)
-			}
-		}
-		all = append(all, gap)
+// grouped holds a group of the standard, such as mountain counties, against the rest, check by check: coverage of people by
+// people, the mean supply, and of checks that are judged unit by unit the share of units that meet the target.
+type grouped struct {
+	s     *assessor
+	group *Group
+	m     *members
+	gaps  []*Gap // of each check; nil where it says nothing of either
+}
+
+func (s *assessor) groups(checks int) []grouped {
+	all := make([]grouped, len(s.std.Groups))
+	for i := range all {
+		g := &s.std.Groups[i]
+		all[i] = grouped{s, g, s.membersOf(g), make([]*Gap, checks)}
 	}
-	return all, nil
+	return all
+}
+
+// hold holds the group against the rest in one check.
+func (g *grouped) hold(ctx context.Context, i int, c *Check) error {
+	if !g.m.any() {
+		return nil
+	}
+	gap, is, err := g.s.gap(ctx, c, g.m)
+	if is {
+		g.gaps[i] = &gap
+	}
+	return err
+}
+
+func (g *grouped) gap() GroupGap {
+	all := GroupGap{Group: g.group.ID, Name: g.group.Name, Gaps: []Gap{}}
+	if !g.m.any() {
+		all.Note = geo.Say("no area and no residential point carries %s: lifecircle import attributes FILE", "区划单元与居民点均无 %s 标记：lifecircle import attributes FILE", g.group.Attribute)
+		return all
+	}
+	for _, gap := range g.gaps {
+		if gap != nil {
+			all.Gaps = append(all.Gaps, *gap)
+		}
+	}
+	return all
 }
 
 // members are the points and areas of a group.

@@ -287,12 +287,11 @@ func (s *assessor) toVerify(ctx context.Context, t *tally, o *Outcome) error {
 	if t.way.straight {
 		return nil
 	}
-	router, err := s.analysis.Router(ctx, t.way.profile)
+	strays, err := s.travel.straysOf(ctx, t.way)
 	if err != nil {
 		return err
 	}
 	points, weight := 0, int64(0)
-	strays := router.Strays()
 	for i, p := range t.points { // both rise
 		for len(strays) > 0 && strays[0] < p {
 			strays = strays[1:]

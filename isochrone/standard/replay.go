@@ -90,6 +90,29 @@ type Assessed struct {
 	Analysis *coverage.Analysis // of the town with the scenario done, if any
 	Standard *Standard
 	Options  Options
+
+	shared *assessor // nil: every question begins anew
+}
+
+// Remember makes whatever is asked of an assessment from now on know what was found before: who gets where. As long as the
+// value is held that takes up to eight bytes for each residential point and each of 64 combinations of mode and services.
+func (a *Assessed) Remember() error {
+	s, err := a.assessor()
+	if err != nil {
+		return err
+	}
+	s.travel.named = true
+	a.shared = s
+	return nil
+}
+
+func (a *Assessed) assessor() (*assessor, error) {
+	if a.shared != nil {
+		s := *a.shared
+		s.options.Progress = a.Options.Progress
+		return &s, nil
+	}
+	return newAssessor(a.Analysis, a.Standard, a.Options)
 }
 
 // The parts of a result that files hold beside the scorecard as JSON, as manifests name them.

@@ -55,26 +55,38 @@ func CheckSnapshotName(name string) error {
 
 // TakeSnapshot assesses a town and records the result under a name and a date.
 func TakeSnapshot(ctx context.Context, a *coverage.Analysis, std *Standard, o Options, name, date string) (*Snapshot, error) {
+	of := &Assessed{Analysis: a, Standard: std, Options: o}
+	return of.TakeSnapshot(ctx, name, date)
+}
+
+// TakeSnapshot is [TakeSnapshot].
+func (a *Assessed) TakeSnapshot(ctx context.Context, name, date string) (*Snapshot, error) {
 	if err := CheckSnapshotName(name); err != nil {
 		return nil, err
 	}
 	if _, err := time.Parse(time.DateOnly, date); err != nil {
 		return nil, &coverage.RequestError{Parameter: "date", Value: date, Rule: geo.Say("must be a day such as 2025-12-31", "须为具体日期，例如 2025-12-31")}
 	}
-	card, err := Assess(ctx, a, std, o)
+	of := *a
+	if of.shared == nil {
+		if err := of.Remember(); err != nil {
+			return nil, err
+		}
+	}
+	s, err := of.assessor()
 	if err != nil {
 		return nil, err
 	}
-	s, err := newAssessor(a, std, o)
+	checks, err := a.Standard.chosen(a.Options.Checks)
+	if err != nil {
+		return nil, err
+	}
+	card, err := s.card(ctx, checks)
 	if err != nil {
 		return nil, err
 	}
 	shot := &Snapshot{Format: snapshotFormat, Name: name, Date: date, ResultID: card.ResultID(), Scorecard: card, Town: recordTown(s.area), Points: recordPoints(s.area)}
 	r := recorder{s: s, shot: shot, known: map[string]int{}, counted: map[geo.Group]int{}}
-	checks, err := std.chosen(o.Checks)
-	if err != nil {
-		return nil, err
-	}
 	for i, c := range checks {
 		if card.Checks[i].Verdict == NotAssessable {
 			continue

@@ -196,26 +196,16 @@ func (r *recorder) reach(ctx context.Context, c *Check, w *way, services []strin
 }
 
 func (r *recorder) nearest(ctx context.Context, w *way, facilities []int32) ([]byte, error) {
-	packed := make([]byte, 4*len(r.s.area.Points))
-	put := func(i int, ms int64, f int32) {
-		if ms >= never || !w.within(int32(ms)) {
-			f = -1
-		}
-		binary.LittleEndian.PutUint32(packed[4*i:], uint32(f))
-	}
-	if w.straight {
-		mm, of := r.s.analysis.StraightNearest(facilities)
-		for i := range mm {
-			put(i, mm[i], of[i])
-		}
-		return packed, nil
-	}
-	times, err := r.s.travel.nearest(ctx, w, facilities)
+	found, err := r.s.travel.nearest(ctx, w, facilities)
 	if err != nil {
 		return nil, err
 	}
-	for i := range times {
-		put(i, times[i].Ms, times[i].Facility)
+	packed := make([]byte, 4*len(found.reach))
+	for p, f := range found.facility {
+		if !w.within(found.reach[p]) {
+			f = -1
+		}
+		binary.LittleEndian.PutUint32(packed[4*p:], uint32(f))
 	}
 	return packed, nil
 }

@@ -30,19 +30,27 @@ type way struct {
 // within tells whether a point is covered: inside the cutoff, and of a ring outside the inner one.
 func (w *way) within(ms int32) bool { return ms <= w.cutoff && (w.beyond == 0 || ms > w.beyond) }
 
+// nearest is a reach together with the facility itself, -1 where none can be reached.
+type nearest struct {
+	reach
+	facility []int32 // nil where nobody asked for it
+}
+
 // travel computes reaches once for all checks that need the same one.
 type travel struct {
 	s       *assessor
-	known   map[string]reach
+	named   bool // the facilities are wanted too: four more bytes a point
+	known   map[string]nearest
 	order   []string // of known, oldest first
+	strays  map[string][]int32
 	columns map[geo.Group][]int32
 }
 
-// keptReaches bounds the memory: four bytes a point each, so 256 MB for a million points.
+// keptReaches bounds the memory: four bytes a point each, so 256 MB for a million points, and twice that with facilities.
 const keptReaches = 64
 
 func newTravel(s *assessor) *travel {
-	return &travel{s: s, known: map[string]reach{}, columns: map[geo.Group][]int32{}}
+	return &travel{s: s, known: map[string]nearest{}, strays: map[string][]int32{}, columns: map[geo.Group][]int32{}}
 }
 
 // column is how many people of a group live at each residential point, [geo.NoData] where it does not say: side by side,
@@ -89,61 +97,95 @@ func (s *assessor) profile(mode geo.Mode) (isochrone.Profile, error) {
 
 // to is the reach of every point to the nearest of some facilities.
 func (t *travel) to(ctx context.Context, w *way, facilities []int32) (reach, error) {
+	n, err := t.find(ctx, w, facilities, t.named)
+	return n.reach, err
+}
+
+// nearest is the reach with the facilities.
+func (t *travel) nearest(ctx context.Context, w *way, facilities []int32) (nearest, error) {
+	return t.find(ctx, w, facilities, true)
+}
+
+func (t *travel) find(ctx context.Context, w *way, facilities []int32, named bool) (nearest, error) {
 	key := t.key(w, facilities)
-	if r, is := t.known[key]; is {
-		return r, nil
+	found, is := t.known[key]
+	if is && (found.facility != nil || !named) {
+		return found, nil
 	}
-	r, err := t.compute(ctx, w, facilities)
+	found, err := t.compute(ctx, w, facilities, named)
 	if err != nil {
-		return nil, err
+		return nearest{}, err
 	}
-	if len(t.order) >= keptReaches {
-		delete(t.known, t.order[0])
-		t.order = t.order[1:]
+	if !is {
+		if len(t.order) >= keptReaches {
+			delete(t.known, t.order[0])
+			t.order = t.order[1:]
+		}
+		t.order = append(t.order, key)
 	}
-	t.known[key] = r
-	t.order = append(t.order, key)
-	return r, nil
+	t.known[key] = found
+	return found, nil
 }
 
 func (t *travel) key(w *way, facilities []int32) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%v|%v|", w.straight, w.profile)
+	fmt.Fprintf(&b, "%v|%s|", w.straight, w.by())
 	for _, f := range facilities {
 		fmt.Fprintf(&b, "%d,", f)
 	}
 	return b.String()
 }
 
-func (t *travel) compute(ctx context.Context, w *way, facilities []int32) (reach, error) {
-	r := make(reach, len(t.s.area.Points))
-	if w.straight {
-		for i, mm := range t.s.analysis.Straight(facilities) {
-			r[i] = int32(min(mm, never))
+// by names the profile of a way.
+func (w *way) by() string { return fmt.Sprint(w.profile) }
+
+func (t *travel) compute(ctx context.Context, w *way, facilities []int32, named bool) (nearest, error) {
+	found := nearest{reach: make(reach, len(t.s.area.Points))}
+	if named {
+		found.facility = make([]int32, len(found.reach))
+	}
+	put := func(p int, ms int64, facility int32) {
+		if ms >= never {
+			ms, facility = never, -1
 		}
-		return r, nil
+		if found.reach[p] = int32(ms); named {
+			found.facility[p] = facility
+		}
+	}
+	if w.straight {
+		mm, of := t.s.analysis.StraightNearest(facilities)
+		for p := range mm {
+			put(p, mm[p], of[p])
+		}
+		return found, nil
 	}
 	router, err := t.s.analysis.Router(ctx, w.profile)
 	if err != nil {
-		return nil, err
+		return found, err
 	}
 	times, err := router.Times(ctx, facilities)
 	if err != nil {
-		return nil, err
+		return found, err
 	}
-	for i := range times {
-		r[i] = int32(min(times[i].Ms, never))
+	for p := range times {
+		put(p, times[p].Ms, times[p].Facility)
 	}
-	return r, nil
+	return found, nil
 }
 
-// nearest is the answer with the facility itself, which a reach does not keep.
-func (t *travel) nearest(ctx context.Context, w *way, facilities []int32) ([]isochrone.Time, error) {
-	router, err := t.s.analysis.Router(ctx, w.profile)
-	if err != nil {
-		return nil, err
+// straysOf are the points that have no street within reach, by a profile, in rising order.
+func (t *travel) straysOf(ctx context.Context, w *way) ([]int32, error) {
+	key := w.by()
+	strays, is := t.strays[key]
+	if !is {
+		router, err := t.s.analysis.Router(ctx, w.profile)
+		if err != nil {
+			return nil, err
+		}
+		strays = router.Strays()
+		t.strays[key] = strays
 	}
-	return router.Times(ctx, facilities)
+	return strays, nil
 }
 
 // union is the least of several reaches, point by point.

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"lifecircle/geo"
-	"lifecircle/isochrone"
 	"lifecircle/isochrone/capacity"
 	"lifecircle/isochrone/coverage"
 )
@@ -19,11 +18,18 @@ import (
 //
 // Checks that do not measure travel have no uncovered points: that is a [coverage.RequestError].
 func Uncovered(ctx context.Context, a *coverage.Analysis, std *Standard, o Options, checkID string) (geo.Layer, error) {
-	s, err := newAssessor(a, std, o)
+	of := &Assessed{Analysis: a, Standard: std, Options: o}
+	return of.Uncovered(ctx, checkID, len(a.Area.Points), nil)
+}
+
+// Uncovered is [Uncovered] of at most so many points: of the others rest is told, where they are by their index and how
+// many of their people are not covered.
+func (a *Assessed) Uncovered(ctx context.Context, checkID string, most int, rest func(point int32, people int64)) (geo.Layer, error) {
+	s, err := a.assessor()
 	if err != nil {
 		return geo.Layer{}, err
 	}
-	checks, err := std.chosen([]string{checkID})
+	checks, err := a.Standard.chosen([]string{checkID})
 	if err != nil {
 		return geo.Layer{}, err
 	}
@@ -36,10 +42,15 @@ func Uncovered(ctx context.Context, a *coverage.Analysis, std *Standard, o Optio
 	if err != nil {
 		return geo.Layer{}, err
 	}
-	layer := l.layer()
-	o.Checks = []string{checkID}
-	s.options = o
-	manifest, err := s.manifest()
+	order := l.order()
+	listed := order[:min(most, len(order))]
+	for _, i := range order[len(listed):] {
+		rest(l.t.points[i], l.people(i))
+	}
+	layer := l.layer(listed)
+	alone := *s
+	alone.options.Checks = []string{checkID}
+	manifest, err := alone.manifest()
 	if err != nil {
 		return geo.Layer{}, err
 	}
@@ -99,11 +110,11 @@ type uncoveredList struct {
 	c     *Check
 	t     *tally
 	needs []Need
-	near  [][]isochrone.Time // of each need, for every point
-	free  []isochrone.Time   // to the nearest facility with room; nil where places are not counted
-	none  []bool             // of each need: it has no active facility
+	near  []nearest // of each need, for every point
+	free  *nearest  // to the nearest facility with room; nil where places are not counted
+	none  []bool    // of each need: it has no active facility
 
-	router *isochrone.Router // nil for a straight line
+	strays []int32 // points that have no street within reach; of a straight line none
 }
 
 func (s *assessor) uncovered(ctx context.Context, c *Check) (*uncoveredList, error) {
@@ -125,21 +136,25 @@ func (s *assessor) uncovered(ctx context.Context, c *Check) (*uncoveredList, err
 		if err != nil {
 			return nil, err
 		}
-		times, err := s.nearestBy(ctx, ways, facilities)
+		near, err := s.nearestBy(ctx, ways, facilities)
 		if err != nil {
 			return nil, err
 		}
-		l.near, l.none = append(l.near, times), append(l.none, len(facilities) == 0)
+		l.near, l.none = append(l.near, near), append(l.none, len(facilities) == 0)
 	}
 	if !t.way.straight {
-		if l.router, err = s.analysis.Router(ctx, t.way.profile); err != nil {
+		if l.strays, err = s.travel.straysOf(ctx, t.way); err != nil {
 			return nil, err
 		}
 	}
 	if c.Measure == CapacityCoverage {
-		l.free, err = s.nearestBy(ctx, ways, q.withRoom())
+		free, err := s.nearestBy(ctx, ways, q.withRoom())
+		if err != nil {
+			return nil, err
+		}
+		l.free = &free
 	}
-	return l, err
+	return l, nil
 }
 
 // withRoom are the facilities that are not full when places are shared out nearest first.
@@ -153,34 +168,31 @@ func (q *sharing) withRoom() (facilities []int32) {
 	return facilities
 }
 
-// nearestBy is the nearest facility of every point by the quickest of some ways.
-func (s *assessor) nearestBy(ctx context.Context, ways []way, facilities []int32) (least []isochrone.Time, err error) {
+// nearestBy is the nearest facility of every point by the quickest of some ways, of equally quick ones by the first.
+func (s *assessor) nearestBy(ctx context.Context, ways []way, facilities []int32) (least nearest, err error) {
 	for i := range ways {
-		var times []isochrone.Time
-		if ways[i].straight {
-			mm, nearest := s.analysis.StraightNearest(facilities)
-			times = make([]isochrone.Time, len(mm))
-			for p := range mm {
-				times[p] = isochrone.Time{Ms: mm[p], Facility: nearest[p]}
-			}
-		} else if times, err = s.travel.nearest(ctx, &ways[i], facilities); err != nil {
-			return nil, err
+		found, err := s.travel.nearest(ctx, &ways[i], facilities)
+		if err != nil {
+			return nearest{}, err
 		}
-		if least == nil {
-			least = times
+		if i == 0 {
+			least = found
 			continue
 		}
-		for p := range times {
-			if times[p].Ms < least[p].Ms {
-				least[p] = times[p]
+		if i == 1 { // the first stays what it was for others who ask
+			least = nearest{slices.Clone(least.reach), slices.Clone(least.facility)}
+		}
+		for p, ms := range found.reach {
+			if ms < least.reach[p] {
+				least.reach[p], least.facility[p] = ms, found.facility[p]
 			}
 		}
 	}
 	return least, nil
 }
 
-// layer is the list as features, one for each point.
-func (l *uncoveredList) layer() geo.Layer {
+// layer is the list as features, one for each of some of the points counted.
+func (l *uncoveredList) layer(listed []int32) geo.Layer {
 	distance := "minutes"
 	if l.t.way.straight || l.c.DistanceM > 0 {
 		distance = "metres"
@@ -194,29 +206,34 @@ func (l *uncoveredList) layer() geo.Layer {
 		layer.Columns = append(layer.Columns, geo.Column{Name: "free_" + distance, Type: geo.Real, Decimals: 3}, geo.Column{Name: "free_facility_service"}, geo.Column{Name: "free_facility_id"})
 	}
 	areas, _ := l.communities()
-	for _, i := range l.order() {
+	for _, i := range listed {
 		p := l.t.points[i]
 		point := &l.s.area.Points[p]
 		slowest, reached, missing := l.slowest(p)
-		row := []any{point.ID, point.Name, countOf(point.People[geo.All]), l.t.people(l.t.weight[i]), l.t.people(l.t.weight[i] - l.t.got[i]/l.t.parts),
+		row := []any{point.ID, point.Name, countOf(point.People[geo.All]), l.t.people(l.t.weight[i]), l.people(i),
 			nil, nil, nil, nil, int64(reached), int64(len(l.needs)), strings.Join(missing, ", "), string(l.reason(p, slowest)), nil, nil}
-		if t := l.near[slowest][p]; t.Facility >= 0 {
-			f := &l.s.area.Facilities[t.Facility]
-			row[5], row[6], row[7], row[8] = l.shownTime(t.Ms), f.Service, f.ID, f.Name
+		if t := l.near[slowest]; t.facility[p] >= 0 {
+			f := &l.s.area.Facilities[t.facility[p]]
+			row[5], row[6], row[7], row[8] = l.shownTime(t.reach[p]), f.Service, f.ID, f.Name
 		}
 		if areas != nil && areas[p] >= 0 {
 			row[13], row[14] = l.s.area.Areas[areas[p]].ID, l.s.area.Areas[areas[p]].Name
 		}
 		if l.free != nil {
 			row = append(row, nil, nil, nil)
-			if t := l.free[p]; t.Facility >= 0 {
-				f := &l.s.area.Facilities[t.Facility]
-				row[15], row[16], row[17] = l.shownTime(t.Ms), f.Service, f.ID
+			if t := l.free; t.facility[p] >= 0 {
+				f := &l.s.area.Facilities[t.facility[p]]
+				row[15], row[16], row[17] = l.shownTime(t.reach[p]), f.Service, f.ID
 			}
 		}
 		layer.Features = append(layer.Features, geo.Feature{ID: point.ID, Geometry: point.Point, Values: row})
 	}
 	return layer
+}
+
+// people is how many people of one of the points counted are not covered.
+func (l *uncoveredList) people(i int32) int64 {
+	return l.t.people(l.t.weight[i] - l.t.got[i]/l.t.parts)
 }
 
 // order lists the uncovered among the points counted: most uncovered people first, then by id.
@@ -234,11 +251,11 @@ func (l *uncoveredList) order() (order []int32) {
 // slowest is the need that takes longest from a point, how many needs are within the cutoff, and which are not.
 func (l *uncoveredList) slowest(p int32) (slowest, reached int, missing []string) {
 	for n := range l.near {
-		ms := l.near[n][p].Ms
-		if ms > l.near[slowest][p].Ms {
+		ms := l.near[n].reach[p]
+		if ms > l.near[slowest].reach[p] {
 			slowest = n
 		}
-		if ms <= int64(l.t.way.cutoff) {
+		if ms <= l.t.way.cutoff {
 			reached++
 		} else {
 			missing = append(missing, l.needs[n].Code)
@@ -256,18 +273,18 @@ const (
 
 // reason is why a point is not covered.
 func (l *uncoveredList) reason(p int32, need int) coverage.Reason {
-	ms := l.near[need][p].Ms
+	ms := l.near[need].reach[p]
 	switch {
-	case ms > int64(l.t.way.cutoff) && ms != isochrone.Never:
+	case ms > l.t.way.cutoff && ms != never:
 		return coverage.BeyondCutoff
-	case ms != isochrone.Never && l.t.way.beyond > 0:
+	case ms != never && l.t.way.beyond > 0:
 		return insideInner
-	case ms != isochrone.Never:
+	case ms != never:
 		return full
-	case l.none[need] || l.router == nil:
+	case l.none[need] || l.t.way.straight:
 		return coverage.NoFacility
 	}
-	if _, astray := l.router.Astray(int(p)); astray {
+	if _, astray := slices.BinarySearch(l.strays, p); astray {
 		return coverage.NotSnapped
 	}
 	return coverage.Isolated
@@ -279,7 +296,7 @@ func (l *uncoveredList) communities() ([]int32, bool) {
 }
 
 // shownTime is a time in minutes, or a distance in metres.
-func (l *uncoveredList) shownTime(ms int64) float64 {
+func (l *uncoveredList) shownTime(ms int32) float64 {
 	if l.t.way.straight || l.c.DistanceM > 0 {
 		return float64(ms) / 1000
 	}
