@@ -33,6 +33,9 @@ without service, method, assumptions, data dates and attribution. The end of the
 one page that needs nothing else, .pdf the same printed (by a Chromium, Chrome or Edge that is installed), .docx for a
 word processor, .xlsx every table. Beside it lies the manifest of the scorecard, which lifecircle replay takes.
 
+Of each check the 5,000 residential points with most people without service are named; the others are added up by area,
+and the report says how many they are and what lists them all. Maps add up more than 1,500 of them in cells.
+
 The public edition hides counts below 10, and what could be found by subtraction, and names no residential point. With
 --snapshot the report is of that snapshot if it holds this very result, and says so if it is frozen (定稿); else it
 tells what changed since then.`,

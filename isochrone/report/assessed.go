@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"lifecircle/geo"
-	"lifecircle/isochrone/coverage"
 	"lifecircle/isochrone/standard"
 )
 
@@ -19,12 +18,12 @@ func Of(ctx context.Context, assessed *standard.Assessed, card *standard.Scoreca
 		}
 		area = dated
 	}
-	q := Request{Area: area, Scorecard: card, Standard: assessed.Standard, Edition: edition, Problems: card.Problems(area), Blind: map[string]geo.Layer{}}
-	ofDay := assessed.Analysis
-	if area != ofDay.Area {
-		ofDay = coverage.New(area)
+	q := Request{Area: area, Scorecard: card, Standard: assessed.Standard, Edition: edition, Problems: card.Problems(area), Blind: map[string]geo.Layer{}, Crowds: map[string]*Crowd{}}
+	of := *assessed
+	if err := of.Remember(); err != nil {
+		return Request{}, err
 	}
-	fair, err := fairnessOf(ctx, ofDay, assessed, card)
+	fair, err := fairnessOf(ctx, &of, card)
 	if err != nil {
 		return Request{}, err
 	}
@@ -32,14 +31,19 @@ func Of(ctx context.Context, assessed *standard.Assessed, card *standard.Scoreca
 	if edition == Public {
 		return q, nil
 	}
+	view := newView(area)
 	for i := range card.Checks {
 		o := &card.Checks[i]
 		if !leavesPoints(o) {
 			continue
 		}
-		layer, err := standard.Uncovered(ctx, assessed.Analysis, assessed.Standard, assessed.Options, o.ID)
+		crowd := newCrowd(area, &view)
+		layer, err := of.Uncovered(ctx, o.ID, bookSpots, crowd.add)
 		if err != nil {
 			return Request{}, err
+		}
+		if crowd.Places > mapDots {
+			q.Crowds[o.ID] = crowd
 		}
 		q.Blind[o.ID] = layer
 	}

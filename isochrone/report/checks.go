@@ -330,6 +330,9 @@ func (q *Request) spotTable(f *finding) *table {
 	if left := len(spots) - listSpots; left > 0 {
 		t.more = v.Say("and %d more, in the workbook", "另有 %d 处，见配套表格文件", left)
 	}
+	if crowd := q.Crowds[f.ID]; crowd != nil && crowd.Unnamed > 0 {
+		t.more += v.Say(". ", "。") + q.unnamedLine(f.ID, crowd)
+	}
 	return t
 }
 

@@ -5,8 +5,6 @@ import (
 	"fmt"
 
 	"lifecircle/geo"
-	"lifecircle/isochrone"
-	"lifecircle/isochrone/coverage"
 	"lifecircle/isochrone/standard"
 )
 
@@ -15,8 +13,8 @@ const mostFair = 6
 
 // fairnessOf is a table for each of the checks that are about the nearest service in some minutes: how long people of
 // each township travel, and how unequally. Checks that ask for the same services, mode and group share one.
-func fairnessOf(ctx context.Context, a *coverage.Analysis, assessed *standard.Assessed, card *standard.Scorecard) (tables []Table, err error) {
-	by := townLevel(a.Area)
+func fairnessOf(ctx context.Context, assessed *standard.Assessed, card *standard.Scorecard) (tables []Table, err error) {
+	by := townLevel(assessed.Analysis.Area)
 	told := map[string]bool{}
 	for i := range card.Checks {
 		o := &card.Checks[i]
@@ -24,16 +22,12 @@ func fairnessOf(ctx context.Context, a *coverage.Analysis, assessed *standard.As
 		if c == nil || c.Measure != standard.Coverage || c.Minutes == 0 || c.Beyond > 0 || o.Value == nil || by == "" || len(tables) == mostFair {
 			continue
 		}
-		q := coverage.Request{Services: assessed.Standard.Expand(c)[0].Services, Minutes: []int{min(c.Minutes, coverage.MaxMinutes)}, Group: c.Group, By: by}
-		if q.Profile, err = profileOf(assessed.Options, c.Modes[0]); err != nil {
-			return nil, err
-		}
-		if key := fmt.Sprint(q.Services, q.Profile, q.Group); told[key] {
+		if key := fmt.Sprint(assessed.Standard.Expand(c)[0].Services, c.Modes[0], c.Group); told[key] {
 			continue
 		} else {
 			told[key] = true
 		}
-		fair, err := standard.FairnessOf(ctx, a, q)
+		fair, err := assessed.FairnessOf(ctx, c, by)
 		if _, lacks := standard.Lacking(err); lacks {
 			continue
 		}
@@ -63,14 +57,6 @@ func checkOf(std *standard.Standard, id string) *standard.Check {
 		}
 	}
 	return nil
-}
-
-// profileOf is how a mode travels in an assessment.
-func profileOf(o standard.Options, mode geo.Mode) (isochrone.Profile, error) {
-	if p, given := o.Profiles[mode]; given {
-		return p, nil
-	}
-	return isochrone.BuiltinProfile(mode)
 }
 
 // fairnessTable has a row for each township and one for everybody of the check's group.

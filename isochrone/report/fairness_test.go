@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"lifecircle/isochrone"
 	"lifecircle/isochrone/coverage"
 	"lifecircle/isochrone/standard"
 )
@@ -29,7 +30,7 @@ func TestFairnessOfAReport(t *testing.T) {
 	if sum != *whole.Cells[0].Number || never != *whole.Cells[1].Number {
 		t.Errorf("townships hold %v people, %v of whom never arrive; everybody %v and %v", sum, never, *whole.Cells[0].Number, *whole.Cells[1].Number)
 	}
-	profile, err := profileOf(standard.Options{}, "walk")
+	profile, err := isochrone.BuiltinProfile("walk")
 	if err != nil {
 		t.Fatal(err)
 	}

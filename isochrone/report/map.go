@@ -146,27 +146,43 @@ func (a *atlas) outlines(d *drawing) {
 	}
 }
 
-// spots draws the points without service, as diamonds as large as they have people. The public edition shows none.
+// spots draws the points without service, as diamonds as large as they have people; where they are many, a diamond for
+// each cell of the map. The public edition shows none.
 func (a *atlas) spots(d *drawing, f *finding) []key {
 	spots := a.request.spots(f.ID)
 	if len(spots) == 0 {
 		return nil
 	}
 	v := voice{a.request.Language}
+	if crowd := a.request.Crowds[f.ID]; crowd != nil {
+		cells := crowd.onMap()
+		if len(cells) > 0 {
+			a.diamonds(d, cells, mapCell*0.6)
+		}
+		return []key{{diamondSwatch(), v.Say("without service: %s people in %s places, added up in cells of %s m, size by people", "未覆盖居民点 %[2]s 处、%[1]s 人（按 %[3]s 米网格汇总，大小表示人数）",
+			count(crowd.People).text, count(int64(crowd.Places)).text, count(int64(crowd.cellM())).text)}}
+	}
 	people := int64(0)
-	for _, s := range spots {
+	places := make([]crowded, len(spots))
+	for i, s := range spots {
+		places[i] = crowded{a.view.at(a.request.Area.Points[s.point].Point), s.people}
 		people += s.people
 	}
 	note := ""
-	if len(spots) > mapDots {
+	if len(places) > mapDots {
 		note = v.Say(", the %d largest drawn", "，图中绘出人口最多的 %d 处", mapDots)
 	}
-	per := 9 / math.Sqrt(float64(max(1, spots[0].people)))
+	a.diamonds(d, places[:min(mapDots, len(places))], 9)
+	return []key{{diamondSwatch(), v.Say("without service: %s people in %d places, size by people", "未覆盖居民点 %[2]d 处、%[1]s 人（大小表示人数）", count(people).text, len(spots)) + note}}
+}
+
+// diamonds draws places, most people first, the first as large as the radius.
+func (a *atlas) diamonds(d *drawing, places []crowded, radius float64) {
+	per := radius / math.Sqrt(float64(max(1, places[0].people)))
 	var drawn [][]xy
-	for _, s := range spots[:min(mapDots, len(spots))] {
-		at := a.view.at(a.request.Area.Points[s.point].Point)
-		if a.view.holds(at) {
-			drawn = append(drawn, regular(at, max(1.6, per*math.Sqrt(float64(s.people))), 4, 0))
+	for _, p := range places {
+		if a.view.holds(p.at) {
+			drawn = append(drawn, regular(p.at, max(1.6, per*math.Sqrt(float64(p.people))), 4, 0))
 		}
 	}
 	edge := white
@@ -174,10 +190,13 @@ func (a *atlas) spots(d *drawing, f *finding) []key {
 		edge = none
 	}
 	d.crowd(drawn, lateInk, edge, 0.6)
+}
+
+func diamondSwatch() *drawing {
 	swatch := &drawing{width: 18, height: 12}
 	swatch.area([][]xy{regular(xy{6, 6}, 5, 4, 0)}, lateInk, plain, white, 0.6)
 	swatch.area([][]xy{regular(xy{14, 6}, 2.6, 4, 0)}, lateInk, plain, white, 0.6)
-	return []key{{swatch, v.Say("without service: %s people in %d places, size by people", "未覆盖居民点 %[2]d 处、%[1]s 人（大小表示人数）", count(people).text, len(spots)) + note}}
+	return swatch
 }
 
 // facilities draws the active facilities of the check's services.

@@ -43,6 +43,7 @@ type Request struct {
 
 	Problems   []standard.Problem
 	Blind      map[string]geo.Layer // by check id: what [standard.Uncovered] says of it; shown in the internal edition alone
+	Crowds     map[string]*Crowd    // by check id: of those of Blind that are too many to be drawn or named one by one
 	Fairness   []Table
 	Comparison *standard.SnapshotComparison // with an earlier year; nil: none
 }

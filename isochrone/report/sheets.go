@@ -92,6 +92,31 @@ func (q *Request) spotSheet(findings []finding) sheet {
 			}
 			s.add(findings[i].ID, p.ID, p.Name, float64(spot.people), spot.away, unit, spot.reason, spot.missing, p.Point[0], p.Point[1])
 		}
+		if crowd := q.Crowds[findings[i].ID]; crowd != nil && crowd.Unnamed > 0 {
+			s.add(findings[i].ID, nil, q.unnamedLine(findings[i].ID, crowd))
+		}
+	}
+	return s
+}
+
+// crowdSheet adds up by area the points without service that are not named one by one.
+func (q *Request) crowdSheet(findings []finding) sheet {
+	v := voice{q.Language}
+	s := sheet{name: v.Say("Uncovered, by area", "未逐一列出的居民点"), widths: []float64{12, 16, 28, 12, 14},
+		header: []string{v.Say("Check", "标识"), v.Say("Area id", "区划编码"), v.Say("Area", "区划"), v.Say("Places not listed", "未列出处数"), v.Say("People not covered", "未覆盖人口")}}
+	for i := range findings {
+		crowd := q.Crowds[findings[i].ID]
+		if crowd == nil {
+			continue
+		}
+		for _, u := range crowd.byArea() {
+			if u.area < 0 {
+				s.add(findings[i].ID, nil, v.Say("in no area", "不在任何区划内"), u.places, float64(u.people))
+				continue
+			}
+			area := &q.Area.Areas[u.area]
+			s.add(findings[i].ID, area.ID, area.Name, u.places, float64(u.people))
+		}
 	}
 	return s
 }

@@ -33,7 +33,7 @@ func XLSX(q Request) ([]byte, error) {
 	findings := q.findings()
 	sheets := []sheet{q.scorecardSheet(findings), q.unitSheet(findings), q.problemSheet(findings)}
 	if q.Edition == Internal {
-		sheets = append(sheets, q.spotSheet(findings))
+		sheets = append(sheets, q.spotSheet(findings), q.crowdSheet(findings))
 	}
 	sheets = append(sheets, q.tableSheet(b.Say("Fairness", "均等化"), q.Fairness), q.tableSheet(b.Say("Comparison", "与上期比较"), q.comparisonTables()), q.methodSheet(findings), q.manifestSheet())
 	for i := range sheets {

@@ -84,15 +84,42 @@ func FairnessOf(ctx context.Context, a *coverage.Analysis, q coverage.Request) (
 		if q.By != level && q.By != "area" {
 			continue
 		}
-		areas := a.Area.Areas
-		answer.add(f, level, f.byArea(level), len(areas)+1, func(i int, row *FairnessRow) {
-			name, id := geo.OutsideArea, geo.OutsideArea
-			if i < len(areas) {
-				name, id = areas[i].Name, areas[i].ID
-			}
-			row.Area, row.AreaName, row.Level = &id, &name, &level
-		})
+		answer.addLevel(f, level)
 	}
+	return answer, nil
+}
+
+// FairnessOf is [FairnessOf] of the people of a check, by the mode that decides and its first need: a row for all of them,
+// and the rows of one level of areas. Days on which facilities are closed are not looked at.
+func (a *Assessed) FairnessOf(ctx context.Context, c *Check, level string) (*Fairness, error) {
+	s, err := a.assessor()
+	if err != nil {
+		return nil, err
+	}
+	if !s.area.HasGroup(c.Group) {
+		return nil, lacking("no residential point gives %s: import residents with that column", "居民点未提供 %s 列：请在居民点数据中补充后重新导入", c.Group.Column())
+	}
+	ways, err := s.ways(c)
+	if err != nil {
+		return nil, err
+	}
+	need := s.std.Expand(c)[0]
+	facilities, err := s.facilities(need.Services)
+	if err != nil {
+		return nil, err
+	}
+	reach, err := s.travel.to(ctx, &ways[0], facilities)
+	if err != nil {
+		return nil, err
+	}
+	f := &fairTown{a: a.Analysis, q: &coverage.Request{Services: need.Services, Profile: ways[0].profile, Group: c.Group}, times: make([]int64, len(reach))}
+	for p, ms := range reach {
+		if f.times[p] = int64(ms); ms == never {
+			f.times[p] = isochrone.Never
+		}
+	}
+	answer := &Fairness{Unit: "s", Results: f.rows(make([]int32, len(reach)), 1, c.Group, nil)}
+	answer.addLevel(f, level)
 	return answer, nil
 }
 
@@ -189,8 +216,12 @@ func (f *fairTown) samples(part []int32, parts int, g geo.Group) (samples []*fai
 }
 
 // rows are the parts in which anybody lives; name says what a part is called.
-func (f *fairTown) rows(part []int32, parts int, g geo.Group, name func(i int, row *FairnessRow)) (rows []FairnessRow) {
+func (f *fairTown) rows(part []int32, parts int, g geo.Group, name func(i int, row *FairnessRow)) []FairnessRow {
 	samples, noData := f.samples(part, parts, g)
+	return f.rowsOf(samples, noData, g, name)
+}
+
+func (f *fairTown) rowsOf(samples []*fairness.Sample, noData []int64, g geo.Group, name func(i int, row *FairnessRow)) (rows []FairnessRow) {
 	for i, s := range samples {
 		if name != nil && s.Weight() == 0 && noData[i] == 0 {
 			continue
@@ -206,6 +237,18 @@ func (f *fairTown) rows(part []int32, parts int, g geo.Group, name func(i int, r
 	return rows
 }
 
+// addLevel appends the rows of a level of areas.
+func (answer *Fairness) addLevel(f *fairTown, level string) {
+	areas := f.a.Area.Areas
+	answer.add(f, level, f.byArea(level), len(areas)+1, func(i int, row *FairnessRow) {
+		name, id := geo.OutsideArea, geo.OutsideArea
+		if i < len(areas) {
+			name, id = areas[i].Name, areas[i].ID
+		}
+		row.Area, row.AreaName, row.Level = &id, &name, &level
+	})
+}
+
 // known is a number that there may not be.
 func known(v float64, is bool) *float64 {
 	if !is {
@@ -216,12 +259,12 @@ func known(v float64, is bool) *float64 {
 
 // add appends the rows of a division of the town, and the inequality taken apart by it. A division of one part says nothing.
 func (answer *Fairness) add(f *fairTown, by string, part []int32, parts int, name func(i int, row *FairnessRow)) {
-	rows := f.rows(part, parts, f.q.Group, name)
+	samples, noData := f.samples(part, parts, f.q.Group)
+	rows := f.rowsOf(samples, noData, f.q.Group, name)
 	if by == "setting" && len(rows) == 1 && rows[0].Setting == settingNames[2] {
 		return // nobody says urban or rural
 	}
 	answer.Results = append(answer.Results, rows...)
-	samples, _ := f.samples(part, parts, f.q.Group)
 	theil, ok := fairness.TheilByGroup(samples)
 	if !ok {
 		return

@@ -97,6 +97,9 @@ type Assessed struct {
 // Remember makes whatever is asked of an assessment from now on know what was found before: who gets where. As long as the
 // value is held that takes up to eight bytes for each residential point and each of 64 combinations of mode and services.
 func (a *Assessed) Remember() error {
+	if a.shared != nil {
+		return nil
+	}
 	s, err := a.assessor()
 	if err != nil {
 		return err

@@ -68,10 +68,8 @@ func (a *Assessed) TakeSnapshot(ctx context.Context, name, date string) (*Snapsh
 		return nil, &coverage.RequestError{Parameter: "date", Value: date, Rule: geo.Say("must be a day such as 2025-12-31", "须为具体日期，例如 2025-12-31")}
 	}
 	of := *a
-	if of.shared == nil {
-		if err := of.Remember(); err != nil {
-			return nil, err
-		}
+	if err := of.Remember(); err != nil {
+		return nil, err
 	}
 	s, err := of.assessor()
 	if err != nil {

@@ -22,9 +22,9 @@ func Uncovered(ctx context.Context, a *coverage.Analysis, std *Standard, o Optio
 	return of.Uncovered(ctx, checkID, len(a.Area.Points), nil)
 }
 
-// Uncovered is [Uncovered] of at most so many points: of the others rest is told, where they are by their index and how
-// many of their people are not covered.
-func (a *Assessed) Uncovered(ctx context.Context, checkID string, most int, rest func(point int32, people int64)) (geo.Layer, error) {
+// Uncovered is [Uncovered] of the first of the points, at most so many. each, if not nil, is told of all points in that
+// order, by their index, with how many of their people are not covered.
+func (a *Assessed) Uncovered(ctx context.Context, checkID string, most int, each func(point int32, people int64)) (geo.Layer, error) {
 	s, err := a.assessor()
 	if err != nil {
 		return geo.Layer{}, err
@@ -43,11 +43,12 @@ func (a *Assessed) Uncovered(ctx context.Context, checkID string, most int, rest
 		return geo.Layer{}, err
 	}
 	order := l.order()
-	listed := order[:min(most, len(order))]
-	for _, i := range order[len(listed):] {
-		rest(l.t.points[i], l.people(i))
+	if each != nil {
+		for _, i := range order {
+			each(l.t.points[i], l.people(i))
+		}
 	}
-	layer := l.layer(listed)
+	layer := l.layer(order[:min(most, len(order))])
 	alone := *s
 	alone.options.Checks = []string{checkID}
 	manifest, err := alone.manifest()
