@@ -123,13 +123,26 @@ func CompareSnapshots(before, after *Snapshot) *SnapshotComparison {
 			c.OnlyBefore = append(c.OnlyBefore, before.Scorecard.Checks[i].ID)
 		}
 	}
+	c.worst()
+	return c
+}
+
+// add lists a point. Of a county there may be millions, of which no more are held than a few times those that stay.
+func (c *SnapshotComparison) add(p SnapshotPoint) {
+	if c.Points = append(c.Points, p); len(c.Points) >= 8*maxSnapshotPoints {
+		c.worst()
+	}
+}
+
+// worst keeps the points with most people.
+func (c *SnapshotComparison) worst() {
 	slices.SortStableFunc(c.Points, func(a, b SnapshotPoint) int {
 		return cmp.Or(cmp.Compare(b.People, a.People), cmp.Compare(a.Check, b.Check), cmp.Compare(a.ID, b.ID))
 	})
 	if n := len(c.Points); n > maxSnapshotPoints {
-		c.Points, c.MorePoints = c.Points[:maxSnapshotPoints], n-maxSnapshotPoints
+		c.Points = c.Points[:maxSnapshotPoints]
+		c.MorePoints += n - maxSnapshotPoints
 	}
-	return c
 }
 
 func (s *Snapshot) named() SnapshotName {
@@ -274,11 +287,11 @@ func (p *pairing) covered(check string, to *SnapshotComparison) *CoveredChange {
 		case b.covered && b.people > 0:
 			reason, facility := p.why(pair, a, b, sameRule, 0)
 			change.Gained.add(reason, b.people)
-			to.Points = append(to.Points, SnapshotPoint{check, p.after.Points.IDs[pair[1]], p.after.Points.At[pair[1]], b.people, "gained", reason, facility})
+			to.add(SnapshotPoint{check, p.after.Points.IDs[pair[1]], p.after.Points.At[pair[1]], b.people, "gained", reason, facility})
 		case a.covered && a.people > 0:
 			reason, facility := p.why(pair, a, b, sameRule, 1)
 			change.Lost.add(reason, a.people)
-			to.Points = append(to.Points, SnapshotPoint{check, p.before.Points.IDs[pair[0]], p.before.Points.At[pair[0]], a.people, "lost", reason, facility})
+			to.add(SnapshotPoint{check, p.before.Points.IDs[pair[0]], p.before.Points.At[pair[0]], a.people, "lost", reason, facility})
 		}
 	}
 	return change
