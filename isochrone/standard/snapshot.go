@@ -31,7 +31,9 @@ type Snapshot struct {
 	Points    pointRecord `json:"points"`
 }
 
-const snapshotFormat = 1
+// snapshotFormat is the format that is written. Format 1, which is read as well, has its points by id and reaches without
+// runs.
+const snapshotFormat = 2
 
 // ResultID names a result on paper: the first twelve hexadecimal digits of the SHA-256 of its manifest, which holds all that
 // the result depends on. Who has the same files gets the same id.
@@ -83,8 +85,9 @@ func (a *Assessed) TakeSnapshot(ctx context.Context, name, date string) (*Snapsh
 	if err != nil {
 		return nil, err
 	}
-	shot := &Snapshot{Format: snapshotFormat, Name: name, Date: date, ResultID: card.ResultID(), Scorecard: card, Town: recordTown(s.area), Points: recordPoints(s.area)}
-	r := recorder{s: s, shot: shot, known: map[string]int{}, counted: map[geo.Group]int{}}
+	order := alongCurve(s.area)
+	shot := &Snapshot{Format: snapshotFormat, Name: name, Date: date, ResultID: card.ResultID(), Scorecard: card, Town: recordTown(s.area), Points: recordPoints(s.area, order)}
+	r := recorder{s: s, shot: shot, order: order, known: map[string]int{}, counted: map[geo.Group]int{}}
 	for i, c := range checks {
 		if card.Checks[i].Verdict == NotAssessable {
 			continue
@@ -106,7 +109,14 @@ func (s *Snapshot) Bytes() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := json.NewEncoder(w).Encode(s); err != nil {
+	written := *s
+	if s.Format > 1 {
+		written.Reaches = make([]reachOf, len(s.Reaches))
+		for i := range s.Reaches {
+			written.Reaches[i] = s.Reaches[i].inRuns()
+		}
+	}
+	if err := json.NewEncoder(w).Encode(&written); err != nil {
 		return nil, err
 	}
 	if err := w.Close(); err != nil {
@@ -137,13 +147,31 @@ func ReadSnapshot(packed []byte) (*Snapshot, error) {
 	if limited.N <= 0 {
 		return nil, damaged(fmt.Errorf("it is larger than %d MB", maxSnapshotBytes>>20))
 	}
-	if s.Format != snapshotFormat {
-		return nil, geo.Fail("the snapshot has format %d: this program reads format %d", "存档格式为 %d，本程序读取格式 %d", s.Format, snapshotFormat)
+	if s.Format < 1 || s.Format > snapshotFormat {
+		return nil, geo.Fail("the snapshot has format %d: this program reads formats up to %d", "存档格式为 %d，本程序最高可读取格式 %d", s.Format, snapshotFormat)
+	}
+	if s.Format > 1 {
+		if err := s.expand(); err != nil {
+			return nil, damaged(err)
+		}
 	}
 	if err := s.sound(); err != nil {
 		return nil, damaged(err)
 	}
 	return s, nil
+}
+
+// expand reads the runs of all reaches.
+func (s *Snapshot) expand() error {
+	if int64(len(s.Reaches))*int64(len(s.Points.IDs))*4 > maxSnapshotBytes {
+		return fmt.Errorf("%d reaches of %d points are too many", len(s.Reaches), len(s.Points.IDs))
+	}
+	for i := range s.Reaches {
+		if err := s.Reaches[i].fromRuns(len(s.Points.IDs)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // sound makes sure that every index of a record points to something.

@@ -50,7 +50,8 @@ func (c *countsOf) at(point int) int64 {
 // reachOf says of every point which facility meets a need by one way, -1 where none does within the cutoff: 32 bits each.
 type reachOf struct {
 	Definition string `json:"definition"` // hash of services, mode, profile and cutoffs: what is meant by being reached
-	Nearest    []byte `json:"nearest"`
+	Nearest    []byte `json:"nearest,omitempty"`
+	Runs       []byte `json:"runs,omitempty"` // the same as it is written: see [reachOf.inRuns]
 }
 
 func (r *reachOf) nearest(point int) int32 {
@@ -77,18 +78,29 @@ func recordTown(area *geo.StudyArea) townRecord {
 	return r
 }
 
-func recordPoints(area *geo.StudyArea) pointRecord {
-	r := pointRecord{make([]string, len(area.Points)), make([]orb.Point, len(area.Points))}
-	for i := range area.Points {
-		r.IDs[i], r.At[i] = area.Points[i].ID, area.Points[i].Point
+// recordPoints records the points in an order, which everything else of the record then has.
+func recordPoints(area *geo.StudyArea, order []int32) pointRecord {
+	r := pointRecord{make([]string, len(order)), make([]orb.Point, len(order))}
+	for i, p := range order {
+		r.IDs[i], r.At[i] = area.Points[p].ID, area.Points[p].Point
 	}
 	return r
+}
+
+// alongCurve is the order in which a record has the points of a town.
+func alongCurve(area *geo.StudyArea) []int32 {
+	at := make([]orb.Point, len(area.Points))
+	for p := range at {
+		at[p] = area.Points[p].Point
+	}
+	return geo.HilbertOrder(at, cmp.Compare[int])
 }
 
 // recorder fills a snapshot with the reaches of its checks, each only once.
 type recorder struct {
 	s       *assessor
 	shot    *Snapshot
+	order   []int32        // of the points in the record
 	known   map[string]int // definition of a reach to its index
 	counted map[geo.Group]int
 }
@@ -105,8 +117,14 @@ func (r *recorder) record(ctx context.Context, c *Check) error {
 		return err
 	}
 	circle := circleOf{Check: c.ID, People: r.people(r.s.group(c)), About: make([]byte, (len(r.s.area.Points)+7)/8)}
+	about := make([]bool, len(r.order))
 	for _, p := range points {
-		circle.About[p/8] |= 1 << (p % 8)
+		about[p] = true
+	}
+	for i, p := range r.order {
+		if about[p] {
+			circle.About[i/8] |= 1 << (i % 8)
+		}
 	}
 	circle.Scope = hashOf(struct {
 		Scope  Scope
@@ -162,8 +180,8 @@ func (r *recorder) people(group geo.Group) int {
 		return at
 	}
 	counts := countsOf{group.String(), make([]byte, 4*len(r.s.area.Points))}
-	for i := range r.s.area.Points {
-		binary.LittleEndian.PutUint32(counts.People[4*i:], uint32(r.s.area.Points[i].People[group]))
+	for i, p := range r.order {
+		binary.LittleEndian.PutUint32(counts.People[4*i:], uint32(r.s.area.Points[p].People[group]))
 	}
 	r.shot.People = append(r.shot.People, counts)
 	r.counted[group] = len(r.shot.People) - 1
@@ -190,7 +208,7 @@ func (r *recorder) reach(ctx context.Context, c *Check, w *way, services []strin
 	if err != nil {
 		return 0, err
 	}
-	r.shot.Reaches = append(r.shot.Reaches, reachOf{definition, nearest})
+	r.shot.Reaches = append(r.shot.Reaches, reachOf{Definition: definition, Nearest: nearest})
 	r.known[definition] = len(r.shot.Reaches) - 1
 	return r.known[definition], nil
 }
@@ -201,11 +219,12 @@ func (r *recorder) nearest(ctx context.Context, w *way, facilities []int32) ([]b
 		return nil, err
 	}
 	packed := make([]byte, 4*len(found.reach))
-	for p, f := range found.facility {
+	for i, p := range r.order {
+		f := found.facility[p]
 		if !w.within(found.reach[p]) {
 			f = -1
 		}
-		binary.LittleEndian.PutUint32(packed[4*p:], uint32(f))
+		binary.LittleEndian.PutUint32(packed[4*i:], uint32(f))
 	}
 	return packed, nil
 }

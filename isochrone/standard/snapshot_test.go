@@ -2,6 +2,7 @@ package standard
 
 import (
 	"bytes"
+	"encoding/binary"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -188,7 +189,7 @@ func TestDamagedSnapshotsAreRefused(t *testing.T) {
 		}
 	}
 	for what, harm := range map[string]func(s *Snapshot){
-		"format":   func(s *Snapshot) { s.Format = 2 },
+		"format":   func(s *Snapshot) { s.Format = 3 },
 		"people":   func(s *Snapshot) { s.People[0].People = s.People[0].People[4:] },
 		"nearest":  func(s *Snapshot) { s.Reaches[0].Nearest = slices.Repeat([]byte{0x7f}, len(s.Reaches[0].Nearest)) },
 		"circle":   func(s *Snapshot) { s.Circles[0].Ways[0][0] = 99 },
@@ -218,5 +219,66 @@ func TestSnapshotsWantNameAndDate(t *testing.T) {
 		if _, err := TakeSnapshot(t.Context(), coverage.New(l.StudyArea()), parsed(t, yearly), Options{}, name, date); err == nil {
 			t.Errorf("%q of %q was taken", name, date)
 		}
+	}
+}
+
+// Runs are read as they were written, and anything else that stands for them is refused.
+func TestRunsOfReaches(t *testing.T) {
+	for seed := range uint64(200) {
+		r := rand.New(rand.NewPCG(seed, 42))
+		points := r.IntN(60)
+		reach := reachOf{Definition: "d", Nearest: []byte{}}
+		for f := int32(-1); len(reach.Nearest) < 4*points; {
+			if r.IntN(3) == 0 {
+				f = r.Int32N(70_000) - 1
+			}
+			reach.Nearest = binary.LittleEndian.AppendUint32(reach.Nearest, uint32(f))
+		}
+		written := reach.inRuns()
+		read := written
+		if err := read.fromRuns(points); err != nil || !bytes.Equal(read.Nearest, reach.Nearest) {
+			t.Fatalf("seed %d: %v, %v not %v", seed, err, read.Nearest, reach.Nearest)
+		}
+		for _, other := range []int{points - 1, points + 1} {
+			if again := written; other >= 0 && again.fromRuns(other) == nil {
+				t.Fatalf("seed %d: %d points were read as %d", seed, points, other)
+			}
+		}
+	}
+	for _, runs := range [][]byte{{0}, {2}, {0, 2}, {1, 0x80}, {0x80}, append(binary.AppendUvarint(nil, 1<<63), 2), append([]byte{1}, binary.AppendVarint(nil, 1<<31)...)} {
+		if r := (reachOf{Runs: runs}); r.fromRuns(1) == nil {
+			t.Errorf("%v were read as runs", runs)
+		}
+	}
+}
+
+// A snapshot as format 1 had it is read, and compares with one of today point by point.
+func TestOlderSnapshotsAreRead(t *testing.T) {
+	l := geotest.Random(rand.New(rand.NewPCG(3, 41)))
+	l.List("clinic")
+	l.List("library")
+	now, err := TakeSnapshot(t.Context(), coverage.New(l.StudyArea()), parsed(t, yearly), Options{}, "now", "2025-12-31")
+	if err != nil {
+		t.Fatal(err)
+	}
+	older := *now
+	older.Format, older.Name = 1, "older"
+	packed, err := older.Bytes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	read, err := ReadSnapshot(packed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := CompareSnapshots(read, now)
+	covered := 0
+	for i := range c.Checks {
+		if k := c.Checks[i].Covered; k != nil && k.Before == k.After && k.Gained.Total+k.Lost.Total+k.Moved == 0 {
+			covered++
+		}
+	}
+	if len(c.Points) > 0 || covered != len(now.Circles) || covered == 0 {
+		t.Errorf("%d points changed, %d of %d checks are the same", len(c.Points), covered, len(now.Circles))
 	}
 }
