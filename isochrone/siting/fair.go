@@ -1,6 +1,9 @@
 package siting
 
-import "math/bits"
+import (
+	"math/bits"
+	"math/rand/v2"
+)
 
 // Millionths is the unit of shares.
 const Millionths = 1_000_000
@@ -10,7 +13,8 @@ const Millionths = 1_000_000
 //
 // For a given share it is a question: can these sites lift every area to it? A yes is a choice, and its smallest share
 // may be larger still; a no is a bound below the share. [lift] answers. The shares between the best choice and the least
-// bound are halved, first by multipliers alone, which is quick, and then with patience.
+// bound are halved, first by multipliers alone, which is quick, and then with patience; in between the best choice is
+// shaken.
 type fair struct {
 	rows   *rows
 	ground *ground
@@ -19,10 +23,12 @@ type fair struct {
 	report func(Progress)
 	proves bool
 
-	set   []int32 // the best choice so far
-	value int64   // its smallest share
-	bound int64   // no choice reaches more
-	proof *search // the question that was answered no, the last one that is kept; nil where there is none
+	set    []int32 // the best choice so far
+	value  int64   // its smallest share
+	bound  int64   // no choice reaches more
+	shaken *lift   // with the best choice under change
+	random *rand.Rand
+	proof  *search // the question that was answered no, the last one that is kept; nil where there is none
 }
 
 // areas are the people of each area.
@@ -92,25 +98,40 @@ func (f *fair) search() {
 	all.improve(nil)
 	f.set, f.value = all.best, all.reached
 	f.tell()
-	f.halve(0)
+	f.halve(0, coarse)
+	f.shake(min(f.clock.left/16, restlessness*all.steps))
+	f.halve(0, fine)
 	for f.bound > f.value && !f.clock.stopped() {
 		slice := f.clock.left / 4
 		if slice < patience*all.steps {
 			return
 		}
+		f.shake(min(slice/8, restlessness*all.steps))
 		if f.ask(f.value+1, slice) == unsure {
-			f.halve(slice)
+			f.halve(slice, fine)
 		}
 	}
 }
 
-// patience is how many looks at everything a question must be worth to be asked with patience.
-const patience = 200
+// Of the shares between value and bound, halving leaves in question what is less than one part in so many: at first few,
+// since the questions next to the least bound take longest and a better choice helps more.
+const (
+	coarse = 16
+	fine   = 64
+)
+
+// patience is how many looks at everything a question must be worth to be asked with patience, and restlessness for how many
+// the best choice is shaken in vain.
+const (
+	patience     = 200
+	restlessness = 3000
+)
 
 // halve halves the shares in question until no more can be told. Each question may take so much work beyond what
 // multipliers alone take.
-func (f *fair) halve(work int64) {
-	for sure := f.value; sure < f.bound && !f.clock.stopped(); sure = max(sure, f.value) {
+func (f *fair) halve(work, parts int64) {
+	open := func(sure int64) bool { return sure < f.bound && f.bound-sure >= (f.bound-f.value)/parts }
+	for sure := f.value; open(sure) && !f.clock.stopped(); sure = max(sure, f.value) {
 		share := sure + (f.bound-sure+1)/2
 		if f.ask(share, work) == unsure {
 			sure = share // shares below are no easier to rule out

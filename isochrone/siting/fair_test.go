@@ -2,6 +2,8 @@ package siting_test
 
 import (
 	"context"
+	"fmt"
+	"strings"
 	"testing"
 
 	"lifecircle/isochrone/siting"
@@ -40,6 +42,51 @@ func TestFairInTown(t *testing.T) {
 	if _, err := verify.Check(in, a.Proof); err == nil {
 		t.Errorf("a bound is taken without a share that is proven out of reach")
 	}
+}
+
+// TestFairAgainstOtherSolvers gives towns with areas to CBC or GLPK.
+func TestFairAgainstOtherSolvers(t *testing.T) {
+	for _, p := range []int{3, 8} {
+		in := inDistricts(bigTown(20, 400, 50, 30), 5)
+		a := solve(t, in, siting.Problem{Goal: siting.WorstAreaBest, Sites: p})
+		value := solveLP(t, worstShareLP(in, p)) // the nearest number of millionths, where the answer has the one below
+		if a.Value != value && a.Value != value-1 || !a.Proven {
+			t.Errorf("%d sites: %d, proven %v; the other solver has %d", p, a.Value, a.Proven, value)
+		}
+	}
+}
+
+// worstShareLP writes the largest share of the worst-served area with a number of sites in the LP format.
+func worstShareLP(in *siting.Instance, sites int) string {
+	var rules, bounds, binary strings.Builder
+	by := make([]string, len(in.Demand))
+	for i, reach := range in.Reach {
+		fmt.Fprintf(&binary, " y%d\n", i)
+		for _, run := range reach {
+			for j := run.From; j < run.To; j++ {
+				by[j] += fmt.Sprintf(" - y%d", i)
+			}
+		}
+	}
+	covered, people := make([]string, len(in.Demand)), make([]int64, len(in.Demand)) // by area
+	for j, w := range in.Demand {
+		if z := in.Zones[j]; w > 0 && by[j] != "" {
+			people[z] += w
+			covered[z] += fmt.Sprintf(" + %d z%d\n", w, j)
+			fmt.Fprintf(&rules, " z%d%s <= 0\n", j, by[j])
+			fmt.Fprintf(&bounds, " z%d <= 1\n", j)
+		}
+	}
+	for z, sum := range covered {
+		if sum != "" {
+			fmt.Fprintf(&rules, "%s - %d t >= 0\n", sum, people[z])
+		}
+	}
+	for i := range in.Candidates {
+		fmt.Fprintf(&rules, " + y%d\n", i)
+	}
+	fmt.Fprintf(&rules, " <= %d\n", sites)
+	return "Maximize\n 1000000 t\nSubject To\n" + rules.String() + "Bounds\n" + bounds.String() + "Binary\n" + binary.String() + "End\n"
 }
 
 // TestFairCoversPeople takes of equally fair choices one that covers more people: where no choice helps the worst area,
