@@ -177,5 +177,5 @@ func (r *Router) alongPiece(from, to *boarding) (ms uint32, ok bool) {
 
 // part is the time of a fraction of a piece that takes w ms: ⌊t·w + ½⌋.
 func part(t float64, w uint32) (ms uint32, ok bool) {
-	return uint32(math.Floor(t*float64(w) + 0.5)), w > 0
+	return uint32(math.Floor(float64(t*float64(w)) + 0.5)), w > 0
 }
