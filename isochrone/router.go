@@ -76,7 +76,7 @@ func NewRouterFrom(ctx context.Context, area *geo.StudyArea, profile Profile, kn
 		Area: area, Profile: profile,
 		Network:    newNetwork(area, &profile, known.Like),
 		facilities: make([]goal, len(area.Facilities)),
-		extent:     newExtentEdge(area.Extent.Shape),
+		extent:     newExtentEdge(area.Extent.Shape, profile.Access.LimitM),
 	}
 	r.prepare()
 	err = r.boardFacilities(ctx)
