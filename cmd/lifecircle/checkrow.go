@@ -197,11 +197,7 @@ func amountOf(v *standard.Number, unit string) string {
 	words, _ := standard.TargetUnit(unit)
 	things, text := printable(words.EN), standard.Decimal(v.Rat(), nil)
 	if text == "1" {
-		if stem, is := strings.CutSuffix(things, "ies"); is {
-			things = stem + "y"
-		} else {
-			things = strings.TrimSuffix(things, "s")
-		}
+		things = standard.AfterOne(things)
 	}
 	whole, part, _ := strings.Cut(text, ".")
 	if n, err := strconv.ParseInt(whole, 10, 64); err == nil {

@@ -3,7 +3,6 @@ package report
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"lifecircle/geo"
 	"lifecircle/isochrone/standard"
@@ -31,7 +30,7 @@ func (q *Request) problemSection(findings []finding) section {
 		{v.Say("Suggestion", "整改建议"), 18, false}, {v.Say("Responsible", "责任单位"), 12, false}, {v.Say("Date", "评估日期"), 11, false}}}
 	for i := range q.Problems[:min(listProblems, len(q.Problems))] {
 		p := q.shownProblem(&q.Problems[i], findings)
-		t.rows = append(t.rows, texts(strconv.Itoa(i+1), p.problem, p.area, p.people.text, strings.TrimSpace(p.deficit.text+" "+p.deficitIn), p.suggestion, p.responsible, p.date))
+		t.rows = append(t.rows, texts(strconv.Itoa(i+1), p.problem, p.area, p.people.text, v.amount(p.deficit.text, p.deficitIn), p.suggestion, p.responsible, p.date))
 	}
 	if left := len(q.Problems) - listProblems; left > 0 {
 		t.more = v.Say("and %d more, in the workbook", "另有 %d 条，见配套表格文件", left)
@@ -56,6 +55,9 @@ func (q *Request) shownProblem(p *standard.Problem, findings []finding) shownPro
 	}
 	if p.Deficit != nil {
 		s.deficitIn = v.unitOf(p.DeficitIn)
+		if p.Deficit.Rat().Sign() == 0 { // it stands at a target that has to be passed
+			s.deficit.text = v.Say("more than 0", "大于 0")
+		}
 	}
 	if p.People != nil {
 		s.people = count(*p.People)
@@ -159,7 +161,7 @@ func (q *Request) tableSection(id, title string, tables []Table) section {
 				t.more = v.Say("and %d more, in the workbook", "另有 %d 行，见配套表格文件", len(shown)-listRows)
 				break
 			}
-			cells := []cell{{text: name(tables[i].Rows[k].Name)}}
+			cells := []cell{{text: tables[i].Rows[k].name(v)}}
 			for _, f := range row {
 				cells = append(cells, cell{text: f.text})
 			}

@@ -89,7 +89,7 @@ func (q *Request) describe(s *section, f *finding) {
 			facts = append(facts, fact{name, value})
 		}
 	}
-	add(v.Say("Value", "实际值"), strings.TrimSpace(f.value.text+" "+f.unitWord(v)))
+	add(v.Say("Value", "实际值"), v.amount(f.value.text, f.unitWord(v)))
 	add(v.Say("Target", "目标值"), f.target)
 	add(v.Say("Total", "总计"), f.total.text)
 	add(v.Say("Covered", "已覆盖"), f.covered.text)
@@ -125,7 +125,7 @@ func (f *finding) further(v voice) (facts []fact) {
 		}
 		text := percent(n.Rat(), nil)
 		if x.key == "deficit_sum" {
-			text = decimal(n.Rat(), nil) + " " + v.unitOf(f.DeficitIn)
+			text = v.amount(decimal(n.Rat(), nil), v.unitOf(f.DeficitIn))
 		}
 		facts = append(facts, fact{v.of(x.name), text})
 	}
@@ -139,7 +139,11 @@ func (f *finding) deficitText(v voice) string {
 	if f.deficit.number == nil {
 		return f.deficit.text
 	}
-	return f.deficit.text + " " + v.unitOf(f.DeficitIn)
+	amount := v.amount(f.deficit.text, v.unitOf(f.DeficitIn))
+	if f.Op == standard.MoreThan && f.Outcome.Value != nil && f.Target != nil && f.Value.Rat().Cmp(f.Target.Rat()) == 0 { // the target itself is not enough
+		return v.Say("more than %s", "大于 %s", amount)
+	}
+	return amount
 }
 
 func nonEmpty(all []string) (kept []string) {
@@ -229,7 +233,7 @@ func (q *Request) failingTable(f *finding) *table {
 		}
 		deficit := u.deficit.text
 		if u.deficit.number != nil {
-			deficit += " " + v.unitOf(u.DeficitIn)
+			deficit = v.amount(deficit, v.unitOf(u.DeficitIn))
 		}
 		t.rows = append(t.rows, []cell{{text: strconv.Itoa(len(t.rows) + 1)}, {text: u.name, small: q.noteOf(u)}, {text: u.value.text}, {text: deficit}, {text: u.people.text}})
 	}
@@ -353,14 +357,14 @@ func (q *Request) neededBlock(s *section, f *finding) {
 	v := voice{q.Language}
 	var items []string
 	if n.Facilities != nil {
-		text := v.Say("%d more facilities", "需增加设施 %d 处", *n.Facilities)
+		text := v.Say("%s more", "需增加 %s", v.amount(strconv.Itoa(*n.Facilities), v.unitOf("facilities")))
 		if n.Proven {
 			text += v.Say(" (proven: fewer would not do)", "（已证明更少则不能达标）")
 		}
 		items = append(items, text)
 	}
 	if n.Amount != nil && n.Facilities == nil && f.deficitShown() {
-		items = append(items, v.Say("%s %s more", "需增加 %s %s", decimal(n.Amount.Rat(), nil), v.unitOf(n.AmountIn)))
+		items = append(items, v.Say("%s more", "需增加 %s", v.amount(decimal(n.Amount.Rat(), nil), v.unitOf(n.AmountIn))))
 	}
 	if note := v.of(n.Note); note != "" {
 		items = append(items, q.sentence(note))

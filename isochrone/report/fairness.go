@@ -63,10 +63,10 @@ func checkOf(std *standard.Standard, id string) *standard.Check {
 func fairnessTable(o *standard.Outcome, c *standard.Check, fair *standard.Fairness) Table {
 	t := Table{
 		Title: geo.Say("%v: travel time to the nearest, %v", "%v：到最近设施的用时（%v）", o.Title, c.Modes[0].Words()),
-		Note:  geo.Say("Of everybody, in town and country. Mean, Gini and Theil are of those who arrive; median, 95th percentile and worst tenth of all people.", "统计范围为全部人口，不分城乡。平均值、基尼系数和泰尔指数按可到达人口计；中位数、第 95 百分位和最差十分之一按全部人口计。"),
+		Note:  geo.Say("Of everybody, in town and country. Mean, Gini and Theil are of those who arrive; the median, the minutes within which 95 in 100 arrive and the mean of the worst tenth are of all people.", "统计范围为全部人口，不分城乡。平均值、基尼系数和泰尔指数按可到达人口计；中位数、第 95 百分位和最差十分之一按全部人口计。"),
 		Columns: []TableColumn{
 			{Title: geo.Say("People", "人口"), People: true}, {Title: geo.Say("Never arrive", "无法到达"), People: true}, {Title: geo.Say("Mean, min", "平均（分钟）")},
-			{Title: geo.Say("Median", "中位数")}, {Title: geo.Say("95th percentile", "第95百分位")}, {Title: geo.Say("Worst tenth", "最差十分之一")}, {Title: geo.Say("Gini", "基尼系数")}, {Title: geo.Say("Theil", "泰尔指数")},
+			{Title: geo.Say("Median", "中位数")}, {Title: geo.Say("95 in 100 within", "第95百分位")}, {Title: geo.Say("Worst tenth", "最差十分之一")}, {Title: geo.Say("Gini", "基尼系数")}, {Title: geo.Say("Theil", "泰尔指数")},
 		},
 	}
 	for _, part := range fair.Parts {
@@ -82,7 +82,7 @@ func fairnessTable(o *standard.Outcome, c *standard.Check, fair *standard.Fairne
 		}
 		row := TableRow{Cells: []TableCell{counted(r.Total), counted(r.Unreached), inMinutes(r.Mean), inMinutes(r.Median), inMinutes(r.P95), inMinutes(r.WorstTenth), indexed(r.Gini), indexed(r.Theil)}}
 		if r.Area == nil {
-			row.Name, row.Total, whole = "合计 All", true, &row
+			row.Total, whole = true, &row
 		} else if row.Name = *r.AreaName; r.Total > 0 {
 			t.Rows = append(t.Rows, row)
 		}

@@ -65,8 +65,8 @@ type TableColumn struct {
 
 // TableRow is a row of a [Table].
 type TableRow struct {
-	Name  string
-	Total bool // the sum of the rows above it
+	Name  string // of a total it may be empty: then it says that it is one
+	Total bool   // the sum of the rows above it
 	Cells []TableCell
 }
 

@@ -109,6 +109,14 @@ func (v voice) unitOf(unit string) string {
 	return v.of(w)
 }
 
+// amount is a number, as it is shown, of what it counts.
+func (v voice) amount(text, things string) string {
+	if v.language == EN && text == "1" {
+		things = standard.AfterOne(things)
+	}
+	return strings.TrimSpace(text + " " + things)
+}
+
 // units names the units by which a check counts.
 func (v voice) units(kind string) string {
 	words := map[string]geo.Words{

@@ -141,7 +141,7 @@ func (q *Request) tableSheet(name string, tables []Table) sheet {
 			s.add(row...)
 		}
 		for k, figures := range q.shownTable(t) {
-			row := []any{t.Rows[k].Name}
+			row := []any{t.Rows[k].name(v)}
 			for _, f := range figures {
 				row = append(row, f)
 			}

@@ -46,6 +46,13 @@ func (q *Request) shownTable(t *Table) [][]figure {
 	return shown
 }
 
+func (r *TableRow) name(v voice) string {
+	if r.Total && r.Name == "" {
+		return v.Say("All", "合计")
+	}
+	return name(r.Name)
+}
+
 func (c *TableCell) shown() figure {
 	switch {
 	case c.Number == nil && c.Shown == "":

@@ -1,6 +1,10 @@
 package standard
 
-import "lifecircle/geo"
+import (
+	"strings"
+
+	"lifecircle/geo"
+)
 
 // unitOfTarget is what a target counts, as files name it.
 type unitOfTarget struct {
@@ -52,6 +56,17 @@ func TargetUnit(code string) (geo.Words, bool) {
 		}
 	}
 	return geo.Words{EN: code, ZH: code}, false
+}
+
+// AfterOne is how English names a thing after the number 1: "facility" of "facilities", "place" of "places".
+func AfterOne(things string) string {
+	if things == "people" {
+		return "person"
+	}
+	if stem, is := strings.CutSuffix(things, "ies"); is {
+		return stem + "y"
+	}
+	return strings.TrimSuffix(things, "s")
 }
 
 func unitCodes() (codes []string) {

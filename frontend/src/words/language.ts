@@ -8,8 +8,8 @@ export function t(key: Key, values?: Values): string {
 }
 
 /** For keys that come from data, such as a level of areas that the table may not know. */
-export function tOr(key: string, otherwise: string): string {
-  return key in WORDS ? t(key as Key) : otherwise;
+export function tOr(key: string, otherwise: string, values?: Values): string {
+  return key in WORDS ? t(key as Key, values) : otherwise;
 }
 
 /** Picks the name in the language shown, or the other one where it is missing. */

@@ -21,7 +21,7 @@ const UNSAID = ["count", "ratio"];
 
 /** A number that is written already, and what it counts. */
 export function withUnit(text: string, unit: string): string {
-  if (view.value.language === "en") return UNSAID.includes(unit) ? text : `${text} ${tOr(`du.${unit}`, unit)}`.trim();
+  if (view.value.language === "en") return UNSAID.includes(unit) ? text : `${text} ${tOr(`du.${unit}`, unit, { n: text })}`.trim();
   return text + tOr(`du.${unit}`, unit);
 }
 

@@ -5,6 +5,13 @@ import { say } from "./words";
 const keys = Object.keys(WORDS) as Key[];
 const places = (text: string) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
 
+it("say of one thing that it is one", () => {
+  expect(say("en", "du.facilities", { n: "1" })).toBe("facility");
+  expect(say("en", "du.facilities", { n: "1,201" })).toBe("facilities");
+  expect(say("en", "du.people", { n: 1 })).toBe("person");
+  expect(say("zh", "du.facilities", { n: "1" })).toBe("处设施");
+});
+
 describe("the words", () => {
   it.each(keys)("%s is there in both languages, with the same places", (key) => {
     const [zh, en] = WORDS[key];
