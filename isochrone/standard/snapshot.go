@@ -102,8 +102,12 @@ func (a *Assessed) TakeSnapshot(ctx context.Context, name, date string) (*Snapsh
 // maxSnapshotBytes bounds a record, unpacked: a town of a million points stays below it.
 const maxSnapshotBytes = 1 << 30
 
-// Bytes is the record as a file or a workspace keeps it: JSON, packed. The same snapshot has the same bytes.
+// Bytes is the record as a file or a workspace keeps it: JSON, packed. The same snapshot has the same bytes. What could not
+// be read again is refused.
 func (s *Snapshot) Bytes() ([]byte, error) {
+	if err := s.bounded(); err != nil {
+		return nil, err
+	}
 	var packed bytes.Buffer
 	w, err := gzip.NewWriterLevel(&packed, gzip.BestSpeed)
 	if err != nil {
@@ -161,10 +165,19 @@ func ReadSnapshot(packed []byte) (*Snapshot, error) {
 	return s, nil
 }
 
+// bounded makes sure that all reaches can be held at once.
+func (s *Snapshot) bounded() error {
+	if reaches, points := len(s.Reaches), len(s.Points.IDs); int64(reaches)*int64(points)*4 > maxSnapshotBytes {
+		return geo.Fail("the snapshot has %d kinds of reach for each of %d residential points, more than it can keep: take it of fewer checks, with --check",
+			"存档含 %d 种可达情况、%d 个居民点，超出可保存的范围：请用 --check 减少指标", reaches, points)
+	}
+	return nil
+}
+
 // expand reads the runs of all reaches.
 func (s *Snapshot) expand() error {
-	if int64(len(s.Reaches))*int64(len(s.Points.IDs))*4 > maxSnapshotBytes {
-		return fmt.Errorf("%d reaches of %d points are too many", len(s.Reaches), len(s.Points.IDs))
+	if err := s.bounded(); err != nil {
+		return err
 	}
 	for i := range s.Reaches {
 		if err := s.Reaches[i].fromRuns(len(s.Points.IDs)); err != nil {

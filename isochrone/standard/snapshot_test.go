@@ -222,6 +222,15 @@ func TestSnapshotsWantNameAndDate(t *testing.T) {
 	}
 }
 
+// What is too much to be read again is not written.
+func TestSnapshotsThatAreTooLarge(t *testing.T) {
+	const points = 1 << 20
+	s := Snapshot{Format: snapshotFormat, Points: pointRecord{IDs: make([]string, points)}, Reaches: make([]reachOf, maxSnapshotBytes/(4*points)+1)}
+	if _, err := s.Bytes(); err == nil || !strings.Contains(err.Error(), "--check") {
+		t.Errorf("it was written: %v", err)
+	}
+}
+
 // Runs are read as they were written, and anything else that stands for them is refused.
 func TestRunsOfReaches(t *testing.T) {
 	for seed := range uint64(200) {
