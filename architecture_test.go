@@ -31,7 +31,7 @@ var arrows = map[string]struct {
 
 	"isochrone":             {[]string{"geo"}, []string{"github.com/paulmach/orb", "go.yaml.in/yaml/v3"}, false},
 	"isochrone/coverage":    {[]string{"geo", "isochrone"}, []string{"github.com/paulmach/orb"}, false},
-	"isochrone/bench":       {[]string{"geo", "isochrone", "isochrone/coverage", "isochrone/standard"}, []string{"github.com/paulmach/orb"}, false},
+	"isochrone/bench":       {[]string{"geo", "isochrone", "isochrone/coverage", "isochrone/siting", "isochrone/siting/town", "isochrone/standard"}, []string{"github.com/paulmach/orb"}, false},
 	"isochrone/siting":      {[]string{"geo"}, []string{"github.com/paulmach/orb"}, false},
 	"isochrone/siting/town": {[]string{"geo", "isochrone", "isochrone/coverage", "isochrone/siting"}, []string{"github.com/paulmach/orb"}, false},
 
