@@ -153,6 +153,11 @@ func (u *unanswerable) Error() string { return u.why.EN }
 // lacking says what is missing for a check, and how to bring it in.
 func lacking(en, zh string, args ...any) error { return &unanswerable{geo.Say(en, zh, args...)} }
 
+// lackingColumn says that a check needs a column that no residential point has.
+func lackingColumn(name string) error {
+	return lacking("no residential point gives %s: lifecircle import residents FILE, with that column", "居民点未提供 %s 列：请在居民点数据中补充该列，再以 lifecircle import residents FILE 导入", name)
+}
+
 // assess holds one check against the town.
 func (s *assessor) assess(ctx context.Context, c *Check) (*Outcome, error) {
 	o := newOutcome(c)

@@ -203,7 +203,7 @@ func (k *cells) sumDemand(c *Check, o *Outcome) ([]sums, error) {
 		return nil, err
 	}
 	if !k.s.area.HasGroup(group) {
-		return nil, lacking("no residential point gives %s: import residents with that column", "居民点未提供 %s 列：请在居民点数据中补充后重新导入", group.Column())
+		return nil, lackingColumn(group.Column())
 	}
 	var areas []int32
 	if k.level != "" {

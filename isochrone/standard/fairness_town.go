@@ -97,7 +97,7 @@ func (a *Assessed) FairnessOf(ctx context.Context, c *Check, level string) (*Fai
 		return nil, err
 	}
 	if !s.area.HasGroup(c.Group) {
-		return nil, lacking("no residential point gives %s: import residents with that column", "居民点未提供 %s 列：请在居民点数据中补充后重新导入", c.Group.Column())
+		return nil, lackingColumn(c.Group.Column())
 	}
 	ways, err := s.ways(c)
 	if err != nil {

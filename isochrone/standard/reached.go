@@ -39,7 +39,7 @@ func (s *assessor) counted(c *Check, o *Outcome) (*counted, error) {
 		unit = "households"
 	}
 	if !s.area.HasGroup(group) {
-		return nil, lacking("no residential point gives %s: import residents with that column", "居民点未提供 %s 列：请在居民点数据中补充后重新导入", group.Column())
+		return nil, lackingColumn(group.Column())
 	}
 	k := &counted{points: points[:0], weight: make([]int64, 0, len(points)), scale: 1, unit: unit}
 	column := s.travel.column(group)
@@ -94,7 +94,7 @@ func (s *assessor) countedByAttribute(points []int32, name string, o *Outcome) (
 		}
 	}
 	if len(values) == 0 && len(without) > 0 {
-		return nil, lacking("no residential point gives %s: import residents with that column", "居民点未提供 %s 列：请在居民点数据中补充后重新导入", name)
+		return nil, lackingColumn(name)
 	}
 	scale := new(big.Rat).SetInt64(k.scale)
 	for _, v := range values {

@@ -82,8 +82,8 @@ func (s *assessor) points(c *Check, o *Outcome) ([]int32, error) {
 	}
 	switch {
 	case unknown > 0 && len(points) == 0:
-		return nil, lacking("no point or area says whether it is urban or rural: give the column setting (urban, rural) or kind (居委会, 村委会)",
-			"居民点与区划单元均未注明城乡：请提供“城乡”（城镇、乡村）或“类型”（居委会、村委会）列")
+		return nil, lacking("no point or area says whether it is urban or rural: lifecircle import attributes FILE --of areas, with the column setting (urban, rural) or kind (居委会, 村委会)",
+			"居民点与区划单元均未注明城乡：请以 lifecircle import attributes FILE --of areas 导入“城乡”（城镇、乡村）或“类型”（居委会、村委会）列")
 	case unknown > 0:
 		o.Assumptions = append(o.Assumptions, geo.Say("%d points with %d people say neither urban nor rural and are left out", "%d 个居民点（%d 人）未注明城乡，未计入", unknown, people))
 	}

@@ -64,6 +64,8 @@ describe("the list", () => {
     expect(commandOf("no facility gives staff_gp: lifecircle import attributes FILE")).toBe("lifecircle import attributes FILE");
     expect(commandOf("尚无数据：lifecircle import reported FILE，需含列")).toBe("lifecircle import reported FILE");
     expect(commandOf("import lists: lifecircle import facilities FILE --service CODE, and more")).toBe("lifecircle import facilities FILE --service CODE");
+    expect(commandOf("lifecircle import attributes FILE --of areas, with the column setting")).toBe("lifecircle import attributes FILE --of areas");
+    expect(commandOf("lifecircle import facilities FILE --service bus_stop")).toBe("lifecircle import facilities FILE --service CODE");
     expect(commandOf("nothing")).toBe("");
   });
 });

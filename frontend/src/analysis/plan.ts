@@ -67,9 +67,10 @@ export function sectionsOf(checks: readonly Outcome[], filter: Filter): Sections
   return out;
 }
 
-/** The command that a sentence names, to be copied; empty where it names none. */
+/** The command that a sentence names, to be copied, whatever the service; empty where it names none. */
 export function commandOf(text: string): string {
-  return /lifecircle [a-z]+( [a-z]+)*( --[a-z-]+( [A-Z]+)?| FILE)*/.exec(text)?.[0] ?? "";
+  const command = /lifecircle [a-z]+( [a-z]+)*( --(of|service) [a-z_]+| --[a-z-]+( [A-Z]+)?| FILE)*/.exec(text)?.[0] ?? "";
+  return command.replace(/--service [a-z_]+/, "--service CODE");
 }
 
 const SHARES = new Set(["coverage", "full_circle", "mean_circle", "capacity_coverage", "community_share", "presence", "share", "colocation"]);

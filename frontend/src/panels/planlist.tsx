@@ -193,15 +193,20 @@ function LackingSection({ heaps }: { heaps: readonly Lacking[] }) {
   );
 }
 
+/** More of them say one thing of many columns or numbers, and stand with their checks alone. */
+const SAID_REASONS = 5;
+
 function Heap({ heap: { command, checks }, opened }: { heap: Lacking; opened: boolean }) {
   const open = useSignal(false);
   const shown = open.value || opened;
+  const reasons = new Set(checks.map((o) => said(o.why)));
   return (
     <div class="heap">
       <p>
         <VerdictSign verdict="not_assessable" size={16} />
         {t(command ? "pl.heap" : "pl.heapNone", { n: checks.length })}
       </p>
+      {reasons.size <= SAID_REASONS && [...reasons].map((reason) => <p key={reason} class="heap-why">{reason}</p>)}
       {command && <Command text={command} />}
       <button type="button" class="link" aria-expanded={shown} onClick={() => (open.value = !open.value)}>
         {shown ? t("a.less") : checks.slice(0, 2).map((o) => said(o.title)).join(t("title.join")) + (checks.length > 2 ? "…" : "")}
