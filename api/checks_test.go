@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -221,18 +222,9 @@ func TestQuestionsThatCannotBeAsked(t *testing.T) {
 			t.Errorf("%.100s: %s does not say %q", c.body, text, c.says)
 		}
 	}
-	if jobs := s.jobs.list(); slicesHas(jobs, checkKind) {
+	if jobs := s.jobs.list(); slices.ContainsFunc(jobs, func(j Job) bool { return j.Kind == checkKind }) {
 		t.Errorf("a question that cannot be asked became a job: %+v", jobs)
 	}
-}
-
-func slicesHas(jobs []Job, kind string) bool {
-	for _, j := range jobs {
-		if j.Kind == kind {
-			return true
-		}
-	}
-	return false
 }
 
 func TestDraftsThatCannotBe(t *testing.T) {

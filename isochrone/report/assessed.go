@@ -18,7 +18,7 @@ func Of(ctx context.Context, assessed *standard.Assessed, card *standard.Scoreca
 		}
 		area = dated
 	}
-	q := Request{Area: area, Scorecard: card, Standard: assessed.Standard, Edition: edition, Problems: card.Problems(area), Blind: map[string]geo.Layer{}, Crowds: map[string]*Crowd{}}
+	q := Request{Area: area, Scorecard: card, Standard: assessed.Standard, Options: assessed.Options, Edition: edition, Problems: card.Problems(area), Blind: map[string]geo.Layer{}, Crowds: map[string]*Crowd{}}
 	of := *assessed
 	if err := of.Remember(); err != nil {
 		return Request{}, err

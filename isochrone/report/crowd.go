@@ -1,12 +1,15 @@
 package report
 
 import (
+	"bytes"
 	"cmp"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"lifecircle/geo"
+	"lifecircle/isochrone/standard"
 )
 
 // bookSpots is how many residential points without service a report names of each check, those with most people first:
@@ -99,11 +102,26 @@ func (c *Crowd) onMap() (all []crowded) {
 // cellM is the width of a cell in the town, in metres.
 func (c *Crowd) cellM() int { return int(math.Round(mapCell / c.view.perM)) }
 
-// listAll is the command that lists every point that a check leaves without service.
+// listAll is the command that lists every point that a check leaves without service, under the conditions of the report. A
+// standard and a mode of the user's own are in files that only the user can name.
 func (q *Request) listAll(check string) string {
-	parts := []string{"lifecircle check -w FILE.gpkg --standard", q.Standard.ID}
+	parts := []string{"lifecircle check -w FILE.gpkg --standard", "PLAN.yaml"}
+	if builtin, err := standard.Builtin(q.Standard.ID); err == nil && bytes.Equal(builtin.Text, q.Standard.Text) {
+		parts[1] = q.Standard.ID
+	}
 	if q.Scorecard.AsOf != "" {
 		parts = append(parts, "--as-of", q.Scorecard.AsOf)
+	}
+	if q.Options.ElderAge != 0 {
+		parts = append(parts, "--elder-age", strconv.Itoa(q.Options.ElderAge))
+	}
+	for _, mode := range geo.Modes() {
+		if _, own := q.Options.Profiles[mode]; own {
+			parts = append(parts, "--profile", string(mode)+".yaml")
+		}
+	}
+	if m := q.Scorecard.Manifest; m != nil && m.Scenario != nil {
+		parts = append(parts, "--scenario", strconv.Quote(cmp.Or(m.Scenario.Name, "NAME")))
 	}
 	return strings.Join(append(parts, "--check", check, "--uncovered", check, "-o uncovered.csv"), " ")
 }

@@ -2,12 +2,16 @@ package report
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
 
 	"lifecircle/geo"
+	"lifecircle/isochrone"
+	"lifecircle/isochrone/coverage"
+	"lifecircle/isochrone/standard"
 )
 
 // Where there are too many places to be named, the cells of the map hold everybody, the areas all whom the report does not
@@ -49,7 +53,7 @@ func TestCrowd(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	command := "lifecircle check -w FILE.gpkg --standard zhejiang-2025 --as-of 2025-12-31 --check zj-t01 --uncovered zj-t01 -o uncovered.csv"
+	command := "lifecircle check -w FILE.gpkg --standard PLAN.yaml --as-of 2025-12-31 --check zj-t01 --uncovered zj-t01 -o uncovered.csv"
 	for _, want := range []string{command, count(crowd.UnnamedPeople).text + " people) are not listed", "added up in cells of"} {
 		if !strings.Contains(string(page), want) {
 			t.Errorf("the page does not say %q", want)
@@ -74,5 +78,27 @@ func TestCrowd(t *testing.T) {
 	q.Edition = Public
 	if page, err = HTML(q); err != nil || strings.Contains(string(page), "added up in cells") || strings.Contains(string(page), "not listed one by one") {
 		t.Errorf("the public edition tells of the crowd: %v", err)
+	}
+}
+
+// The command that lists everybody asks under the conditions of the report.
+func TestCommandThatListsAll(t *testing.T) {
+	q := sampleRequest(EN, Internal)
+	card, own := *q.Scorecard, *q.Standard
+	own.Text = append(slices.Clone(own.Text), "# changed\n"...)
+	card.AsOf, card.Manifest = "", &coverage.Manifest{Scenario: &geo.Scenario{Name: "two new"}}
+	q.Scorecard, q.Standard = &card, &own
+	q.Options = standard.Options{ElderAge: 65, Profiles: map[geo.Mode]isochrone.Profile{geo.Walk: {}, geo.Bike: {}}}
+	const want = `lifecircle check -w FILE.gpkg --standard PLAN.yaml --elder-age 65 --profile walk.yaml --profile bike.yaml --scenario "two new" --check a --uncovered a -o uncovered.csv`
+	if got := q.listAll("a"); got != want {
+		t.Errorf("%s\nnot %s", got, want)
+	}
+	builtin, err := standard.Builtin("taizhou-2025")
+	if err != nil {
+		t.Fatal(err)
+	}
+	q.Standard, q.Options, card.Manifest = builtin, standard.Options{}, nil
+	if got := q.listAll("b"); got != "lifecircle check -w FILE.gpkg --standard taizhou-2025 --check b --uncovered b -o uncovered.csv" {
+		t.Error(got)
 	}
 }

@@ -31,6 +31,7 @@ type Request struct {
 	Area      *geo.StudyArea
 	Scorecard *standard.Scorecard
 	Standard  *standard.Standard
+	Options   standard.Options // with which the standard was held against the town
 	Language  Language
 	Edition   Edition
 
